@@ -1,0 +1,41 @@
+"""Recognisers are pure and ask. Where they need the world they return a `Question`; the service answers it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "sent"]
+
+
+class Question(Struct, frozen=True, gc=False):
+    """`topic` says what kind of thing is asked, `name` about what: a DNS name, a queue id, a mailbox."""
+
+    topic: Topic
+    name: str
+
+
+class NotObserved(Struct, frozen=True, gc=False, tag="not-observed"):
+    """Nothing could be seen, and why; one line for the user."""
+
+    why: str
+
+
+class Observed(Struct, frozen=True, gc=False, tag="observed"):
+    """What was seen. An empty tuple means: looked, and there is nothing."""
+
+    values: tuple[str, ...]
+
+
+Answer = Observed | NotObserved
+
+Answers = dict[Question, Answer]
+
+
+class LogCoverage(Struct, frozen=True, gc=False):
+    """Which host's log covers which time (RFC 3339). Absence proves something only inside it."""
+
+    host: str
+    start: str
+    end: str
