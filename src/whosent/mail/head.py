@@ -1,0 +1,121 @@
+"""The header block of a message or MIME part: raw ordered fields with byte spans (RFC 5322 section 2.2).
+
+Nothing is re-serialised and nothing is thrown away: a field is where it stands in the buffer, so signatures can be
+checked over the very bytes and a report can show the very line.
+"""
+
+from __future__ import annotations
+
+import re
+
+# RFC 5322 ftext, then optional white space (RFC 5322 4.5 obsolete syntax), a colon, and the folded value.
+# 998 is the line limit of section 2.1.1; nobody's field name comes near 76.
+_FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
+_FOLD = re.compile(r"[\r\n\x00]+[ \t]*")
+_SPACES = re.compile(r"\s+")
+
+MAX_FIELDS = 2_000
+"""More header fields than any real message carries; what follows them is treated as body."""
+
+
+class Head:
+    """Ordered header fields in `data`.
+
+    `fields` are (lower-case name, start of the field, start of its value, end of its value) in bytes;
+    `start` is where the block begins, `body` where the text after it begins.
+    """
+
+    __slots__ = ("_index", "body", "data", "fields", "start")
+
+    def __init__(self, data: bytes, start: int, fields: list[tuple[bytes, int, int, int]], body: int) -> None:
+        self.data = data
+        self.start = start
+        self.fields = fields
+        self.body = body
+        index: dict[bytes, list[int]] = {}
+        for number, field in enumerate(fields):
+            seen = index.get(field[0])
+            if seen is None:
+                index[field[0]] = [number]
+            else:
+                seen.append(number)
+        self._index = index
+
+    def __contains__(self, name: bytes) -> bool:
+        return name in self._index
+
+    def names(self) -> set[bytes]:
+        """The lower-case names that occur."""
+        return set(self._index)
+
+    def numbers(self, name: bytes) -> list[int]:
+        """Positions in `fields` of all fields called `name` (lower case), topmost first."""
+        return self._index.get(name, [])
+
+    def value(self, number: int) -> str:
+        """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Latin-1, stripped."""
+        _, _, start, end = self.fields[number]
+        return unfold(self.data[start:end])
+
+    def get(self, name: bytes) -> str | None:
+        """The value of the topmost field called `name`, None if there is none."""
+        numbers = self._index.get(name)
+        return self.value(numbers[0]) if numbers else None
+
+    def all(self, name: bytes) -> list[str]:
+        """The values of all fields called `name`, topmost first."""
+        return [self.value(number) for number in self._index.get(name, ())]
+
+    def raw(self, number: int) -> bytes:
+        """The bytes of field `number` with its name and folds, without the last line end."""
+        _, start, _, end = self.fields[number]
+        return self.data[start:end].rstrip(b"\r\n")
+
+    def line(self, number: int, base: int = 0) -> int:
+        """1-based line of field `number`, counted from byte `base` of the buffer."""
+        return self.data.count(b"\n", base, self.fields[number][1]) + 1
+
+
+def unfold(raw: bytes) -> str:
+    """A raw header value as one line of text."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    if "\n" in text or "\r" in text or "\x00" in text:
+        text = _FOLD.sub(" ", text)
+    return text.strip()
+
+
+def squeeze(text: str) -> str:
+    """`text` with every run of white space made one blank."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
+    """Read the header block at `start`. It ends at the first line that is neither field nor continuation:
+    a blank line, which is skipped, or any other, which then belongs to the body (missing blank line)."""
+    stop = len(data) if end is None else end
+    position = start
+    if data.startswith((b"From ", b">From "), position, stop):  # mbox separator kept by a mail store
+        position = _next_line(data, position, stop)
+    begin = position
+    fields: list[tuple[bytes, int, int, int]] = []
+    match = _FIELD.match
+    while len(fields) < MAX_FIELDS:
+        found = match(data, position, stop)
+        if found is None:
+            break
+        value_start, value_end = found.span(2)
+        fields.append((found[1].lower(), position, value_start, value_end))
+        position = found.end()
+    if data.startswith(b"\n", position, stop):
+        position += 1
+    elif data.startswith(b"\r\n", position, stop):
+        position += 2
+    return Head(data, begin, fields, position)
+
+
+def _next_line(data: bytes, position: int, stop: int) -> int:
+    newline = data.find(b"\n", position, stop)
+    return stop if newline < 0 else newline + 1

@@ -1,0 +1,58 @@
+"""What a recogniser hands over: mutable while it is put together, frozen into `model.notice.Notice` at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from whosent.mail.part import Part
+from whosent.model.notice import Action, Kind, Reason
+from whosent.notice.view import View
+
+
+@dataclass(slots=True)
+class Found:
+    """One recipient as printed. `status`, `reason` and `permanent` may stay None: `finish` infers them from
+    `diagnostic` (RFC 3463 code in the text, SMTP reply code, phrase). `reason` here is a statement of the dialect
+    that outranks the inference."""
+
+    address: str
+    diagnostic: str = ""
+    action: Action | None = None
+    original_address: str | None = None
+    status: str | None = None
+    reason: Reason | None = None
+    permanent: bool | None = None
+    remote_mta: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One notice as printed. `returned` only where the dialect found it (the view's MIME part is the default)."""
+
+    kind: Kind = "bounce"
+    dialect: str = ""
+    recipients: list[Found] = field(default_factory=list)
+    reporting_mta: str | None = None
+    received_from: str | None = None
+    queue_id: str | None = None
+    returned: Part | None = None
+    source_ip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way to write a notice.
+
+    name    short lower-case name, the `dialect` of the machine interface
+    source  where the wording comes from: program and source file, or the provider's documentation
+    marks   lower-case literals; the dialect is asked only if one of them stands in the header block, or in the first
+            8 KiB of the human-readable text, lower-cased. Choose literals that the MTA prints in every notice.
+            An empty tuple: always asked
+    read    the reading, or None: not mine after all
+    """
+
+    name: str
+    source: str
+    marks: tuple[str, ...]
+    read: Callable[[View], Reading | None]

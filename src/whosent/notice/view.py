@@ -1,0 +1,149 @@
+"""One message as the recognisers see it: header words, the human-readable text, the machine-readable groups, and the
+place where the returned message begins. Computed once, on demand; recognisers only read."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.address import first_address
+from whosent.mail.decode import decode_words
+from whosent.mail.head import Head
+from whosent.mail.part import EMBEDDED, Part
+
+MAX_HUMAN = 64 * 1024
+"""Characters of human-readable text that are searched."""
+_FIELD_LINE = re.compile(r"([!-9;-~]{1,76})[ \t]*:[ \t]*(.*)")
+_HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Date|Message-ID|Subject|To|DKIM-Signature"
+                           rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
+
+Groups = list[dict[str, str]]
+"""Field groups of message/delivery-status: the per-message group first, then one per recipient; names lower case."""
+
+
+class View:
+    """The message `mail`, prepared for reading.
+
+    head           its header block
+    names          lower-case names of its header fields
+    subject, sender, lower-case `subject_l`, `sender_l` (sender = the From field, decoded)
+    from_addr      the From address or ""
+    text           the human-readable part(s), LF line ends, at most 64 KiB; `lower` the same in lower case
+    groups         delivery-status groups, [] where there are none
+    feedback       fields of message/feedback-report (RFC 5965), {} where there is none
+    disposition    fields of message/disposition-notification (RFC 8098), {}
+    returned       the returned message as a Part (its bytes: `returned.data[returned.start:returned.end]`), or None
+    headers_only   True where only the header block came back (text/rfc822-headers and kin)
+    """
+
+    __slots__ = ("_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head", "headers_only", "human",
+                 "mail", "names", "report_type", "returned", "sender", "sender_l", "subject", "subject_l")  # fmt: skip
+
+    def __init__(self, mail: Part) -> None:
+        self.mail = mail
+        self.head: Head = mail.head
+        self.names = mail.head.names()
+        self.subject = decode_words(mail.head.get(b"subject") or "")
+        self.subject_l = self.subject.lower()
+        self.sender = decode_words(mail.head.get(b"from") or "")
+        self.sender_l = self.sender.lower()
+        self.from_addr = (first_address(self.sender) or "").lower()
+        self.report_type = (mail.param("report-type") or "").lower() if mail.parts else ""
+        self.groups: Groups = []
+        self.feedback: dict[str, str] = {}
+        self.disposition: dict[str, str] = {}
+        self.returned: Part | None = None
+        self.headers_only = False
+        self.human: list[Part] = []
+        self._text: str | None = None
+        self._lower: str | None = None
+        self._sort_parts()
+
+    def _sort_parts(self) -> None:
+        for leaf in self.mail.leaves():
+            kind = leaf.content_type
+            if kind in ("message/delivery-status", "message/global-delivery-status"):
+                self.groups.extend(read_groups(leaf.text()))
+            elif kind == "message/feedback-report":
+                for group in read_groups(leaf.text()):
+                    self.feedback.update(group)
+            elif kind in ("message/disposition-notification", "message/global-disposition-notification"):
+                for group in read_groups(leaf.text()):
+                    self.disposition.update(group)
+            elif kind in EMBEDDED:
+                if self.returned is None:
+                    self.returned = leaf.embedded()
+                    self.headers_only = "header" in kind
+            elif self.returned is None and (kind.startswith("text/") or leaf is self.mail):
+                self.human.append(leaf)
+
+    @property
+    def text(self) -> str:
+        """The human-readable text: text/plain parts before the returned message, else HTML reduced to words."""
+        if self._text is None:
+            plain = [part for part in self.human if part.content_type != "text/html"]
+            self._text = "\n".join(part.text(MAX_HUMAN) for part in plain or self.human)[:MAX_HUMAN]
+            if not self._text.strip() and plain and len(plain) < len(self.human):
+                self._text = "\n".join(part.text(MAX_HUMAN) for part in self.human)[:MAX_HUMAN]
+        return self._text
+
+    @property
+    def lower(self) -> str:
+        """`text` in lower case."""
+        if self._lower is None:
+            self._lower = self.text.lower()
+        return self._lower
+
+    def returned_after(self, *markers: bytes) -> Part | None:
+        """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from
+        the first header-like line after the topmost marker found. Bytes are sliced, never re-serialised (a part in
+        base64 or quoted-printable is decoded first)."""
+        for leaf in self.human:
+            data, start, end = leaf.data, leaf.body, leaf.end
+            if leaf.encoding() in ("base64", "quoted-printable"):
+                data = leaf.payload()
+                start, end = 0, len(data)
+            for marker in markers:
+                at = data.find(marker, start, end)
+                if at < 0:
+                    continue
+                begin = _HEADER_START.search(data, at + len(marker) - 1, end)
+                if begin is not None:
+                    return _parse_quoted(data, begin.start() + (data[begin.start()] == 10), end)
+        return None
+
+
+def _parse_quoted(data: bytes, start: int, end: int) -> Part:
+    from whosent.mail.part import parse, parse_span
+
+    if data[start] in b"> \t":  # quoted or indented: unquote into a buffer of its own
+        return parse(re.sub(rb"(?m)^[ \t]{0,8}>?[ \t]{0,4}", b"", data[start:end]))
+    return parse_span(data, start, end)
+
+
+def read_groups(text: str) -> Groups:
+    """Field groups separated by blank lines (RFC 3464 section 2.1). Continuation lines are joined with a blank;
+    the first occurrence of a field counts. Lines that are no fields are skipped."""
+    groups: Groups = []
+    group: dict[str, str] = {}
+    last = ""
+    for line in text.split("\n", 4_000)[:4_000]:
+        if not line.strip():
+            if group:
+                groups.append(group)
+                group, last = {}, ""
+            continue
+        if line[0] in " \t":
+            if last:
+                group[last] = f"{group[last]} {line.strip()}"[:4_000]
+            continue
+        found = _FIELD_LINE.match(line)
+        if found is None:
+            last = ""
+            continue
+        name = found[1].lower()
+        last = "" if name in group else name
+        if last:
+            group[name] = found[2].strip()[:4_000]
+    if group:
+        groups.append(group)
+    return groups
