@@ -24,7 +24,7 @@ def finish(reading: Reading, view: View) -> Notice:
         queue_id=reading.queue_id,
         returned=(returned.start, returned.end) if returned is not None else None,
         returned_data=returned.data if returned is not None else b"",
-        original=original(returned, headers_only) if returned is not None else Original(),
+        original=original(returned, headers_only, reading.envelope_from),
         source_ip=reading.source_ip,
     )
 
@@ -33,16 +33,19 @@ def _recipient(found: Found, reading: Reading) -> Recipient:
     return Recipient(address=found.address, action=found.action or "failed", diagnostic=found.diagnostic or None)
 
 
-def original(returned: Part, headers_only: bool) -> Original:
-    """The returned message's own words."""
+def original(returned: Part | None, headers_only: bool, envelope_from: str | None) -> Original:
+    """The returned message's own words. `date` is the raw text of its Date field: RFC 3339 is made of it later,
+    because this package knows no date formats."""
+    if returned is None:
+        return Original(envelope_from=envelope_from)
     head = returned.head
     body: Body = "none" if headers_only or not returned.data[returned.body : returned.end].strip() else "full"
     subject = head.get(b"subject")
     return Original(
         message_id=(head.get(b"message-id") or "").strip() or None,
         from_addr=first_address(head.get(b"from")),
-        envelope_from=first_address(head.get(b"return-path")),
+        envelope_from=first_address(head.get(b"return-path")) or envelope_from,
         subject=decode_words(subject) if subject is not None else None,
-        date=None,
+        date=head.get(b"date"),
         body=body,
     )

@@ -28,7 +28,8 @@ class Found:
 
 @dataclass(slots=True)
 class Reading:
-    """One notice as printed. `returned` only where the dialect found it (the view's MIME part is the default)."""
+    """One notice as printed. `returned` only where the dialect found it (the view's MIME part is the default);
+    `envelope_from`: the returned message's envelope sender, where the notice itself prints it."""
 
     kind: Kind = "bounce"
     dialect: str = ""
@@ -36,6 +37,7 @@ class Reading:
     reporting_mta: str | None = None
     received_from: str | None = None
     queue_id: str | None = None
+    envelope_from: str | None = None
     returned: Part | None = None
     source_ip: str | None = None
 

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from whosent.mail.part import Part
 from whosent.model.notice import Notice
+from whosent.notice import challenge, generic, reports, rfc3464, rfc3834, rfc5965, rfc8098
 from whosent.notice.finish import finish
+from whosent.notice.genuine import oddities
+from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
-from whosent.notice.reading import Dialect, Reading
+from whosent.notice.reading import Reading
 from whosent.notice.view import View
+
+Reader = Callable[[View], Reading | None]
+"""One way to read a message; None: not mine."""
+
+
+def delivery(view: View) -> Reading | None:
+    """Delivery reports: what the machine-readable part says (RFC 3464), completed by what the mail system's own
+    wording says; either alone is enough."""
+    return merge(rfc3464.read(view), by_dialect(view))
+
+
+READERS: tuple[Reader, ...] = (
+    # told by their form: a MIME type or field that nothing else carries
+    rfc5965.read,  # complaints: ARF, and the complaint mails of providers that do not use it
+    reports.read,  # DMARC aggregate and TLS reports
+    rfc8098.read,  # read receipts
+    # told by a delivery-status part or by the wording of a known mail system
+    delivery,
+    # told by their words alone: asked only about what is left
+    challenge.read,  # "please confirm that you are a human being"
+    rfc3834.read,  # automatic replies
+    generic.read,  # bounces of mail systems that no dialect knows
+)
+"""The first reading wins."""
 
 _MARK_WINDOW = 8 * 1024
 
@@ -15,21 +46,26 @@ _MARK_WINDOW = 8 * 1024
 def recognise(mail: Part) -> Notice:
     """What `mail` is and reports; `kind` is "message" where it reports nothing."""
     view = View(mail)
-    reading = _by_dialect(view)
-    return finish(reading or Reading(kind="message"), view)
+    notice = finish(_first(view), view)
+    odd = oddities(view, notice)
+    return replace(notice, oddities=odd) if odd else notice
 
 
-def _by_dialect(view: View) -> Reading | None:
-    header = view.head.data[view.head.start : view.head.body][:_MARK_WINDOW].decode("latin-1").lower()
-    text = view.lower[:_MARK_WINDOW]
+def _first(view: View) -> Reading:
+    for read in READERS:
+        reading = read(view)
+        if reading is not None:
+            return reading
+    return Reading(kind="message")
+
+
+def by_dialect(view: View) -> Reading | None:
+    """The reading of the first dialect whose marks occur and that takes the message for its own."""
+    marked = f"{view.header_lower[:_MARK_WINDOW]}\n{view.lower[:_MARK_WINDOW]}"
     for dialect in DIALECTS:
-        if not dialect.marks or _marked(dialect, header, text):
+        if not dialect.marks or any(mark in marked for mark in dialect.marks):
             reading = dialect.read(view)
             if reading is not None:
                 reading.dialect = reading.dialect or dialect.name
                 return reading
     return None
-
-
-def _marked(dialect: Dialect, header: str, text: str) -> bool:
-    return any(mark in header or mark in text for mark in dialect.marks)

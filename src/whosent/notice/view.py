@@ -35,7 +35,7 @@ class View:
     headers_only   True where only the header block came back (text/rfc822-headers and kin)
     """
 
-    __slots__ = ("_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head", "headers_only", "human",
+    __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head", "headers_only", "human",
                  "mail", "names", "report_type", "returned", "sender", "sender_l", "subject", "subject_l")  # fmt: skip
 
     def __init__(self, mail: Part) -> None:
@@ -56,6 +56,7 @@ class View:
         self.human: list[Part] = []
         self._text: str | None = None
         self._lower: str | None = None
+        self._header_lower: str | None = None
         self._sort_parts()
 
     def _sort_parts(self) -> None:
@@ -92,6 +93,13 @@ class View:
         if self._lower is None:
             self._lower = self.text.lower()
         return self._lower
+
+    @property
+    def header_lower(self) -> str:
+        """The raw header block in lower case (bytes read as Latin-1)."""
+        if self._header_lower is None:
+            self._header_lower = self.head.data[self.head.start : self.head.body].decode("latin-1").lower()
+        return self._header_lower
 
     def returned_after(self, *markers: bytes) -> Part | None:
         """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from
