@@ -3,49 +3,59 @@ message in words."""
 
 from __future__ import annotations
 
-from whosent.mail.address import first_address
-from whosent.mail.decode import decode_words
-from whosent.mail.part import Part
-from whosent.model.notice import Body, Notice, Original, Recipient
+from whosent.mail.head import squeeze
+from whosent.model.notice import Action, Kind, Notice, Recipient
+from whosent.notice.original import original
 from whosent.notice.reading import Found, Reading
+from whosent.notice.reason import infer_reason, is_permanent
+from whosent.notice.status import better_status, first_status
 from whosent.notice.view import View
+
+_MAX_DIAGNOSTIC = 2_000
+"""Characters; replies of several lines run to some hundreds."""
 
 
 def finish(reading: Reading, view: View) -> Notice:
     """Freeze `reading`."""
     returned = reading.returned or view.returned
-    headers_only = reading.returned is None and view.headers_only
     return Notice(
         kind=reading.kind,
         dialect=reading.dialect,
-        recipients=tuple(_recipient(found, reading) for found in reading.recipients),
+        recipients=_each_once(reading.recipients, reading.kind),
         reporting_mta=reading.reporting_mta,
         received_from=reading.received_from,
         queue_id=reading.queue_id,
         returned=(returned.start, returned.end) if returned is not None else None,
         returned_data=returned.data if returned is not None else b"",
-        original=original(returned, headers_only, reading.envelope_from),
+        original=original(returned, reading.envelope_from),
         source_ip=reading.source_ip,
     )
 
 
-def _recipient(found: Found, reading: Reading) -> Recipient:
-    return Recipient(address=found.address, action=found.action or "failed", diagnostic=found.diagnostic or None)
+def _each_once(found: list[Found], kind: Kind) -> tuple[Recipient, ...]:
+    """The recipients in order, each address once (compared without case)."""
+    first: dict[str, Found] = {}
+    for one in found:
+        first.setdefault(one.address.lower(), one)
+    return tuple(_recipient(one, kind) for one in first.values())
 
 
-def original(returned: Part | None, headers_only: bool, envelope_from: str | None) -> Original:
-    """The returned message's own words. `date` is the raw text of its Date field: RFC 3339 is made of it later,
-    because this package knows no date formats."""
-    if returned is None:
-        return Original(envelope_from=envelope_from)
-    head = returned.head
-    body: Body = "none" if headers_only or not returned.data[returned.body : returned.end].strip() else "full"
-    subject = head.get(b"subject")
-    return Original(
-        message_id=(head.get(b"message-id") or "").strip() or None,
-        from_addr=first_address(head.get(b"from")),
-        envelope_from=first_address(head.get(b"return-path")) or envelope_from,
-        subject=decode_words(subject) if subject is not None else None,
-        date=head.get(b"date"),
-        body=body,
+def _recipient(found: Found, kind: Kind) -> Recipient:
+    action: Action = found.action or (
+        "delayed" if kind == "delay" else "delivered" if kind == "delivered" else "failed"
+    )
+    diagnostic = squeeze(found.diagnostic)[:_MAX_DIAGNOSTIC]
+    status = better_status(found.status, first_status(diagnostic))
+    bad = action in ("failed", "delayed")
+    reason = (found.reason or infer_reason(status, diagnostic)) if bad else None
+    permanent = found.permanent if found.permanent is not None else is_permanent(action, status, diagnostic, reason)
+    return Recipient(
+        address=found.address,
+        action=action,
+        original_address=found.original_address,
+        status=status,
+        reason=reason,
+        permanent=permanent if bad else None,
+        diagnostic=diagnostic or None,
+        remote_mta=found.remote_mta,
     )

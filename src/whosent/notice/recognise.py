@@ -22,8 +22,8 @@ Reader = Callable[[View], Reading | None]
 
 def delivery(view: View) -> Reading | None:
     """Delivery reports: what the machine-readable part says (RFC 3464), completed by what the mail system's own
-    wording says; either alone is enough."""
-    return merge(rfc3464.read(view), by_dialect(view))
+    wording says; either alone is enough. Last, machine-readable fields that a gateway left in the text."""
+    return merge(rfc3464.read(view), by_dialect(view)) or rfc3464.read_text(view)
 
 
 READERS: tuple[Reader, ...] = (

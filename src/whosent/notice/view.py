@@ -9,15 +9,12 @@ from whosent.mail.address import first_address
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
 from whosent.mail.part import EMBEDDED, Part
+from whosent.notice.fields import Groups, read_groups
 
 MAX_HUMAN = 64 * 1024
 """Characters of human-readable text that are searched."""
-_FIELD_LINE = re.compile(r"([!-9;-~]{1,76})[ \t]*:[ \t]*(.*)")
 _HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Date|Message-ID|Subject|To|DKIM-Signature"
                            rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
-
-Groups = list[dict[str, str]]
-"""Field groups of message/delivery-status: the per-message group first, then one per recipient; names lower case."""
 
 
 class View:
@@ -35,8 +32,9 @@ class View:
     headers_only   True where only the header block came back (text/rfc822-headers and kin)
     """
 
-    __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head", "headers_only", "human",
-                 "mail", "names", "report_type", "returned", "sender", "sender_l", "subject", "subject_l")  # fmt: skip
+    __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head",
+                 "headers_only", "human", "mail", "names", "report_type", "returned", "sender", "sender_l", "subject",
+                 "subject_l")  # fmt: skip
 
     def __init__(self, mail: Part) -> None:
         self.mail = mail
@@ -126,32 +124,3 @@ def _parse_quoted(data: bytes, start: int, end: int) -> Part:
     if data[start] in b"> \t":  # quoted or indented: unquote into a buffer of its own
         return parse(re.sub(rb"(?m)^[ \t]{0,8}>?[ \t]{0,4}", b"", data[start:end]))
     return parse_span(data, start, end)
-
-
-def read_groups(text: str) -> Groups:
-    """Field groups separated by blank lines (RFC 3464 section 2.1). Continuation lines are joined with a blank;
-    the first occurrence of a field counts. Lines that are no fields are skipped."""
-    groups: Groups = []
-    group: dict[str, str] = {}
-    last = ""
-    for line in text.split("\n", 4_000)[:4_000]:
-        if not line.strip():
-            if group:
-                groups.append(group)
-                group, last = {}, ""
-            continue
-        if line[0] in " \t":
-            if last:
-                group[last] = f"{group[last]} {line.strip()}"[:4_000]
-            continue
-        found = _FIELD_LINE.match(line)
-        if found is None:
-            last = ""
-            continue
-        name = found[1].lower()
-        last = "" if name in group else name
-        if last:
-            group[name] = found[2].strip()[:4_000]
-    if group:
-        groups.append(group)
-    return groups

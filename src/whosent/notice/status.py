@@ -1,0 +1,39 @@
+"""RFC 3463 status codes and RFC 5321 reply codes in what a mail system says."""
+
+from __future__ import annotations
+
+import re
+
+# class.subject.detail; not part of an IPv4 address, a version or a decimal. Subjects run to 7 (RFC 3463 section 3);
+# Exchange Online has details of three digits (5.7.708).
+_STATUS = re.compile(r"(?<![\d.\w])([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
+# Directly behind the reply code, where it counts most: "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 [5.1.1]".
+_AFTER_REPLY = re.compile(r"(?<![\d.\w])[245]\d\d[ -]{1,3}[#(\[<]?([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
+_REPLY = re.compile(r"(?<![\d.\w:/-])([245][0-5]\d)(?=[ \-:;,<#(]|$)")
+
+GENERIC = frozenset({
+    None, "5.0.0", "4.0.0", "5.0.1", "5.1.0", "4.1.0", "5.2.0", "4.2.0", "5.3.0", "4.3.0", "5.4.0", "4.4.0",
+    "5.5.0", "4.5.0", "5.6.0", "4.6.0", "5.7.0", "4.7.0",
+})  # fmt: skip
+"""Codes that tell the class, and at most the subject."""
+
+
+def first_status(text: str) -> str | None:
+    """The RFC 3463 code in `text`: the one behind a reply code if there is one, else the first; None if none."""
+    if "." not in text:
+        return None
+    found = _AFTER_REPLY.search(text) or _STATUS.search(text)
+    return found[1] if found else None
+
+
+def reply_code(text: str) -> str | None:
+    """The first RFC 5321 reply code of class 4 or 5, else None."""
+    found = _REPLY.search(text)
+    return found[1] if found and found[1][0] != "2" else None
+
+
+def better_status(stated: str | None, said: str | None) -> str | None:
+    """Of the code that the notice states and the one in the remote system's words, the one that says more."""
+    if said is None or stated is None:
+        return stated or said
+    return said if stated in GENERIC and said not in GENERIC and said[0] == stated[0] else stated
