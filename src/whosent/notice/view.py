@@ -87,9 +87,10 @@ class View:
 
     @property
     def lower(self) -> str:
-        """`text` in lower case."""
+        """`text` in lower case, character by character: positions in one are positions in the other (of all
+        characters, only the dotted capital I grows in lower case)."""
         if self._lower is None:
-            self._lower = self.text.lower()
+            self._lower = self.text.replace("\u0130", "i").lower()
         return self._lower
 
     @property
@@ -102,17 +103,18 @@ class View:
     def returned_after(self, *markers: bytes) -> Part | None:
         """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from
         the first header-like line after the topmost marker found. Bytes are sliced, never re-serialised (a part in
-        base64 or quoted-printable is decoded first)."""
+        base64 or quoted-printable is decoded first). Markers are compared without case."""
         for leaf in self.human:
             data, start, end = leaf.data, leaf.body, leaf.end
             if leaf.encoding() in ("base64", "quoted-printable"):
                 data = leaf.payload()
                 start, end = 0, len(data)
+            lower = data[start:end].lower()
             for marker in markers:
-                at = data.find(marker, start, end)
+                at = lower.find(marker.lower())
                 if at < 0:
                     continue
-                begin = _HEADER_START.search(data, at + len(marker) - 1, end)
+                begin = _HEADER_START.search(data, start + at + len(marker) - 1, end)
                 if begin is not None:
                     return _parse_quoted(data, begin.start() + (data[begin.start()] == 10), end)
         return None
