@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from whosent.mail.part import Part
 from whosent.model.notice import Notice
-from whosent.notice import challenge, generic, reports, rfc3464, rfc3834, rfc5965, rfc8098
+from whosent.notice import challenge, complaints, generic, reports, rfc3464, rfc3834, rfc5965, rfc8098
 from whosent.notice.finish import finish
 from whosent.notice.genuine import oddities
+from whosent.notice.letter import is_letter
 from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
 from whosent.notice.reading import Reading
@@ -22,13 +23,17 @@ Reader = Callable[[View], Reading | None]
 
 def delivery(view: View) -> Reading | None:
     """Delivery reports: what the machine-readable part says (RFC 3464), completed by what the mail system's own
-    wording says; either alone is enough. Last, machine-readable fields that a gateway left in the text."""
+    wording says; either alone is enough. Last, machine-readable fields that a gateway left in the text.
+    A letter that quotes all this is no report."""
+    if is_letter(view):
+        return None
     return merge(rfc3464.read(view), by_dialect(view)) or rfc3464.read_text(view)
 
 
 READERS: tuple[Reader, ...] = (
     # told by their form: a MIME type or field that nothing else carries
-    rfc5965.read,  # complaints: ARF, and the complaint mails of providers that do not use it
+    rfc5965.read,  # complaints in ARF
+    complaints.read,  # complaints of providers that do not use it
     reports.read,  # DMARC aggregate and TLS reports
     rfc8098.read,  # read receipts
     # told by a delivery-status part or by the wording of a known mail system
