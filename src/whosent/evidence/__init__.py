@@ -1,1 +1,21 @@
-""""""
+"""The catalogue of evidence kinds, and the one visible tuple of families that find them.
+
+`collect` turns a walk into evidence. Each kind has texts in German and English for the lay person and the expert in
+`texts.toml`, a reference, and its known false positives in `catalogue.py`.
+"""
+
+from __future__ import annotations
+
+from whosent.evidence import content, entry, handover, notice, victim
+from whosent.evidence.scene import Scene
+from whosent.model.evidence import Evidence
+
+FAMILIES = (notice.collect, handover.collect, entry.collect, content.collect, victim.collect)
+
+
+def collect(scene: Scene) -> tuple[Evidence, ...]:
+    """All evidence of one message, in the order of the families."""
+    return tuple(evidence for family in FAMILIES for evidence in family(scene))
+
+
+__all__ = ["FAMILIES", "Scene", "collect"]

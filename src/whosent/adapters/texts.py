@@ -1,0 +1,29 @@
+"""Load the texts that lie beside the code."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+from whosent.report.texts import Language, Texts
+
+_FILES = (("whosent.evidence", "texts.toml"), ("whosent.verdict", "texts.toml"), ("whosent.report", "texts.toml"))
+
+
+@lru_cache(maxsize=2)
+def load(language: Language) -> Texts:
+    """All texts of a language. In the files, an entry has keys `de`, `en`, or `de_lay`, `de_expert`, `en_lay`,
+    `en_expert`."""
+    entries: dict[str, dict[str, str]] = {}
+    for package, name in _FILES:
+        raw = tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))
+        for key, entry in raw.items():
+            chosen: dict[str, str] = {}
+            for field, text in entry.items():
+                if field == language:
+                    chosen["text"] = text.strip()
+                elif field.startswith(language + "_"):
+                    chosen[field[3:]] = text.strip()
+            entries[key] = chosen
+    return Texts(language, entries)

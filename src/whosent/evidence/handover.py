@@ -1,0 +1,92 @@
+"""Who handed the returned message to the reporter: one of our hosts, or somebody else (walk, steps 3 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whosent.evidence.notice import client_name
+from whosent.evidence.scene import Scene
+from whosent.mail.address import domain_of
+from whosent.mail.domain import same_organisation
+from whosent.model.evidence import Evidence
+from whosent.model.hop import Hop
+from whosent.walk.client import kind_of_client
+from whosent.walk.lines import Line
+
+_OURS = {"yes": "handover-ours", "maybe": "handover-maybe-ours", "network": "handover-own-network"}
+_FOREIGN = {"server": "handover-foreign-server", "direct": "handover-foreign-direct", "unknown": "handover-foreign-unknown"}
+
+
+def collect(scene: Scene) -> Iterator[Evidence]:
+    """At most one statement about the hand-over, and what the client tried to look like."""
+    walk = scene.walk
+    line = walk.hand_over.line
+    if walk.handed == "by-us" and scene.plain and walk.entered.line is not None:
+        yield scene.at("received-by-us", walk.entered.line)
+    if walk.handed in ("unknown", "by-us") or line is None:
+        return
+    client = client_name(line.hop)
+    if walk.hand_over.crossed:
+        yield scene.at("reporter-inner-hops", line)
+    if walk.handed in _OURS:
+        yield scene.at(_OURS[walk.handed], line, client=client)
+        return
+    if walk.handed == "local":
+        account = line.hop.local_user or str(line.hop.local_uid)
+        yield scene.at("handover-local-at-reporter", line, host=line.hop.by or "?", account=account)
+        return
+    yield scene.at(_foreign_kind(scene, line), line, client=client, helo=line.hop.from_helo or "-")
+    if walk.side.complete:
+        yield Evidence("own-side-complete", "observed", "option:--own-complete")
+    elif walk.side.known:
+        yield Evidence("own-side-partial", "observed", "option:--own")
+    helo = (line.hop.from_helo or "").lower()
+    if helo and (helo in walk.side.own.own_hosts or helo == walk.side.top_host):
+        yield scene.at("helo-imitates-us", line, helo=helo, client=client)
+
+
+def _foreign_kind(scene: Scene, line: Line) -> str:
+    walk, hop = scene.walk, line.hop
+    if hop.auth:
+        return "handover-foreign-login"
+    if _on_our_path(scene, hop):
+        return "handover-on-path"
+    if hop.rdns_confirmed and any(same_organisation(hop.from_rdns, name) for name in _our_names(scene)):
+        return "handover-same-organisation"
+    if _relays_outward(scene, hop):
+        return "handover-foreign-relay"
+    below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
+    return _FOREIGN[kind_of_client(hop, below)]
+
+
+def _on_our_path(scene: Scene, hop: Hop) -> bool:
+    """Did the same host also deliver the notice to us? Then it may well be ours (an MX in front, a catch-all's host)."""
+    walk = scene.walk
+    path = [line.hop for line in walk.lines[: walk.outer.inner + 1]]
+    if walk.genuine == "agrees" and path:
+        path.pop()  # the client at the border is the reporter itself
+    return bool(hop.from_ip) and any(other.from_ip == hop.from_ip for other in path)
+
+
+def _our_names(scene: Scene) -> list[str]:
+    walk = scene.walk
+    names = [walk.side.top_host or "", domain_of(walk.victim) or ""]
+    if walk.side.own.configured:
+        names = [*walk.side.own.own_hosts, *names[1:]]
+    return [name for name in names if name]
+
+
+def _relays_outward(scene: Scene, hop: Hop) -> bool:
+    """The reporter took it from this client for a recipient elsewhere and sent it on: it serves the client as a smarthost.
+    A forwarder looks different: what it accepted the message for is not the failed recipient."""
+    accepted_for = (hop.for_addr or "").lower()
+    for recipient in scene.notice.recipients:
+        remote = (recipient.remote_mta or "").strip("[]")
+        if accepted_for == recipient.address.lower() and is_elsewhere(remote, hop.by):
+            return True
+    return False
+
+
+def is_elsewhere(remote: str, by: str | None) -> bool:
+    """Is `remote` a host name outside the reporter's own organisation?"""
+    return "." in remote and not remote.replace(".", "").isdigit() and not same_organisation(remote, by)

@@ -1,0 +1,49 @@
+"""Is the notice genuine, and what does it return?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whosent.evidence.scene import Scene
+from whosent.model.evidence import Evidence
+from whosent.model.hop import Hop
+
+_KIND = {"agrees": "reporter-agrees", "agrees-below": "reporter-agrees-below", "unchecked": "reporter-unchecked",
+         "disagrees": "reporter-disagrees"}  # fmt: skip
+
+
+def collect(scene: Scene) -> Iterator[Evidence]:
+    """Who made the notice; signs that no mail system wrote it; whether anything of the message came back."""
+    walk = scene.walk
+    if scene.plain:
+        yield Evidence("plain-message", "observed", "notice:header")
+        return
+    reporter = scene.notice.reporting_mta or (walk.returned[0].hop.by if walk.returned else None)
+    if walk.genuine == "ours":
+        yield scene.at("notice-made-by-us", walk.lines[-1], host=walk.outer.maker)
+    elif walk.outer.border is not None:
+        client = client_name(walk.outer.border.hop)
+        yield scene.at(_KIND[walk.genuine], walk.outer.border, reporter=reporter or "?", client=client)
+    elif walk.outer.account is not None:
+        yield scene.at("notice-by-local-account", walk.lines[-1], account=walk.outer.account)
+    elif walk.lines:
+        yield scene.at("reporter-disagrees", walk.lines[-1], reporter=reporter or "?", client=walk.outer.maker or "?")
+    else:
+        yield Evidence("reporter-unchecked", "claimed", "notice:header", {"reporter": reporter or "?", "client": "?"})
+    for oddity in scene.notice.oddities:
+        yield Evidence(oddity, "claimed", "notice:text")
+    if len(scene.notice.oddities) > 1:
+        yield Evidence("several-fake-signs", "claimed", "notice:text")
+    if scene.returned is None:
+        yield Evidence("nothing-returned", "reported", "notice:text")
+    elif not walk.returned:
+        yield Evidence("no-trace-returned", "reported", "returned:header")
+
+
+def client_name(hop: Hop) -> str:
+    """The client of a line as a reader would name it: confirmed name and address, else address and what it calls itself."""
+    if hop.from_ip is None:
+        return hop.from_rdns or hop.from_helo or "?"
+    if hop.from_rdns and hop.rdns_confirmed:
+        return f"{hop.from_rdns} [{hop.from_ip}]"
+    return f"[{hop.from_ip}]"

@@ -1,0 +1,43 @@
+"""What a family of evidence may look at."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from whosent.mail.head import Head
+from whosent.model.evidence import Evidence, Standing
+from whosent.model.notice import Notice
+from whosent.walk import Walk
+from whosent.walk.lines import Line
+
+
+class Scene(Struct, frozen=True):
+    """One message, walked. `head` is the message's own header block; `returned` that of the message it returns, or the
+    same block where the message itself is what carries our name (`plain`)."""
+
+    notice: Notice
+    head: Head
+    returned: Head | None
+    walk: Walk
+    plain: bool = False
+
+    def at(self, kind: str, line: Line, **params: str | None) -> Evidence:
+        """Evidence read from a Received line, with that line's standing."""
+        standing = self.walk.standing.get((line.of, line.index), "claimed")
+        return Evidence(kind, standing, line.source, _text(params), self.line_number(line.of, line.number))
+
+    def field(self, kind: str, number: int, standing: Standing, **params: str | None) -> Evidence:
+        """Evidence read from field `number` of the returned message's header block."""
+        of = "notice" if self.plain or self.returned is None else "returned"
+        head = self.returned or self.head
+        name = head.fields[number][0].decode("latin-1").title()
+        return Evidence(kind, standing, f"{of}:{name}", _text(params), self.line_number(of, number))
+
+    def line_number(self, of: str, number: int) -> int:
+        """1-based line of a header field in the message it belongs to."""
+        head = self.head if of == "notice" or self.returned is None else self.returned
+        return head.line(number, head.start)
+
+
+def _text(params: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in params.items() if value is not None}

@@ -1,0 +1,158 @@
+"""The machine interface: the only place that knows the JSON names (docs/machine-interface.md). Stable: names are added,
+never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whosent.mail.address import first_address
+from whosent.model.case import Case, TracedHop
+from whosent.model.evidence import Evidence
+from whosent.model.incident import Incident
+from whosent.model.item import Unreadable
+from whosent.model.notice import Original, Recipient
+from whosent.model.verdict import Missing, Origin, Verdict
+from whosent.received.date import rfc3339
+from whosent.report.texts import Texts
+
+SCHEMA = 1
+
+Json = dict[str, Any]
+
+
+def message(case: Case, incident: str | None, texts: Texts) -> Json:
+    """The object of one message, as in a jsonl line."""
+    notice = case.notice
+    return {
+        "schema": SCHEMA,
+        "source": case.source,
+        "message_id": case.message_id,
+        "kind": notice.kind,
+        "recipients": [_recipient(recipient) for recipient in notice.recipients],
+        "reporting_mta": notice.reporting_mta,
+        "dialect": notice.dialect or None,
+        "original": _original(notice.original),
+        "hops": [hop(traced) for traced in case.hops],
+        "hand_over_ip": case.hand_over_ip,
+        "verdict": _verdict(case.verdict, texts) if case.verdict is not None else None,
+        "incident": incident,
+    }
+
+
+def unreadable(item: Unreadable) -> Json:
+    """The object of a message that could not be read."""
+    return {"schema": SCHEMA, "source": item.source, "error": item.error}
+
+
+def _recipient(recipient: Recipient) -> Json:
+    found: Json = {
+        "address": recipient.address,
+        "action": recipient.action,
+        "status": recipient.status,
+        "reason": recipient.reason,
+        "permanent": recipient.permanent,
+        "diagnostic": recipient.diagnostic,
+        "remote_mta": recipient.remote_mta,
+    }
+    if recipient.original_address is not None:
+        found["original_address"] = recipient.original_address
+    return found
+
+
+def _original(original: Original) -> Json:
+    return {
+        "message_id": original.message_id,
+        "from": original.from_addr,
+        "envelope_from": original.envelope_from,
+        "subject": original.subject,
+        "date": rfc3339(original.date) if original.date else None,
+        "body": original.body,
+    }
+
+
+def hop(traced: TracedHop) -> Json:
+    """One Received line."""
+    it = traced.hop
+    return {
+        "standing": traced.standing,
+        "of": traced.of,
+        "by": it.by,
+        "from_helo": it.from_helo,
+        "from_rdns": it.from_rdns,
+        "from_ip": it.from_ip,
+        "protocol": it.protocol,
+        "auth": it.auth,
+        "id": it.id,
+        "for": first_address(it.for_addr),
+        "date": it.date,
+        "line": traced.line,
+    }
+
+
+def _verdict(verdict: Verdict, texts: Texts) -> Json:
+    return {
+        "cause": verdict.cause,
+        "certainty": verdict.certainty,
+        "ruleset": verdict.ruleset,
+        "rule": verdict.rule,
+        "for": [evidence(item, texts) for item in verdict.evidence_for],
+        "against": [evidence(item, texts) for item in verdict.evidence_against],
+        "missing": [_missing(item, texts) for item in verdict.missing],
+        "origin": _origin(verdict.origin),
+        "subject": {"address": verdict.subject.address, "relation": verdict.subject.relation},
+    }
+
+
+def evidence(item: Evidence, texts: Texts) -> Json:
+    """One piece of evidence with its sentence."""
+    found: Json = {
+        "kind": item.kind,
+        "standing": item.standing,
+        "text": texts.say(item.kind, item.params),
+        "source": item.source,
+    }
+    if item.line is not None:
+        found["line"] = item.line
+    return found
+
+
+def _missing(item: Missing, texts: Texts) -> Json:
+    return {"question": item.question, "would_settle": texts.say(f"missing-{item.would_settle}", item.params)}
+
+
+def _origin(origin: Origin) -> Json:
+    return {
+        "entry": origin.entry,
+        "ip": origin.ip,
+        "script": origin.script,
+        "dir": origin.dir,
+        "uid": origin.uid,
+        "mailbox": origin.mailbox,
+        "queue_id": origin.queue_id,
+        "country": origin.country,
+    }
+
+
+def incident(wave: Incident) -> Json:
+    """One wave."""
+    return {
+        "id": wave.id,
+        "cause": wave.cause,
+        "certainty": wave.certainty,
+        "messages": wave.messages,
+        "sources": list(wave.sources),
+        "first": wave.first,
+        "last": wave.last,
+        "hourly": [{"hour": hour, "messages": count} for hour, count in wave.hourly],
+        "addresses": list(wave.addresses),
+        "address_count": wave.address_count,
+        "aim": wave.aim,
+        "catch_all": wave.catch_all,
+        "origins": list(wave.origins),
+        "forecast": {
+            "why": wave.forecast.why,
+            "earliest": wave.forecast.earliest,
+            "latest": wave.forecast.latest,
+        },
+        "merged_into": wave.merged_into,
+    }

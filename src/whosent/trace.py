@@ -1,0 +1,85 @@
+"""What the walk found, put into the words of a case: hops with standing, origin, subject, lines to show."""
+
+from __future__ import annotations
+
+from whosent.evidence import Scene
+from whosent.evidence.content import source_directory
+from whosent.mail.address import domain_of
+from whosent.mail.head import Head
+from whosent.model.case import TracedHop
+from whosent.model.evidence import Evidence
+from whosent.model.notice import Notice
+from whosent.model.verdict import Entry, Origin, Relation, Subject
+from whosent.walk import Walk
+from whosent.walk.lines import Line
+
+MAX_SHOWN_LINE = 2_000
+
+
+def case_hops(scene: Scene) -> tuple[TracedHop, ...]:
+    """All hops, the notice's first, each list topmost first."""
+    walk = scene.walk
+    border, hand_over, entry = walk.outer.border, walk.hand_over.line, walk.entered.line
+    hops = []
+    for line in (*walk.lines, *walk.returned):
+        place = "entry" if line is entry else "hand-over" if line is hand_over else "border" if line is border else ""
+        hops.append(TracedHop(line.hop, walk.standing.get((line.of, line.index), "claimed"), line.of,
+                              scene.line_number(line.of, line.number), line.index, place))  # fmt: skip
+    return tuple(hops)
+
+
+def find_origin(walk: Walk, head: Head | None, notice: Notice) -> Origin:
+    """Where it came from, as far as believed lines tell."""
+    line = walk.entered.line if walk.handed in ("by-us", "yes", "maybe") else walk.hand_over.line
+    entry: Entry | None
+    if walk.handed in ("by-us", "yes", "maybe"):
+        entry = walk.entered.entry
+    else:
+        entry = None if walk.handed == "unknown" else "foreign"
+    hop = line.hop if line is not None else None
+    local = entry == "local" and hop is not None
+    return Origin(
+        entry=entry,
+        ip=hop.from_ip if hop is not None and entry != "local" else None,
+        dir=source_directory(head) if local and head is not None else None,
+        uid=hop.local_uid if local and hop is not None else None,
+        mailbox=hop.login if entry == "login" and hop is not None else None,
+        queue_id=_queue_id(walk, line, notice),
+    )
+
+
+def _queue_id(walk: Walk, line: Line | None, notice: Notice) -> str | None:
+    """Our own id of the message: of the entry line; the reporter's id is not ours unless we are the reporter."""
+    if walk.handed in ("by-us", "yes", "maybe") and line is not None:
+        return line.hop.id
+    return notice.queue_id if walk.genuine == "ours" else None
+
+
+def find_subject(walk: Walk) -> Subject:
+    """Whose account it was: known only where a believed line prints the login."""
+    login = walk.entered.line.hop.login if walk.entered.entry == "login" and walk.entered.line is not None else None
+    if login is None:
+        return Subject()
+    relation: Relation = "other-tenant"
+    victim = (walk.victim or "").lower()
+    if login.lower() == victim or ("@" not in login and login.lower() == victim.partition("@")[0]):
+        relation = "addressee"
+    elif domain_of(login) is not None and domain_of(login) == domain_of(victim):
+        relation = "same-domain"
+    elif "@" not in login:
+        relation = "unknown"
+    return Subject(login, relation)
+
+
+def shown_lines(scene: Scene, evidence: tuple[Evidence, ...]) -> dict[str, str]:
+    """The raw header lines that hops and evidence point at: "returned:12" -> text."""
+    wanted: dict[str, str] = {}
+    for of, head in (("notice", scene.head), ("returned", scene.returned)):
+        if head is None:
+            continue
+        pointed = {e.line for e in evidence if e.line is not None and e.source.startswith(of + ":")}
+        for number, field in enumerate(head.fields):
+            line = head.line(number, head.start)
+            if field[0] == b"received" or line in pointed:
+                wanted[f"{of}:{line}"] = head.raw(number)[:MAX_SHOWN_LINE].decode("utf-8", "replace")
+    return wanted

@@ -1,0 +1,42 @@
+"""The form of a rule: a row with named conditions over evidence."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from whosent.model.verdict import Cause, Certainty
+
+
+class Rule(Struct, frozen=True):
+    """One row. A condition is an evidence kind, optionally with its standing: `entry-local:observed`.
+
+    needs    all of these are there
+    any_of   at least one of these is there (empty: no condition)
+    without  none of these is there
+    missing  what would settle it: text keys, the question's topic before the colon
+    weighs   the kinds that speak for this verdict; those of `against` stand against it though they do not overturn it
+    """
+
+    name: str
+    cause: Cause
+    certainty: Certainty
+    needs: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    def matches(self, facts: frozenset[str]) -> bool:
+        """Do the facts (kinds, and kinds with standing) satisfy this row?"""
+        return (
+            all(fact in facts for fact in self.needs)
+            and (not self.any_of or any(fact in facts for fact in self.any_of))
+            and not any(fact in facts for fact in self.without)
+        )
+
+
+class Ruleset(Struct, frozen=True):
+    """`date` names it for ever; a released ruleset is never edited. The last row matches everything."""
+
+    date: str
+    rules: tuple[Rule, ...]

@@ -1,0 +1,82 @@
+"""Ruleset 2026-12-01: what headers alone can carry.
+
+Read from top to bottom: is the notice one at all; may its content be believed; which way did the message come; and only
+then, what does that way mean. Whatever no row claims is undetermined.
+"""
+
+from __future__ import annotations
+
+from whosent.verdict.rule import Rule, Ruleset
+
+FAKE_SIGNS = ("odd-link", "odd-attachment", "odd-call-to-action", "odd-not-this-mta", "odd-not-system-sender")
+"""Signs that no mail system wrote the notice (whosent.notice.genuine)."""
+
+OURS = ("handover-ours", "notice-made-by-us", "received-by-us")
+"""The message passed a host of ours, and that is reported by a notice that agrees with itself, or observed."""
+
+UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops")
+"""Not enough to accuse anybody on."""
+
+RULESET = Ruleset(
+    date="2026-12-01",
+    rules=(
+        # Is it a notice at all? Disagreement alone never says no; a positive sign does.
+        Rule("fake-signs", "fake", "certain", needs=("several-fake-signs", "reporter-disagrees"),
+             missing=("log:bounce-delivery",)),
+        Rule("fake-sign", "fake", "likely", any_of=FAKE_SIGNS, without=("notice-made-by-us", "reporter-agrees"),
+             missing=("log:bounce-delivery",)),
+        Rule("odd-but-consistent", "undetermined", "unclear", any_of=FAKE_SIGNS, missing=("log:bounce-delivery",)),
+        # May its content be believed? What is only claimed decides nothing.
+        Rule("notice-handed-in-locally", "undetermined", "unclear", needs=("notice-by-local-account",),
+             missing=("log:notice-account",)),
+        Rule("notice-only-claims", "undetermined", "unclear", needs=("reporter-disagrees",),
+             missing=("log:original-id", "headers:bounce")),
+        # Did anything of the message come back?
+        Rule("nothing-returned", "undetermined", "unclear", any_of=("nothing-returned", "no-trace-returned"),
+             missing=("log:original-id", "message:full-headers")),
+        # It came through a host of ours: how did it get in?
+        Rule("login", "undetermined", "unclear", needs=("entry-login",),
+             missing=("owner:did-you-write-it", "log:logins")),
+        Rule("sieve-redirect", "forwarded", "likely", needs=("entry-local", "sieve-redirected"), any_of=OURS,
+             missing=("log:queue-id",)),
+        Rule("own-auto-reply", "own", "likely", needs=("entry-local", "auto-reply-returned"), any_of=OURS,
+             without=("script-marker", "script-marker-other-uid"), missing=("log:queue-id",)),
+        Rule("list-software", "undetermined", "unclear", any_of=("entry-local", "entry-loopback"),
+             needs=("list-mail",), missing=("log:queue-id",)),
+        Rule("plain-local", "undetermined", "unclear", needs=("plain-message", "entry-local"),
+             missing=("owner:did-you-write-it", "log:queue-id")),
+        Rule("script-observed", "script", "certain", needs=("entry-local:observed",),
+             any_of=("entry-web-account", "script-marker"), missing=("log:script-path",)),
+        Rule("local-observed", "script", "likely", needs=("entry-local:observed",), missing=("log:script-path",)),
+        Rule("script-reported", "script", "likely", needs=("entry-local:reported", "handover-ours", "reporter-agrees"),
+             without=UNSURE_NOTICE, missing=("log:queue-id", "log:script-path")),
+        Rule("local-unsure", "undetermined", "unclear", needs=("entry-local",), missing=("log:queue-id",)),
+        Rule("loopback", "undetermined", "unclear", needs=("entry-loopback",), missing=("log:queue-id",)),
+        Rule("bounced-our-own", "forged", "likely", needs=("entry-relayed", "bounced-own-recipient"),
+             any_of=("notice-made-by-us",), missing=("log:original-id", "owner:other-services")),
+        Rule("passed-on-observed", "forwarded", "certain", needs=("entry-relayed:observed", "passed-on"),
+             missing=("log:redirect",)),
+        Rule("passed-on-reported", "forwarded", "likely", needs=("entry-relayed", "passed-on"), any_of=OURS,
+             without=UNSURE_NOTICE, missing=("log:redirect",)),
+        Rule("relayed", "undetermined", "unclear", needs=("entry-relayed",), missing=("log:queue-id",)),
+        Rule("entry-not-shown", "undetermined", "unclear", any_of=("entry-not-shown", "handover-maybe-ours"),
+             missing=("log:queue-id",)),
+        # It came from somebody else. That is not yet forged.
+        Rule("forged-no-such-address", "forged", "certain",
+             needs=("handover-foreign-direct", "address-does-not-exist", "own-side-complete"),
+             without=UNSURE_NOTICE),
+        Rule("forged-observed", "forged", "likely", needs=("handover-foreign-direct:observed",),
+             missing=("dns:spf", "owner:other-services")),
+        Rule("forged-direct", "forged", "likely", needs=("handover-foreign-direct:reported",),
+             any_of=("own-side-complete", "own-side-partial"),
+             missing=("dns:spf", "log:original-id", "owner:other-services")),
+        Rule("own-network", "undetermined", "unclear", needs=("handover-own-network",), missing=("log:queue-id",)),
+        Rule("near-us", "undetermined", "unclear", any_of=("handover-on-path", "handover-same-organisation"),
+             missing=("option:own", "log:original-id")),
+        Rule("other-service", "undetermined", "unclear",
+             any_of=("handover-foreign-server", "handover-foreign-login", "handover-foreign-relay",
+                     "handover-foreign-unknown", "handover-local-at-reporter"),
+             missing=("owner:other-services", "dns:spf", "log:original-id")),
+        Rule("nothing-known", "undetermined", "unclear", missing=("option:own", "log:original-id")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,130 @@
+"""Which hosts are ours? Three questions, never one list:
+
+border      whose Received lines do we believe on the way in (MX hosts, filters in front)
+ours-out    which hosts that we operate may have put this mail on the wire
+shared-out  what SPF permits but others use as well (answered where SPF is evaluated, not here)
+
+A name counts only where the writer of the line confirmed it (`Hop.rdns_confirmed`): a PTR record is a claim of the
+address's owner.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
+
+from whosent.model.hop import Hop
+from whosent.model.ownside import OwnSide
+from whosent.model.question import Answer, Observed, Question
+
+Ask = Callable[[Question], Answer | None]
+"""Gives the answer, or None after noting the question as open."""
+
+Match = Literal["yes", "maybe", "network", "no"]
+"""yes: address or confirmed name is ours. maybe: only an unconfirmed name says so. network: inside our address space,
+where customers' servers sit too."""
+
+
+class Side:
+    """What we know of our own hosts for one examination."""
+
+    __slots__ = ("_addresses", "_ask", "_names", "_networks", "_resolved", "mx_names", "own", "top_host")
+
+    def __init__(self, own: OwnSide, ask: Ask, top_host: str | None) -> None:
+        self.own = own
+        self._ask = ask
+        self._addresses = frozenset(own.own_addresses)
+        self._names = frozenset(own.own_hosts)
+        self._networks = own.own_networks
+        self.mx_names = frozenset(own.mx_hosts)
+        self._resolved: frozenset[str] | None = None
+        self.top_host = top_host if top_host and not own.configured and own.intake == "store" else None
+        """with nothing configured: the host that wrote our topmost line (ours-out is then partial)"""
+
+    @property
+    def complete(self) -> bool:
+        """True if the user said that there are no other outbound hosts."""
+        return self.own.configured and self.own.own_complete
+
+    @property
+    def known(self) -> bool:
+        """True if at least one outbound host is known, by configuration or by position."""
+        return self.own.configured or self.top_host is not None
+
+    def match(self, hop: Hop) -> Match:
+        """Is the client of this line a host that we operate?"""
+        ip, name = hop.from_ip, (hop.from_rdns or "").lower()
+        if ip and ip in self._addresses:
+            return "yes"
+        named = bool(name) and (name in self._names or name == self.top_host)
+        if named and hop.rdns_confirmed:
+            return "yes"
+        if ip and self._names and ip in self._resolve():
+            return "yes"
+        if ip and self._networks and in_networks(ip, self._networks):
+            return "network"
+        if named and hop.rdns_confirmed is None and (hop.from_helo or "").lower() == name:
+            return "maybe"  # this MTA prints PTR names unchecked; HELO says the same
+        return "no"
+
+    def is_border(self, hop: Hop) -> bool:
+        """Is the client of this line one of our MX hosts or filters (they hand mail inwards)?"""
+        name = (hop.from_rdns or "").lower()
+        return bool(name) and name in self.mx_names and hop.rdns_confirmed is not False
+
+    def names_us(self, name: str | None) -> bool:
+        """Does a line's `by` name one of our hosts? True too where our hosts are known by address only."""
+        if not self._names and self.own.configured:
+            return True
+        lower = (name or "").lower()
+        return lower in self._names or lower == self.top_host
+
+    def _resolve(self) -> frozenset[str]:
+        """Addresses of the hosts named with --own, as far as DNS answers."""
+        if self._resolved is None:
+            found: set[str] = set()
+            for name in sorted(self._names):
+                for question in (Question("A", name), Question("AAAA", name)):
+                    answer = self._ask(question)
+                    if isinstance(answer, Observed):
+                        found.update(answer.values)
+            self._resolved = frozenset(found)
+        return self._resolved
+
+
+@lru_cache(maxsize=4_096)
+def in_networks(ip: str, networks: tuple[str, ...]) -> bool:
+    """Is the address inside one of the networks?"""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+@lru_cache(maxsize=4_096)
+def is_loopback(ip: str | None) -> bool:
+    """127.0.0.0/8 or ::1."""
+    return bool(ip) and (str(ip).startswith("127.") or ip == "::1")
+
+
+@lru_cache(maxsize=4_096)
+def is_inside(ip: str | None) -> bool:
+    """An address that only works inside one house: RFC 1918, RFC 4193, link-local, shared (RFC 6598). Documentation
+    networks are not among them: labs route them."""
+    if not ip:
+        return False
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    return any(address in network for network in _INSIDE[address.version])
+
+
+_INSIDE = {
+    4: [ipaddress.ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+                                          "100.64.0.0/10")],
+    6: [ipaddress.ip_network(n) for n in ("fc00::/7", "fe80::/10")],
+}  # fmt: skip

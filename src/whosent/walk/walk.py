@@ -1,0 +1,142 @@
+"""The walk: from the notice's own chain to the line with which the returned message entered our server."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from whosent.mail.head import Head
+from whosent.model.evidence import Standing
+from whosent.model.notice import Notice
+from whosent.model.ownside import OwnSide
+from whosent.walk.entry import Entered, find_entry
+from whosent.walk.genuine import Genuine, judge_notice
+from whosent.walk.handover import HandOver, find_hand_over
+from whosent.walk.lines import Line, read_lines
+from whosent.walk.outer import Outer, top_host, walk_in
+from whosent.walk.side import Ask, Side
+from whosent.walk.victim import find_addressee, find_victim, unwrap
+
+Handed = Literal["by-us", "yes", "maybe", "network", "no", "local", "unknown"]
+"""Who handed the returned message to the reporter. by-us: the reporter is a host of ours. yes, maybe, network, no: its
+client matches our outbound hosts so (see `side.Match`). local: it was submitted on the reporter itself. unknown: no trace."""
+
+NOT_ENTERED = Entered(None, None)
+
+
+class Walk(Struct, frozen=True):
+    """What the walk found. `lines` are the notice's, `returned` the returned message's Received lines; `standing` gives
+    the standing of each by (of, index)."""
+
+    side: Side
+    lines: tuple[Line, ...]
+    returned: tuple[Line, ...]
+    outer: Outer
+    genuine: Genuine
+    hand_over: HandOver
+    handed: Handed
+    entered: Entered
+    victim: str | None
+    addressee: str | None
+    standing: dict[tuple[str, int], Standing]
+
+    @property
+    def hand_over_line(self) -> Line | None:
+        """The line whose client is what the reporter saw; where a host of ours reports, the entry line."""
+        return self.entered.line if self.handed == "by-us" else self.hand_over.line
+
+
+def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: OwnSide, ask: Ask) -> Walk:
+    """Walk a notice and the message that it returns."""
+    lines = read_lines(head, "notice")
+    returned = read_lines(returned_head, "returned") if returned_head is not None else ()
+    side = Side(own, ask, top_host(lines))
+    outer = walk_in(lines, side)
+    genuine = judge_notice(notice, outer, lines, returned)
+    addressee = find_addressee(head, lines, outer.inner)
+    hand_over, entered = HandOver(None), NOT_ENTERED
+    handed: Handed = "unknown"
+    if not returned:
+        pass
+    elif genuine == "ours":
+        handed, entered = "by-us", find_entry(returned, side)
+    else:
+        hand_over = find_hand_over(returned, notice.reporting_mta, side)
+        handed = _handed(hand_over, side)
+        if handed in ("yes", "maybe") and hand_over.line is not None:
+            entered = find_entry(returned[hand_over.line.index + 1 :], side)
+    walk = Walk(
+        side=side, lines=lines, returned=returned, outer=outer, genuine=genuine, hand_over=hand_over,
+        handed=handed, entered=entered, victim=find_victim(notice.original, returned, addressee), addressee=addressee,
+        standing={},
+    )  # fmt: skip
+    _give_standing(walk)
+    return walk
+
+
+def walk_message(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk:
+    """Walk a plain message that carries our name as sender: our border's own line observes the client."""
+    lines = read_lines(head, "notice")
+    side = Side(own, ask, top_host(lines))
+    entered = find_entry(tuple(line for line in lines if not line.hop.retrieval), side)
+    inner = entered.line.index if entered.line is not None else len(lines)
+    outer = Outer(border=entered.line, inner=inner, maker=None)
+    addressee = find_addressee(head, lines, inner)
+    from_outside = entered.entry == "relayed"
+    handed: Handed = "unknown" if entered.line is None else "no" if from_outside else "by-us"
+    walk = Walk(
+        side=side, lines=lines, returned=(), outer=outer, genuine="ours" if lines else "unchecked",
+        hand_over=HandOver(entered.line if from_outside else None), handed=handed,
+        entered=NOT_ENTERED if from_outside else entered, victim=unwrap(sender) or addressee, addressee=addressee,
+        standing={},
+    )  # fmt: skip
+    _give_standing(walk)
+    return walk
+
+
+def _handed(hand_over: HandOver, side: Side) -> Handed:
+    line = hand_over.line
+    if line is None:
+        return "unknown"
+    if line.hop.local_user is not None or line.hop.local_uid is not None:
+        return "local"
+    return side.match(line.hop)
+
+
+def _give_standing(walk: Walk) -> None:
+    """Fill `walk.standing`. Our own lines are observed if the bytes came from our store, else reported."""
+    ours: Standing = "observed" if walk.side.own.intake == "store" else "reported"
+    border = walk.outer.inner
+    for line in walk.lines:
+        if line.index <= border:
+            walk.standing["notice", line.index] = ours
+        else:
+            walk.standing["notice", line.index] = "reported" if walk.genuine.startswith("agrees") else "claimed"
+    if walk.genuine == "ours":
+        believed, last = ours, walk.entered.line
+    else:
+        believed = "claimed" if walk.genuine == "disagrees" else "reported"
+        last = walk.entered.line or walk.hand_over.line
+    reach = last.index if last is not None else -1
+    for line in walk.returned:
+        walk.standing["returned", line.index] = believed if line.index <= reach else "claimed"
+
+
+def walk_copy(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk:
+    """Walk a copy of a message that somebody else received and attached: the system that took it in is the reporter."""
+    returned = read_lines(head, "notice")
+    side = Side(own, ask, None)
+    hand_over = find_hand_over(returned, None, side)
+    handed = _handed(hand_over, side)
+    entered = NOT_ENTERED
+    if handed in ("yes", "maybe") and hand_over.line is not None:
+        entered = find_entry(returned[hand_over.line.index + 1 :], side)
+    last = entered.line or hand_over.line
+    reach = last.index if last is not None else -1
+    return Walk(
+        side=side, lines=returned, returned=(), outer=Outer(border=hand_over.line, inner=reach, maker=None),
+        genuine="unchecked", hand_over=hand_over, handed=handed, entered=entered,
+        victim=unwrap(sender), addressee=None,
+        standing={("notice", line.index): "reported" if line.index <= reach else "claimed" for line in returned},
+    )  # fmt: skip
