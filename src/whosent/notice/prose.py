@@ -1,0 +1,163 @@
+"""Notices in prose: an announcement, the recipients each on a line of its own with what was said about it, then a
+copy of the message. Most mail systems differ only in the words; a `Form` holds the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from whosent.mail.address import ADDR_SPEC, tidy
+from whosent.mail.head import squeeze
+from whosent.mail.part import Part
+from whosent.model.notice import Kind
+from whosent.notice.reading import Dialect, Found, Reading
+from whosent.notice.view import View
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_MAX_RECIPIENTS = 1_000
+_MAX_SAID = 2_000
+"""Characters of what was said about one recipient."""
+
+DELAY_WORDS = (
+    "this is a warning message only", "not need to resend", "not have to resend", "has been delayed",
+    "is delayed", "has not yet been delivered", "not yet been delivered", "being retried", "will be retried",
+    "will continue to attempt", "will continue to try", "will continue for", "will keep trying",
+    "attempts will continue", "has been postponed",
+)  # fmt: skip
+"""A notice that says one of these reports a delay, whatever mail system wrote it."""
+
+
+def line(before: str = r"[ \t]{0,24}<?", after: str = r">?:?[ \t]*$") -> re.Pattern[str]:
+    """A line with an address in group 1; `before` and `after` are regular expressions for what surrounds it."""
+    return re.compile(rf"^{before}({ADDR_SPEC}){after}", re.MULTILINE | re.IGNORECASE)
+
+
+ALONE = line()
+"""The address has the line to itself: bare, in angle brackets, with a colon."""
+ANGLE = line(r"[ \t]{0,24}<", r">[ \t]*:?")
+"""The address in angle brackets begins the line."""
+LEADING = line(r"[ \t]{0,24}<?", r">?[ \t]*(?=[:;,(\[\s-]|$):?")
+"""The address begins the line; what follows it is what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The layout of a notice in prose. Literals in lower case; those of `copy` in any.
+
+    line        finds the address (group 1) of one recipient; what follows up to the next one was said about it
+    after       the recipients stand behind the first of these that occurs; none occurs: another form. () from the top
+    until       ends the recipients
+    copy        in front of the returned message; ends the recipients as well
+    because     in front of what was said about all of them, where nothing stands behind their addresses
+    paragraphs  so many paragraphs belong to what was said about a recipient
+    """
+
+    line: re.Pattern[str] = ALONE
+    after: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+    copy: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    paragraphs: int = 1
+
+
+def prose(name: str, source: str, marks: tuple[str, ...], *forms: Form) -> Dialect:
+    """A dialect that needs no code of its own: the first form that fits is read. Where none fits and the notice
+    carries a machine-readable part, that part is left to speak and only the name is given."""
+    return Dialect(name, source, marks, reader(forms))
+
+
+def reader(forms: tuple[Form, ...]) -> Callable[[View], Reading | None]:
+    """Read by the first of `forms` that fits."""
+
+    def read(view: View) -> Reading | None:
+        for form in forms:
+            reading = read_form(view, form)
+            if reading is not None:
+                return reading
+        return named(view)
+
+    return read
+
+
+def named(view: View) -> Reading | None:
+    """A reading that only names the dialect, where a machine-readable part says the rest."""
+    return Reading() if view.groups else None
+
+
+def read_form(view: View, form: Form) -> Reading | None:
+    """The reading of `view` by `form`; None if its words or addresses are not there."""
+    copy = tuple(literal.lower() for literal in form.copy)
+    start, end = span(view, form.after, form.until + copy)
+    if start < 0:
+        return None
+    recipients = listed(view.text, start, end, form)
+    if not recipients:
+        return None
+    if form.because and not any(found.diagnostic for found in recipients):
+        reason = said_after(view, form.because, form.paragraphs)
+        for found in recipients:
+            found.diagnostic = reason
+    kind: Kind = "delay" if is_delay(view, end) else "bounce"
+    return Reading(kind=kind, recipients=recipients, returned=returned_behind(view, copy))
+
+
+def returned_behind(view: View, copy: tuple[str, ...]) -> Part | None:
+    """The returned message behind the first of `copy`, where it is no MIME part of its own."""
+    return view.returned_after(*(literal.encode() for literal in copy)) if view.returned is None and copy else None
+
+
+def span(view: View, after: tuple[str, ...], until: tuple[str, ...]) -> tuple[int, int]:
+    """Where the text behind the first of `after` begins and where the first of `until` ends it; (-1, -1) if none of
+    `after` occurs."""
+    lower = view.lower
+    start = 0
+    if after:
+        found = [at + len(literal) for literal in after if (at := lower.find(literal)) >= 0]
+        if not found:
+            return -1, -1
+        start = min(found)
+    ends = [at for literal in until if (at := lower.find(literal, start)) >= 0]
+    return start, min(ends, default=len(lower))
+
+
+def listed(text: str, start: int, end: int, form: Form) -> list[Found]:
+    """The recipients between `start` and `end`, each once. A run of addresses with nothing between them shares what
+    is said behind the last."""
+    matches = []
+    for match in form.line.finditer(text, start, end):
+        matches.append(match)
+        if len(matches) >= _MAX_RECIPIENTS:
+            break
+    recipients: dict[str, Found] = {}
+    shared = ""
+    for index in range(len(matches) - 1, -1, -1):
+        stop = matches[index + 1].start() if index + 1 < len(matches) else end
+        shared = said(text[matches[index].end() : stop], form.paragraphs) or shared
+        address = tidy(matches[index][1])
+        earlier = recipients.pop(address.lower(), None)
+        recipients[address.lower()] = Found(address, shared or (earlier.diagnostic if earlier else ""))
+    return list(reversed(recipients.values()))
+
+
+def said(text: str, paragraphs: int = 1) -> str:
+    """The first `paragraphs` paragraphs of `text` in one line."""
+    text = text.lstrip(" \t\n:>,;-").rstrip()
+    if not text:
+        return ""
+    return squeeze(" ".join(_PARAGRAPH.split(text, paragraphs)[:paragraphs]))[:_MAX_SAID]
+
+
+def said_after(view: View, literals: tuple[str, ...], paragraphs: int = 1) -> str:
+    """What stands behind the first of `literals` that occurs in the text, "" if none does."""
+    start, end = span(view, literals, ())
+    return said(view.text[start:end], paragraphs) if start >= 0 else ""
+
+
+def is_delay(view: View, end: int) -> bool:
+    """Whether the text up to `end`, or the subject, announces a delay."""
+    subject = view.subject_l
+    if "delay" in subject or "warning" in subject or "still being retried" in subject:
+        return "failure" not in subject
+    head = view.lower[:end]
+    return any(words in head for words in DELAY_WORDS)
