@@ -1,0 +1,27 @@
+"""AOL before 2018: screen names without a domain; everything else came in Sendmail's words."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.notice.prose import named
+from whosent.notice.reading import Dialect, Found, Reading
+from whosent.notice.view import View
+
+_SCREEN_NAME = re.compile(r"^[ \t]{1,16}([A-Za-z][\w.@-]{0,63})[ \t]*$", re.MULTILINE)
+_REFUSED = "not accepting mail from"
+
+
+def read(view: View) -> Reading | None:
+    """Recipients that block the sender, given as screen names."""
+    at = view.lower.find(_REFUSED)
+    if at < 0 or "aol.com" not in view.sender_l:
+        return named(view)
+    names = _SCREEN_NAME.findall(view.text, at)
+    diagnostic = "They are not accepting mail from this sender"
+    return Reading(recipients=[
+        Found(name if "@" in name else f"{name}@aol.com", diagnostic, reason="not-accepting") for name in names
+    ])  # fmt: skip
+
+
+AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", ("mailer-daemon@aol.com",), read)

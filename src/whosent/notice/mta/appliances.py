@@ -1,0 +1,101 @@
+"""Filters and gateways in front of a mail server, as appliances or as services. Each writes prose; most add a
+machine-readable part to it."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.address import ADDR_SPEC
+from whosent.notice.prose import ALONE, ANGLE, Form, line, prose
+from whosent.notice.reading import Dialect
+
+BARRACUDA = prose(
+    "barracuda",
+    "Barracuda Spam & Virus Firewall: '**Message you sent blocked by our bulk email filter**'",
+    ("blocked by our spam", "blocked by our bulk email filter"),
+    Form(line(r"[ \t]{0,8}your message to:?[ \t]{0,4}<?", r">?(?=[ \t\n])"), until=("subject:",)),
+)
+IRONPORT = prose(
+    "ironport",
+    "Cisco IronPort AsyncOS: 'The following message to <...> was undeliverable.'",
+    ("the reason for the problem:", "was undeliverable.\nthe reason"),
+    Form(re.compile(rf"the following message to <?({ADDR_SPEC})>? (?:was|has)", re.IGNORECASE),
+         because=("the reason for the problem:",), paragraphs=2),
+)  # fmt: skip
+MAILFOUNDRY = prose(
+    "mailfoundry",
+    "MailFoundry: 'Unable to deliver message to: <...>'",
+    ("unable to deliver message to: <", "unable to deliver message to:\n"),
+    Form(line(r"unable to deliver message to:[ \t\n]{0,4}<?"), until=("this has been a permanent failure",)),
+)
+MAILMARSHAL = prose(
+    "mailmarshal",
+    "Trustwave MailMarshal SMTP: 'Undeliverable Mail: \"...\"'",
+    ("the following recipients were affected", "x-mailer: mailmarshal"),
+    Form(ALONE, after=("the following recipients were affected",), until=("additional information",),
+         because=("could not be delivered because of", "could not be delivered because")),
+)  # fmt: skip
+MAILSWEEPER = prose(
+    "mailsweeper",
+    "Clearswift MAILsweeper: 'Your message has been delayed and is still awaiting delivery'",
+    ("/mailsweeper/", "mailsweeper"),
+    Form(ALONE, after=("to the following recipient(s):",), until=("\n\n\nyour message",), paragraphs=2),
+)
+MCAFEE = prose(
+    "mcafee",
+    "McAfee Email Gateway, WebShield: subject 'Delivery Status'",
+    ("--- the following addresses had delivery problems ---",),
+    Form(ANGLE, after=("--- the following addresses had delivery problems ---",), until=("\n   --- ",)),
+)
+WEBSHIELD = prose(
+    "webshield",
+    "McAfee (NAI) WebShield e500: 'E500_SMTP_Mail_Service'",
+    ("------ failed recipients ------", "_smtp_mail_service@"),
+    Form(ANGLE, after=("------ failed recipients ------",), copy=("-------- returned mail --------",)),
+)
+MESSAGELABS = prose(
+    "messagelabs",
+    "Symantec Email Security.cloud (MessageLabs)",
+    ("this is the mail delivery agent at",),
+    Form(ANGLE, after=("to the following addresses.", "to the following addresses:"),
+         copy=("--- below this line is a copy of the message",), paragraphs=2),
+    Form(ALONE, after=("to the following addresses:",), until=("the message subject was", "please do not reply")),
+)  # fmt: skip
+MIMECAST = prose(
+    "mimecast",
+    "Mimecast: '[Postmaster] Email Delivery Failure'",
+    ("x-mimecast-originator:", "[postmaster] email delivery failure", "[postmaster] message delivery failure"),
+    Form(line(r"[ \t]{0,4}--[ \t]{1,4}<?"), until=("with subject", "the problem appears to be"),
+         because=("additional information follows :\n--", "additional information follows:\n--",
+                  "the problem appears to be :\n--")),
+)  # fmt: skip
+MXLOGIC = prose(
+    "mxlogic",
+    "MX Logic (McAfee SaaS): mta/src/queue/bounce",
+    ("message-id: <mxl~", "x-mxl-notehash:", "included is a copy of the message header"),
+    Form(ANGLE, after=("the following address failed:", "following addresses failed:"),
+         copy=("included is a copy of the message header",)),
+)  # fmt: skip
+SURFCONTROL = prose(
+    "surfcontrol",
+    "Websense SurfControl E-mail Filter: 'Your message could not be sent.'",
+    ("x-mailer: surfcontrol", "x-sef-ndr", "a transcript of the attempts to send the message follows"),
+    Form(line(r"[ \t]{0,4}(?:addressed to:[ \t]{0,4})?<?", r">?(?::[ \t]?|[ \t]*$)"), until=("--- message non-deliverable",)),
+)
+SYMANTEC = prose(
+    "symantec",
+    "Symantec AntiVirus for SMTP Gateways, Norton AntiVirus for Gateways: 'Delivery failure notification'",
+    ("symantec_antivirus_for_smtp_gateways", "nav_for_gateways", "your message with subject:"),
+    Form(ALONE, after=("delivered to the following recipients:",)),
+)
+VADE = prose(
+    "vade",
+    "Vade Secure MTA (EarthLink and others): 'Server \"...\" returned an error:'",
+    ("returned an error:\n\n\t* [",),
+    Form(line(r"[ \t]{0,8}\*[ ]\[", r"\]:[ ]?"), until=("original message details",)),
+)
+
+APPLIANCES: tuple[Dialect, ...] = (
+    BARRACUDA, IRONPORT, MAILFOUNDRY, MAILMARSHAL, MAILSWEEPER, MCAFEE, WEBSHIELD, MESSAGELABS, MIMECAST, MXLOGIC,
+    SURFCONTROL, SYMANTEC, VADE,
+)  # fmt: skip

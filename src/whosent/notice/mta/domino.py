@@ -1,0 +1,33 @@
+"""Lotus Notes and HCL Domino: "Your message ... was not delivered to: ... because: ...", in the server's language;
+the machine-readable part repeats the sentence as `X-Notes; ...`. And the SMTP gateway of Notes 3 and 4."""
+
+from __future__ import annotations
+
+from whosent.notice.prose import LEADING, Form, line, prose
+
+_TO = (
+    "was not delivered to:", "could not be delivered to:", "wurde nicht zugestellt an:", "nicht zugestellt an:",
+    "konnte nicht zugestellt werden an:", "n'a pas été remis à :", "n'a pas été remis à:", "n'a pu être remis à",
+    "no se entregó a:", "no se ha entregado a:", "non è stato consegnato a:", "non consegnato a:",
+    "is niet afgeleverd bij:", "não foi entregue a:", "não foi entregue para:", "は次の宛先に配信されませんでした",
+)  # fmt: skip
+_BECAUSE = (
+    "because:", "weil:", "grund:", "da:", "car :", "parce que :", "porque:", "perché:", "omdat:", "その理由は",
+)  # fmt: skip
+
+DOMINO = prose(
+    "domino",
+    "HCL (IBM, Lotus) Domino Router: subject 'DELIVERY FAILURE: ...'",
+    ("delivery failure: ", "zustellungsfehler: ", "was not delivered to:", "could not be delivered to:",
+     "nicht zugestellt an:"),
+    Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, until=(*_BECAUSE, "what should you do?"),
+         because=_BECAUSE),
+)  # fmt: skip
+
+NOTES = prose(
+    "notes",
+    "Lotus Notes SMTP MTA: subject 'Undeliverable message'",
+    ("------- failure reasons  --------",),
+    Form(LEADING, after=("------- failure reasons  --------",), copy=("------- returned message --------",),
+         because=("------- failure reasons  --------",)),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""Novell (Micro Focus) GroupWise: the addresses with the reason in parentheses, sometimes without a domain."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.notice.prose import named, returned_behind, span
+from whosent.notice.reading import Dialect, Found, Reading
+from whosent.notice.view import View
+
+_START = "was undeliverable to the following:"
+_COPY = ("possibly truncated original message follows", "information about your message")
+_LINE = re.compile(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*(?:\(([^\n]{1,1000}?)\)?)?[ \t]*$", re.MULTILINE)
+
+
+def read(view: View) -> Reading | None:
+    """The reading. A name without a domain is one of the reporting post office: completed by the domain it writes
+    from."""
+    start, end = span(view, (_START,), _COPY)
+    if start < 0:
+        return named(view)
+    domain = view.from_addr.rpartition("@")[2]
+    recipients = [
+        Found(name if "@" in name or not domain else f"{name}@{domain}", reason or "")
+        for name, reason in _LINE.findall(view.text, start, end)
+    ]
+    return Reading(recipients=recipients, returned=returned_behind(view, _COPY)) if recipients else named(view)
+
+
+GROUPWISE = Dialect(
+    "groupwise",
+    "GroupWise Internet Agent: subject 'Message status - undeliverable'",
+    ("message that you sent was undeliverable to the following", "message status - undeliverable", "groupwise"),
+    read,
+)

@@ -1,0 +1,13 @@
+"""L-Soft LISTSERV and LSMTP: fields made for list managers, in the text."""
+
+from __future__ import annotations
+
+from whosent.notice.prose import Form, line, prose
+
+LSOFT = prose(
+    "lsoft",
+    "L-Soft LSMTP, LISTSERV Maestro: '--> Error description:'",
+    ("error-for:", '"lsmtp for windows'),
+    Form(line(r"[ \t]{0,8}error-for:[ \t]{0,8}<?", r">?"), until=("error-end:",),
+         copy=("------------------------------ original message",), paragraphs=3),
+)  # fmt: skip

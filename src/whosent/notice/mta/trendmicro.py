@@ -1,0 +1,45 @@
+"""Trend Micro InterScan: the SMTP dialogue or a sentence; newer versions wrap another system's notice."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.address import ADDR_SPEC
+from whosent.notice import rfc3464
+from whosent.notice.prose import Form, line, named, read_form
+from whosent.notice.reading import Dialect, Reading
+from whosent.notice.view import View
+
+_FORMS = (
+    Form(line(r"[ \t]{0,4}sent[ ]<<<[ ]rcpt to:[ ]?<", r">"), until=("unable to deliver message to", "****")),
+    Form(re.compile(rf"unable to deliver message to <?({ADDR_SPEC})>?", re.IGNORECASE), until=("****",)),
+    Form(line(r"[ \t]{0,4}rcpt to:[ ]?<", r">")),
+)
+
+
+def read(view: View) -> Reading | None:
+    """The reading of the text; else of the notice that came back in place of a message."""
+    for form in _FORMS:
+        reading = read_form(view, form)
+        if reading is not None:
+            return reading
+    return named(view) or _wrapped(view)
+
+
+def _wrapped(view: View) -> Reading | None:
+    if view.returned is None:
+        return None
+    nested = View(view.returned)
+    inner = rfc3464.read(nested)
+    if inner is not None:
+        inner.dialect = ""
+        inner.returned = nested.returned
+    return inner
+
+
+TRENDMICRO = Dialect(
+    "trendmicro",
+    "Trend Micro InterScan Messaging Security Suite, VirusWall",
+    ("interscan_nt_mime_boundary", "message from interscan", '"interscan mss"', 'boundary="tmmsg_'),
+    read,
+)

@@ -1,0 +1,16 @@
+"""Yahoo (and AOL, which moved to the same machines in 2018): qmail's paragraphs under a sentence of their own."""
+
+from __future__ import annotations
+
+from whosent.notice.prose import ANGLE, Form, prose
+
+_COPY = ("--- below this line is a copy of the message", "--- original message follows",
+         "--- enclosed are the original headers of the message")  # fmt: skip
+
+YAHOO = prose(
+    "yahoo",
+    "Yahoo Mail, Yahoo Japan, SBC Global: 'Failure Notice', 'Delivery failure'",
+    ("we were unable to deliver your message to the following address", "unable to deliver message to the following"),
+    Form(ANGLE, after=("unable to deliver your message to the following address", "to the following address(es)"),
+         copy=_COPY, paragraphs=2),
+)  # fmt: skip

@@ -1,0 +1,16 @@
+"""Zoho Mail."""
+
+from __future__ import annotations
+
+from whosent.notice.prose import Form, line, prose
+
+_COPY = ("\n\nreceived:", "\nreceived:from mail.zoho.com")
+
+ZOHO = prose(
+    "zoho",
+    "Zoho Mail: mailer-daemon@mail.zoho.com",
+    ("mailer-daemon@mail.zoho", "mailer-daemon@zoho"),
+    Form(line(r"[ \t]{0,8}", r",?[ \t]+(?=[^\n]{0,100}error[_ ]code)"), copy=_COPY),
+    Form(line(r"\[status: \w{1,20}, address: <", r">,?[ \t]?"), until=("]",), copy=_COPY),
+    Form(copy=_COPY),
+)
