@@ -1,0 +1,55 @@
+"""Postfix and its renamed builds: `<address>: what happened`, whatever language the bounce template speaks."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.address import ADDR_SPEC
+from whosent.notice.prose import Form, line, named, read_form
+from whosent.notice.reading import Dialect, Found, Reading
+from whosent.notice.view import View
+
+_FORM = Form(
+    # bounce_notify_util.c, bounce_recipient_dsn(): "<%s> (expanded from <%s>): %s", folded at 79 characters
+    line=line(r"<", rf">(?:\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<{ADDR_SPEC}>\))?:"),
+)
+_EXPANDED = re.compile(rf"<{ADDR_SPEC}>\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<({ADDR_SPEC})>\)")
+_HOST = re.compile(r"^this is the [^\n]{0,80}?(?:mail system|program) at host ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
+# smtp_proto.c, smtp_connect.c, smtp_trouble.c
+_REMOTE = re.compile(
+    r"^(?:host|connect to|lost connection with|conversation with) ([\w.-]{1,255})\[[0-9A-Fa-f.:]{2,45}\]"
+)
+
+
+def _read(view: View) -> Reading | None:
+    reading = read_form(view, _FORM)
+    if reading is None:
+        return named(view)
+    host = _HOST.search(view.lower, 0, 2_000)
+    reading.reporting_mta = host[1] if host else None
+    parents = {child.lower(): parent for child, parent in _expansions(view.text)}
+    for found in reading.recipients:
+        found.original_address = parents.get(found.address.lower())
+        found.remote_mta = _remote(found)
+    return reading
+
+
+def _expansions(text: str) -> list[tuple[str, str]]:
+    if "expanded" not in text:
+        return []
+    return [(found[0][1 : found[0].index(">")], found[1]) for found in _EXPANDED.finditer(text)]
+
+
+def _remote(found: Found) -> str | None:
+    host = _REMOTE.match(found.diagnostic)
+    return host[1] if host and host[1] != "unknown" else None
+
+
+DIALECT = Dialect(
+    name="postfix",
+    source="Postfix src/bounce/bounce_notify_util.c, bounce_templates.c",
+    marks=("this is the mail system at host", "program at host ", "(mail delivery system)",
+           "undelivered mail returned to sender", "delayed mail (still being retried)",
+           "successful mail delivery report"),
+    read=_read,
+)  # fmt: skip
