@@ -19,7 +19,7 @@ MAX_TEXT = 256 * 1024
 
 _TYPE = re.compile(r"\s*([!#-'*+\-.0-9A-Z^-~]{1,60}/[!#-'*+\-.0-9A-Z^-~]{1,90})", re.IGNORECASE)
 _PARAM = re.compile(r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))", re.IGNORECASE)
-_LOOKS_LIKE_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{3,200}?)[ \t]*\r?$", re.MULTILINE)
+_LOOKS_LIKE_BOUNDARY = re.compile(rb"^--(-{0,40}[^\s-][^\r\n]{3,200}?)[ \t]*\r?$", re.MULTILINE)
 
 EMBEDDED = frozenset({"message/rfc822", "message/global", "message/rfc822-headers", "text/rfc822-headers",
                       "message/global-headers", "text/rfc822", "message/x-rfc822"})  # fmt: skip
