@@ -23,6 +23,7 @@ from whosent.notice.mta.einsundeins import EINSUNDEINS
 from whosent.notice.mta.exchange import EXCHANGE
 from whosent.notice.mta.exchange55 import EXCHANGE55
 from whosent.notice.mta.exchange2003 import EXCHANGE2003
+from whosent.notice.mta.fml import FML
 from whosent.notice.mta.gmail import GMAIL, GOOGLEGROUPS
 from whosent.notice.mta.groupwise import GROUPWISE
 from whosent.notice.mta.imail import IMAIL
@@ -43,7 +44,7 @@ DIALECTS: tuple[Dialect, ...] = (
     # providers and servers with wordings of their own
     GOOGLEGROUPS, GMAIL, EXCHANGE55, EXCHANGE, DOMINO, NOTES, GROUPWISE, EINSUNDEINS, MAILRU, ZOHO, SNS, AMAZON,
     POWERMTA, *SENDERS, *APPLIANCES, TRENDMICRO, *WINDOWS, OPENWAVE, *JAPANESE, *CHINESE, IMAIL, YAHOO, AOL, LSOFT,
-    EXCHANGE2003,
+    FML, EXCHANGE2003,
     # programs whose wording others have taken over and changed
     amavis.DIALECT, apachejames.DIALECT, courier.DIALECT, dragonfly.DIALECT, messagingserver.DIALECT, opensmtpd.DIALECT,
     exim.DIALECT, postfix.DIALECT, qmail.DIALECT, sendmail.DIALECT, v5sendmail.DIALECT,

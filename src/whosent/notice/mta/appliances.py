@@ -44,8 +44,8 @@ MAILSWEEPER = prose(
 MCAFEE = prose(
     "mcafee",
     "McAfee Email Gateway, WebShield: subject 'Delivery Status'",
-    ("--- the following addresses had delivery problems ---",),
-    Form(ANGLE, after=("--- the following addresses had delivery problems ---",), until=("\n   --- ",)),
+    ("    --- the following addresses had delivery problems ---",),
+    Form(ANGLE, after=("    --- the following addresses had delivery problems ---",), until=("\n   --- ",)),
 )
 WEBSHIELD = prose(
     "webshield",

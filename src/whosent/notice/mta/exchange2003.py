@@ -37,8 +37,10 @@ def read(view: View) -> Reading | None:
     stored = any(words in view.lower for words in _REACHED)
     if not windows and not stored:
         return None
-    return (read_form(view, _DATED) if stored else None) or (read_form(view, _INDENTED) if windows else None) \
-        or named(view)  # fmt: skip
+    reading = read_form(view, _DATED) if stored else None
+    if reading is None and windows:
+        reading = read_form(view, _INDENTED)
+    return reading or (named(view) if b"x-dsncontext" in view.names else None)
 
 
 EXCHANGE2003 = Dialect(

@@ -28,15 +28,15 @@ KDDI = prose(
 MFILTER = prose(
     "mfilter",
     "Digital Arts m-FILTER (X-Mailer: m-FILTER), subject 'failure notice'",
-    ("x-mailer: m-filter", "m-filter"),
+    ("x-mailer: m-filter", "-------server message\n"),
     Form(ALONE, until=("-------server message",), copy=("-------original message", "-------original mail info"),
          because=("-------server message",)),
 )  # fmt: skip
 VTEXT = prose(
     "vtext",
     "Verizon Wireless vtext.com, vzwpix.com: 'Error: Invalid user address'",
-    ("post_master@vtext", "post_master@", "error message below:"),
+    ("post_master@", "\nerror message below:\n"),
     Form(line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"), because=("error message below:", "error:")),
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
 )
-JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER)
+JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)

@@ -16,7 +16,8 @@ OPENWAVE = prose(
     "openwave",
     "Openwave Email Mx (InterMail), Post.Office, Netscape Messaging Server; au by KDDI (EZweb)",
     ("mail system error - returned mail", "this message was undeliverable due to the following reason",
-     "each of the following recipients was rejected by a remote", "the user(s) account is"),
+     "each of the following recipients was rejected by a remote", "the user(s) account is",
+     "the following recipients did not receive", "the following recipients haven't received"),
     Form(line(r"[ \t]{0,12}(?:recipient:[ \t]{0,4})?<?", r">?[ \t]*$"), until=_UNTIL,
          because=(*_REASON, "the user(s) account is", "each of the following recipients was")),
 )  # fmt: skip

@@ -6,13 +6,13 @@ import re
 
 from whosent.mail.address import ADDR_SPEC
 from whosent.notice import rfc3464
-from whosent.notice.prose import Form, line, named, read_form
+from whosent.notice.prose import Form, line, read_form
 from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
 
 _FORMS = (
-    Form(line(r"[ \t]{0,4}sent[ ]<<<[ ]rcpt to:[ ]?<", r">"), until=("unable to deliver message to", "****")),
-    Form(re.compile(rf"unable to deliver message to <?({ADDR_SPEC})>?", re.IGNORECASE), until=("****",)),
+    Form(line(r"[ \t]{0,4}sent[ ]<<<[ ]rcpt to:[ ]?<", r">"), until=("unable to deliver message to", "end of message")),
+    Form(re.compile(rf"unable to deliver message to <?({ADDR_SPEC})>?", re.IGNORECASE), until=("end of message",)),
     Form(line(r"[ \t]{0,4}rcpt to:[ ]?<", r">")),
 )
 
@@ -23,7 +23,7 @@ def read(view: View) -> Reading | None:
         reading = read_form(view, form)
         if reading is not None:
             return reading
-    return named(view) or _wrapped(view)
+    return None if view.groups else _wrapped(view)
 
 
 def _wrapped(view: View) -> Reading | None:
@@ -40,6 +40,6 @@ def _wrapped(view: View) -> Reading | None:
 TRENDMICRO = Dialect(
     "trendmicro",
     "Trend Micro InterScan Messaging Security Suite, VirusWall",
-    ("interscan_nt_mime_boundary", "message from interscan", '"interscan mss"', 'boundary="tmmsg_'),
+    ("interscan_nt_mime_boundary", "message from interscan", '"interscan mss"', 'boundary="tmmsg_', "x-imss-version:"),
     read,
 )

@@ -11,6 +11,6 @@ ZOHO = prose(
     "Zoho Mail: mailer-daemon@mail.zoho.com",
     ("mailer-daemon@mail.zoho", "mailer-daemon@zoho"),
     Form(line(r"[ \t]{0,8}", r",?[ \t]+(?=[^\n]{0,100}error[_ ]code)"), copy=_COPY),
-    Form(line(r"\[status: \w{1,20}, address: <", r">,?[ \t]?"), until=("]",), copy=_COPY),
+    Form(line(r"\[status: \w{1,20}, address: <", r">,?[ \t]?"), copy=_COPY),
     Form(copy=_COPY),
 )
