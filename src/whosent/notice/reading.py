@@ -48,9 +48,9 @@ class Dialect:
 
     name    short lower-case name, the `dialect` of the machine interface
     source  where the wording comes from: program and source file, or the provider's documentation
-    marks   lower-case literals; the dialect is asked only if one of them stands in the header block, or in the first
-            8 KiB of the human-readable text, lower-cased. Choose literals that the MTA prints in every notice.
-            An empty tuple: always asked
+    marks   lower-case literals; the dialect is asked only if one of them stands in `View.face` (names of the header
+            fields; From, Subject, X-Mailer and kin with their values) or in the first 4 KiB of the human-readable text,
+            lower-cased. Choose literals that the MTA prints in every notice
     read    the reading, or None: not mine after all
     """
 

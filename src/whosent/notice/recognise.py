@@ -14,7 +14,7 @@ from whosent.notice.genuine import oddities
 from whosent.notice.letter import is_letter
 from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
-from whosent.notice.reading import Reading
+from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
 
 Reader = Callable[[View], Reading | None]
@@ -45,7 +45,8 @@ READERS: tuple[Reader, ...] = (
 )
 """The first reading wins."""
 
-_MARK_WINDOW = 8 * 1024
+_MARK_WINDOW = 4 * 1024
+MARKS: tuple[tuple[str, Dialect], ...] = tuple((mark, dialect) for dialect in DIALECTS for mark in dialect.marks)
 
 
 def recognise(mail: Part) -> Notice:
@@ -66,9 +67,9 @@ def _first(view: View) -> Reading:
 
 def by_dialect(view: View) -> Reading | None:
     """The reading of the first dialect whose marks occur and that takes the message for its own."""
-    marked = f"{view.header_lower[:_MARK_WINDOW]}\n{view.lower[:_MARK_WINDOW]}"
-    for dialect in DIALECTS:
-        if not dialect.marks or any(mark in marked for mark in dialect.marks):
+    marked = f"{view.face}\n{view.lower[:_MARK_WINDOW]}"
+    for mark, dialect in MARKS:
+        if mark in marked:
             reading = dialect.read(view)
             if reading is not None:
                 reading.dialect = reading.dialect or dialect.name
