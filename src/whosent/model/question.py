@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -30,7 +31,8 @@ class Observed(Struct, frozen=True, gc=False, tag="observed"):
 
 Answer = Observed | NotObserved
 
-Answers = dict[Question, Answer]
+Answers = Mapping[Question, Answer]
+"""What is known of the world. A question that is not in it is open."""
 
 
 class LogCoverage(Struct, frozen=True, gc=False):

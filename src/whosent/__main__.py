@@ -1,0 +1,5 @@
+"""`python -m whosent`."""
+
+from whosent.apps.cli import main
+
+main()

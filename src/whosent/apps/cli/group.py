@@ -1,0 +1,53 @@
+"""The commands. Each lives in a module of its own that is imported when it is called: `--version` stays quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from whosent import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("whosent.apps.cli.check", "Who sent these messages? Bounces in, verdicts out."),
+    "trace": ("whosent.apps.cli.trace", "The way of one message, hop by hop."),
+    "completion": ("whosent.apps.cli.completion", "Print a script that completes commands and options in your shell."),
+}
+"""Name -> (module that holds it as `command`, its line in the help)."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and loads them when asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+EPILOG = """\b
+First steps:
+  whosent check bounce.eml                    one bounce, saved from the mail program
+  whosent check --as me@example.org inbox.mbox
+  whosent check --help                        all options, with examples
+"""
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="whosent", message="%(prog)s %(version)s")
+def root() -> None:
+    """Who sent the spam in my name, and how do I stop it?
+
+    whosent reads bounces (and plain copies of spam that carries your name) and says for each message whether it was
+    forged elsewhere, sent by a script on your web server, sent through a stolen mailbox, sent by yourself, or is no
+    real bounce at all; with the evidence for it.
+    """

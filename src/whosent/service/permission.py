@@ -1,0 +1,139 @@
+"""Which names may be looked up? Looking up a spammer's names tells him that somebody is investigating.
+
+With `own`, only names of the victim's side are asked: those at or below the user's domains and hosts (without any, the
+domain that the message was delivered to), and names to which the records of these point (an SPF include, an MX host):
+their owner chose them. Whether a message may see an answer depends on this message alone, never on what else is in the
+run, so that order and number of processes change nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from whosent.mail.address import domain_of
+from whosent.model.ownside import OwnSide
+from whosent.model.question import Answer, Answers, NotObserved, Observed, Question
+
+Asking = Literal["nothing", "own", "everything"]
+
+DNS_TOPICS = frozenset({"TXT", "MX", "A", "AAAA", "PTR"})
+
+OFF = NotObserved("not asked: DNS lookups are off (--dns own or --dns full allows them)")
+FOREIGN = NotObserved("not asked: --dns own asks only for your own names (--as and --own say which those are)")
+
+MAX_SEEN = 200
+"""Records looked through on the way back from a name to one of ours."""
+
+_MENTION = re.compile(r"(?:^|[\s+?~-])(?:(?:include|exists|a|mx|ptr):|redirect=)([^\s/]{1,253})", re.IGNORECASE)
+
+
+class Book:
+    """What is known of the world in this run, and which name pointed to which."""
+
+    def __init__(self, asking: Asking, own: OwnSide) -> None:
+        self.asking = asking
+        self.answers: dict[Question, Answer] = {}
+        self._pointed_from: dict[str, set[str]] = {}
+        names = (*own.domains, *(domain_of(address) for address in own.addresses), *own.own_hosts, *own.mx_hosts)
+        self.names = frozenset(name for name in names if name)
+        self._addresses = frozenset(own.own_addresses)
+        self._networks = tuple(ipaddress.ip_network(network) for network in own.own_networks)
+
+    def unknown(self, questions: Iterable[Question]) -> tuple[Question, ...]:
+        """Those that nobody answered yet."""
+        return tuple(question for question in questions if question not in self.answers)
+
+    def learn(self, answers: Answers) -> None:
+        """Keep answers, "not observed: why" included."""
+        self.answers.update(answers)
+        for question, answer in answers.items():
+            if isinstance(answer, Observed):
+                for name in _mentions(question, answer):
+                    self._pointed_from.setdefault(name, set()).add(question.name.lower())
+
+    def ours(self, question: Question, names: frozenset[str]) -> bool:
+        """Is it about the victim's side, whose domains are `names`?"""
+        if question.topic == "PTR":
+            return self._our_address(question.name)
+        return self._reaches(question.name.lower().rstrip("."), names)
+
+    def _reaches(self, name: str, names: frozenset[str]) -> bool:
+        """Is `name` one of ours, or do records of ours lead to it?"""
+        seen: set[str] = set()
+        look = [name]
+        while look and len(seen) < MAX_SEEN:
+            suffixes = list(_suffixes(look.pop()))
+            if not names.isdisjoint(suffixes):
+                return True
+            for suffix in suffixes:
+                sources = self._pointed_from.get(suffix, set()) - seen
+                seen |= sources
+                look.extend(sorted(sources))
+        return False
+
+    def _our_address(self, text: str) -> bool:
+        if text in self._addresses:
+            return True
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            return False
+        return any(address in network for network in self._networks)
+
+
+class View(Mapping[Question, Answer]):
+    """The answers as one message may see them. While nobody knows yet to whom it was delivered, a question that is not
+    about a configured name stays open."""
+
+    __slots__ = ("_book", "_names", "_settled")
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._names = book.names
+        self._settled = bool(book.names)
+
+    def belongs_to(self, addressee: str | None) -> None:
+        """The message was delivered to this address; it counts where the user named nothing of his own."""
+        domain = domain_of(addressee)
+        if domain and not self._book.names:
+            self._names |= {domain}
+        self._settled = True
+
+    def __getitem__(self, question: Question) -> Answer:
+        book = self._book
+        if question.topic in DNS_TOPICS and book.asking != "everything":
+            if book.asking == "nothing":
+                return OFF
+            if not book.ours(question, self._names):
+                if self._settled:
+                    return FOREIGN
+                raise KeyError(question)
+        return book.answers[question]
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(self._book.answers)
+
+    def __len__(self) -> int:
+        return len(self._book.answers)
+
+
+def _suffixes(name: str) -> Iterator[str]:
+    """The name and the domains above it, the top-level domain excluded unless it is the name."""
+    yield name
+    while "." in (name := name.partition(".")[2]):
+        yield name
+
+
+def _mentions(question: Question, answer: Observed) -> Iterator[str]:
+    """Names that a record points to. Of an SPF name with macros (RFC 7208 section 7) the fixed end."""
+    for value in answer.values:
+        if question.topic == "MX":
+            yield value.rpartition(" ")[2].lower().rstrip(".")
+        elif question.topic == "TXT" and value[:7].lower() == "v=spf1 ":
+            for found in _MENTION.findall(value):
+                fixed = found.lower().rpartition("}")[2].strip(".")
+                if "." in fixed:
+                    yield fixed

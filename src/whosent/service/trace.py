@@ -1,0 +1,40 @@
+"""The way of one message, by its Received lines: which host took it from whom, and who vouches for which line."""
+
+from __future__ import annotations
+
+from whosent.evidence import Scene
+from whosent.mail import parse
+from whosent.mail.address import first_address
+from whosent.mail.part import parse_span
+from whosent.model.case import TracedHop
+from whosent.model.item import Item
+from whosent.model.ownside import OwnSide
+from whosent.model.question import Answer, Answers, Question
+from whosent.notice import recognise
+from whosent.trace import case_hops
+from whosent.walk import walk_message, walk_notice
+from whosent.walk.side import Ask
+
+def trace(item: Item, own: OwnSide, answers: Answers) -> tuple[tuple[TracedHop, ...], tuple[Question, ...]]:
+    """The hops of a message or header block, topmost first, and the questions that are open. Of a notice, its own hops
+    come first, then those of the message that it returns."""
+    open_questions: dict[Question, None] = {}
+
+    def ask(question: Question) -> Answer | None:
+        answer = answers.get(question)
+        if answer is None:
+            open_questions[question] = None
+        return answer
+
+    return case_hops(_scene(item, own, ask)), tuple(open_questions)
+
+
+def _scene(item: Item, own: OwnSide, ask: Ask) -> Scene:
+    mail = parse(item.data)
+    notice = recognise(mail)
+    returned = parse_span(notice.returned_data, *notice.returned).head if notice.returned is not None else None
+    if returned is None:
+        walk = walk_message(mail.head, first_address(mail.head.get(b"from")), own, ask)
+    else:
+        walk = walk_notice(mail.head, notice, returned, own, ask)
+    return Scene(notice=notice, head=mail.head, returned=returned, walk=walk, plain=returned is None)
