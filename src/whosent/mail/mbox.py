@@ -1,8 +1,8 @@
 """mbox and MMDF files, cut into messages while they stream by (RFC 4155 appendix A, and what programs write).
 
-A line separates messages if it begins with `From `, carries a date, and a header field follows. Demanding the
-field rather than the blank line in front finds the separators of programs that forget the blank line, and passes
-over `From here on ...` in a text. Content-Length (the mboxcl variants) is never trusted: a stale one swallows mail.
+A line separates messages if it begins with `From `, ends with a date, and either a blank line precedes it or a
+header field follows it: some programs forget the blank line, and `From here on ...` in a text has neither date nor
+field. Content-Length (the mboxcl variants) is never trusted: a stale one swallows mail.
 
 Quoting is undone as mboxrd writes it: one `>` is taken from body lines `>From `, `>>From `, ... In an mboxo file a
 line that was `>From ` before it was stored loses its `>` too; that file format forgot the difference, and the bytes
@@ -36,7 +36,6 @@ _DATED = re.compile(rb"From [^\n]{0,400}?" + _DATE + rb"(?:\ remote\ from\ [^\s]
 # none of the forms above is.
 _UNDATED = re.compile(rb"From (?:-?[ \t]{0,8}|[^\n]{1,300}?\d{1,2}:\d\d[^\n]{0,100})\r?\n")
 _FIELD = re.compile(rb"[!-9;-~]{1,76}[ \t]{0,8}:|>From ")
-_BLANK = re.compile(rb"\r?\n|\Z")
 _MMDF = re.compile(rb"\x01{4}\r?\n")
 _QUOTED = re.compile(rb"\n>(>{0,99}From )")
 _BODY = re.compile(rb"\n\r?\n")
@@ -107,7 +106,7 @@ def _separator(window: bytes, start: int) -> int:
     blank_before = window.endswith((b"\n\n", b"\n\r\n"), 0, start)
     if found is not None:
         end = found.end()
-        if _FIELD.match(window, end) or (blank_before and _BLANK.match(window, end)):
+        if blank_before or _FIELD.match(window, end):
             return end
     elif blank_before:
         found = _UNDATED.match(window, start)

@@ -19,7 +19,7 @@ MAX_ENTRIES = 50_000
 MAX_DEPTH = 40
 
 _STORAGE, _STREAM = 1, 2
-_COUNTS = struct.Struct("<HHH6xIIIIIIIII")  # [MS-CFB] 2.2, from byte 0x1a on: version, byte order, shifts, counts
+_COUNTS = struct.Struct("<HHHH6xIIIIIIIII")  # [MS-CFB] 2.2, from byte 0x1a on: version, byte order, shifts, counts
 
 
 class Storage:
@@ -56,7 +56,7 @@ def _plausible(data: bytes) -> bool:
     """True if the header's counts fit a file of this size."""
     if len(data) < 1536 or not data.startswith(MAGIC):
         return False
-    _, order, shift, _, fats, _, _, _, _, mini_fats, _, difats = _COUNTS.unpack_from(data, 0x1A)
+    _, order, shift, _, _, fats, _, _, _, _, mini_fats, _, difats = _COUNTS.unpack_from(data, 0x1A)
     if order != 0xFFFE or shift not in (9, 12):
         return False
     sectors = (len(data) >> shift) + 1

@@ -103,11 +103,13 @@ def _body(
         if not any(t.startswith("message/") or t == "text/rfc822-headers" for t in types):
             original = original_headers(message)
             attached += [mime.raw_part("text/rfc822-headers", original)] if original else []
-    elif declared := _REPORT_TYPE.search(mime_fields):
+    elif attached and (declared := _REPORT_TYPE.search(mime_fields)):
         report_type = report_type or declared[1].decode("ascii").lower()
     if report_type:
         return mime.multipart("report", [text, *attached], f"report-type={report_type}; ")
-    return mime.multipart("mixed", [text, *attached]) if attached else text
+    if not attached:
+        return text
+    return mime.multipart("mixed", attached if text.endswith(b"\r\n\r\n") else [text, *attached])
 
 
 def _text(message: Properties, budget: Budget) -> bytes:
