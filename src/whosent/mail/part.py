@@ -18,11 +18,13 @@ MAX_TEXT = 256 * 1024
 """Bytes of one part's text that are looked at. A human-readable notice is some kilobytes."""
 
 _TYPE = re.compile(r"\s*([!#-'*+\-.0-9A-Z^-~]{1,60}/[!#-'*+\-.0-9A-Z^-~]{1,90})", re.IGNORECASE)
-_PARAM = re.compile(r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))", re.IGNORECASE)
+_PARAM = re.compile(
+    r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))", re.IGNORECASE
+)
 _LOOKS_LIKE_BOUNDARY = re.compile(rb"^--(-{0,40}[^\s-][^\r\n]{3,200}?)[ \t]*\r?$", re.MULTILINE)
 
 EMBEDDED = frozenset({"message/rfc822", "message/global", "message/rfc822-headers", "text/rfc822-headers",
-                      "message/global-headers", "text/rfc822", "message/x-rfc822"})  # fmt: skip
+                      "text/rfc822-header", "message/global-headers", "text/rfc822", "message/x-rfc822"})  # fmt: skip
 
 
 class Part:
@@ -72,7 +74,7 @@ class Part:
     def payload(self, limit: int | None = None) -> bytes:
         """The body's bytes, transfer encoding undone (undecodable stays as it is)."""
         end = self.end if limit is None else min(self.end, self.body + limit)
-        return decode_payload(self.data[self.body:end], self.encoding())
+        return decode_payload(self.data[self.body : end], self.encoding())
 
     def text(self, limit: int = MAX_TEXT) -> str:
         """The body as text with LF line ends; HTML is reduced to its words."""
@@ -95,7 +97,7 @@ def parse(data: bytes) -> Part:
     if b"\n" not in data and b"\r" in data:  # old Macintosh line ends: same length, so spans stay true
         data = data.replace(b"\r", b"\n")
     start = 0
-    while start < len(data) and data[start] in b"\r\n":
+    while start < len(data) and data[start] in b"\r\n \t":  # a header block begins with no blank
         start += 1
     return _read(data, start, len(data), 0, [0])
 

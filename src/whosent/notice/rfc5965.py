@@ -1,8 +1,7 @@
 """Complaints in the Abuse Reporting Format (RFC 5965), authentication failure reports (RFC 6591) included.
 
 What is read although the standard forbids it: the feedback report as a plain text part, or not as a part of its own at
-all (early AOL and home-grown reporters), header names of the draft (`text/rfc822-header`), Received-Date for
-Arrival-Date, several recipients in one report, placeholders where addresses stood.
+all (early AOL and home-grown reporters), several recipients in one report, placeholders where addresses stood.
 """
 
 from __future__ import annotations
@@ -17,8 +16,6 @@ from whosent.notice.reading import Found, Reading
 from whosent.notice.view import View
 
 _TYPE = "message/feedback-report"
-_HEADERS_ONLY = frozenset({"text/rfc822-header", "message/rfc822-header"})
-"""Names of the returned header block in the drafts before RFC 5965."""
 _FIELD = re.compile(r"^([A-Za-z-]{4,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,20})", re.MULTILINE)
 _IP = re.compile(r"[0-9A-Fa-f:.]{3,45}")
 
@@ -34,15 +31,13 @@ def read(view: View) -> Reading | None:
     fields = _fields(view)
     if "feedback-type" not in fields and "abuse-type" not in fields:
         return None
-    returned = view.returned or _header_part(view.mail)
     mta = _first(fields, "reporting-mta")
     return Reading(
         kind="complaint",
         dialect="rfc5965",
-        recipients=recipients(fields, returned),
+        recipients=recipients(fields, view.returned),
         reporting_mta=mta.rpartition(";")[2].strip() or None if mta else None,
         envelope_from=first_address(_first(fields, "original-mail-from")),
-        returned=returned if view.returned is None else None,
         source_ip=address_in(_first(fields, "source-ip")),
     )
 
@@ -105,7 +100,3 @@ def address_in(text: str | None) -> str | None:
         except ValueError:
             continue
     return None
-
-
-def _header_part(mail: Part) -> Part | None:
-    return next((leaf.embedded() for leaf in mail.leaves() if leaf.content_type in _HEADERS_ONLY), None)

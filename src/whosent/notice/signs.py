@@ -24,11 +24,12 @@ _SYSTEM_NAME = phrases("""
 
 def system_sender(view: View) -> bool:
     """From is a mail system: by its local part or display name, or there is no address at all."""
-    if not view.from_addr:
-        return True
-    if _SYSTEM_LOCAL.fullmatch(view.from_addr.rpartition("@")[0].strip('"')):
-        return True
-    return any_in(_SYSTEM_NAME, view.sender_l)
+    return not view.from_addr or system_address(view) or any_in(_SYSTEM_NAME, view.sender_l)
+
+
+def system_address(view: View) -> bool:
+    """The address in From is one that mail systems use (anybody can write a name; few MUAs let one choose this)."""
+    return _SYSTEM_LOCAL.fullmatch(view.from_addr.rpartition("@")[0].strip('"')) is not None
 
 
 def null_sender(view: View) -> bool:

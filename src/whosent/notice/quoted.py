@@ -1,0 +1,73 @@
+"""A message that stands as text inside another: the copy at the end of a bounce without MIME parts."""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.part import Part, parse, parse_span
+from whosent.notice.view import View
+
+_FIELD = re.compile(r"[ \t]{0,12}(?:>[ \t]?){0,4}([A-Za-z][A-Za-z0-9-]{1,60}):(?=[ \t]|$)")
+_UNQUOTE = re.compile(r"^[ \t]{0,12}(?:>[ \t]?){0,4}", re.MULTILINE)
+_TRACE = frozenset({"received", "return-path", "message-id", "mime-version", "dkim-signature", "content-type"})
+"""Fields that a header block has and a list of message details in prose ("To: ..., Subject: ...") has not."""
+_COMMON = frozenset({"from", "to", "subject", "date"})
+_CONTINUED = (" ", "\t", ">")
+# "--- Below this line is a copy of the message.", "-----Unsent message below-----", "Original message follows."
+_COPY = re.compile(
+    r"^[ \t]{0,12}(?:[-=*_|+]{2,60}[^\n]{0,40}(?:original|returned|unsent|below this line|copy of|message text"
+    r"|your message|ursprüngliche|original-?nachricht|originale?|d'origine|kopie)|(?:original|returned|unsent) message follows"
+    r"|message headers follow|your message reads)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MAX_LINES = 2_000
+
+
+def find_header_block(text: str) -> int:
+    """Where the first header block begins in `text`, len(text) if there is none: lines that are fields or continue
+    one, with at least one field of transport among them."""
+    at, begin = 0, -1
+    names: set[str] = set()
+    for line in text.split("\n", _MAX_LINES)[:_MAX_LINES]:
+        found = _FIELD.match(line)
+        if found is not None:
+            begin = begin if names else at
+            names.add(found[1].lower())
+        elif not (names and line[:1] in _CONTINUED and line.strip(" \t>")):
+            if _is_header(names):
+                return begin
+            names = set()
+        at += len(line) + 1
+    return begin if _is_header(names) else len(text)
+
+
+def _is_header(names: set[str]) -> bool:
+    return len(names & _TRACE) + len(names & _COMMON) > 2 and bool(names & _TRACE)
+
+
+def end_of_words(text: str) -> int:
+    """Where the notice's own words end in `text`: at a line that announces the copy, or at its header block."""
+    copy = _COPY.search(text)
+    return min(copy.start() if copy else len(text), find_header_block(text))
+
+
+def quoted_message(view: View) -> Part | None:
+    """The message quoted in the human-readable text: in the notice's own bytes where it stands there as it is, else
+    unquoted into a buffer of its own; None if there is none."""
+    text = view.text
+    at = find_header_block(text)
+    if at >= len(text):
+        return None
+    line = text[at:].partition("\n")[0]
+    if line[:1] in " \t>":
+        return parse(_UNQUOTE.sub("", text[at:]).encode("utf-8", "surrogateescape"))
+    needle = line.encode("utf-8", "surrogateescape")
+    for leaf in view.human:
+        data, start, end = leaf.data, leaf.body, leaf.end
+        if leaf.encoding() in ("base64", "quoted-printable"):
+            data = leaf.payload()
+            start, end = 0, len(data)
+        found = data.find(needle, start, end)
+        if found >= 0:
+            return parse_span(data, found, end)
+    return parse(text[at:].encode("utf-8", "surrogateescape"))
