@@ -1,6 +1,6 @@
 """How far each IMAP folder was read: a small JSON file.
 
-    {"imaps://user@host:993/INBOX": {"uidvalidity": 1, "uid": 42}}
+{"imaps://user@host:993/INBOX": {"uidvalidity": 1, "uid": 42}}
 """
 
 from __future__ import annotations

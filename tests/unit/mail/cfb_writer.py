@@ -1,4 +1,4 @@
-"""Writes compound files ([MS-CFB] version 3) for the tests, from nested dicts: bytes are streams, dicts are storages."""
+"""Writes compound files ([MS-CFB] version 3) for the tests. In the dicts, bytes are streams and dicts storages."""
 
 from __future__ import annotations
 

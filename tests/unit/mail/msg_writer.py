@@ -35,7 +35,7 @@ def message(
     """The storage of a message; `header` is 24 for an embedded one. An attachment that is a message comes as a
     pair: its own properties, and the message's storage."""
     tree = _storage(properties, header)
-    tree["__nameid_version1.0"] = {"__substg1.0_00020102": b"", "__substg1.0_00030102": b"", "__substg1.0_00040102": b""}
+    tree["__nameid_version1.0"] = {f"__substg1.0_000{number}0102": b"" for number in (2, 3, 4)}
     for number, bag in enumerate(recipients):
         tree[f"__recip_version1.0_#{number:08X}"] = _storage(bag, 8)
     for number, attached in enumerate(attachments):

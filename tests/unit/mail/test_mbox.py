@@ -115,9 +115,7 @@ def test_chunks_may_be_cut_anywhere(size: int) -> None:
     bodies = [b"a\n", b"\nFrom text\n>From quoted\n", b"x" * 2000 + b"\n", b"\n\nFrom \n\n", b"\r\n", b"From \n"]
     data = b"".join(
         separator + end + b"Subject: " + str(number).encode() + end + end + body + end
-        for number, (separator, body, end) in enumerate(
-            itertools.product(SEPARATORS, bodies, [b"\n", b"\r\n"])
-        )
+        for number, (separator, body, end) in enumerate(itertools.product(SEPARATORS, bodies, [b"\n", b"\r\n"]))
     )
     whole = read(data, size=len(data))
     assert len(whole) == len(SEPARATORS) * len(bodies) * 2

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import olefile
 import pytest
-
 from tests.unit.mail.cfb_writer import Tree, compound
 from tests.unit.mail.msg_writer import Ansi, Bag, message, msg_file
+
 from whosent.mail.msg import Rebuilt, rebuild
 from whosent.mail.part import Part, parse
 
@@ -66,9 +66,11 @@ def test_transport_headers_stay_as_they_are_but_for_the_mime_fields() -> None:
 
 
 def test_lines_that_are_no_fields_do_not_end_the_header_block() -> None:
-    junk = "\r\nMicrosoft Mail Internet Headers Version 2.0\r\n" + RECEIVED + "no field\r\nSubject: a\r\n\r\n--b\r\nC: d\r\n"
-    part = read(msg_file({CLASS: "IPM.Note", HEADERS: junk, BODY: "text"}))
-    assert part.head.names() == {b"received", b"subject", b"mime-version", b"content-type", b"content-transfer-encoding"}
+    first, rest = "\r\nMicrosoft Mail Internet Headers Version 2.0\r\n", "no field\r\nSubject: a\r\n\r\n--b\r\nC: d\r\n"
+    part = read(msg_file({CLASS: "IPM.Note", HEADERS: first + RECEIVED + rest, BODY: "text"}))
+    assert {name for name in part.head.names() if not name.startswith(b"content-")} == {
+        b"received", b"subject", b"mime-version",
+    }  # fmt: skip
     assert len(part.head.numbers(b"received")) == 2
 
 
@@ -79,7 +81,8 @@ def test_eight_bit_headers_stay_byte_for_byte() -> None:
 
 
 def test_the_code_page_of_eight_bit_strings() -> None:
-    data = msg_file({CLASS: Ansi(b"IPM.Note"), 0x3FFD: 1251, HEADERS: "A: b\r\n", BODY: Ansi("Привет".encode("cp1251"))})
+    russian = Ansi("Привет".encode("cp1251"))
+    data = msg_file({CLASS: Ansi(b"IPM.Note"), 0x3FFD: 1251, HEADERS: "A: b\r\n", BODY: russian})
     assert read(data).text() == "Привет"
     data = msg_file({CLASS: Ansi(b"IPM.Note"), 0x3FFD: 123456, HEADERS: "A: b\r\n", BODY: Ansi(b"\x80 5")})
     assert read(data).text() == "\u20ac 5"
@@ -147,7 +150,10 @@ def test_a_report_that_outlook_kept_as_attachments_is_a_report_again() -> None:
     )
     part = read(msg_file({CLASS: "IPM.Note", HEADERS: WIRE, BODY: "failed"}, (), attachments))
     assert (part.content_type, part.param("report-type")) == ("multipart/report", "delivery-status")
-    assert leaves(part)[1:] == [("message/delivery-status", status.decode()), ("text/rfc822-headers", "Subject: spam\r\n")]
+    assert leaves(part)[1:] == [
+        ("message/delivery-status", status.decode()),
+        ("text/rfc822-headers", "Subject: spam\r\n"),
+    ]
 
 
 def test_a_bounce_kept_as_text_is_not_taken_for_a_status_part() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-
 from tests.unit.mail.msg_writer import Bag, message, msg_file
+
 from whosent.mail.msg import Rebuilt, rebuild
 from whosent.mail.part import Part, parse
 
 CLASS, HEADERS, BODY, REPORT_TEXT = 0x001A, 0x007D, 0x1000, 0x1001
 TYPE, NAME, ADDRESS_TYPE, ADDRESS, SMTP = 0x0C15, 0x3001, 0x3002, 0x3003, 0x39FE
 REASON, DIAGNOSTIC, SUPPLEMENT, STATUS, REMOTE, REPORTER = 0x0C04, 0x0C05, 0x0C1B, 0x0C20, 0x0C21, 0x6820
-WIRE = "Received: from mx.example.test by mail.victim.example; x\r\nTo: <joe@victim.example>\r\nSubject: Undeliverable\r\n"
+WIRE = (
+    "Received: from mx.example.test by mail.victim.example; x\r\nTo: <joe@victim.example>\r\nSubject: Undeliverable\r\n"
+)
 
 
 def read(data: bytes) -> Part:
@@ -108,19 +110,21 @@ def test_no_recipient_means_no_invented_status_part() -> None:
     assert part.text() == "failed: somebody"
 
 
+def returning(original: Bag) -> bytes:
+    inner = message(original, header=24)
+    return msg_file(NDR | {HEADERS: WIRE, BODY: "failed"}, (SMTP_RECIPIENT | {STATUS: 511},), (({0x3705: 5}, inner),))
+
+
 def test_the_returned_message_stands_behind_the_status_part() -> None:
-    original = message({CLASS: "IPM.Note", HEADERS: "Received: from a by b; x\r\nSubject: spam\r\n", BODY: "buy"}, header=24)
-    data = msg_file(NDR | {HEADERS: WIRE, BODY: "failed"}, (SMTP_RECIPIENT | {STATUS: 511},), (({0x3705: 5}, original),))
-    found = list(read(data).leaves())
+    headers = "Received: from a by b; x\r\nSubject: spam\r\n"
+    found = list(read(returning({CLASS: "IPM.Note", HEADERS: headers, BODY: "buy"})).leaves())
     assert [leaf.content_type for leaf in found] == ["text/plain", "message/delivery-status", "message/rfc822"]
     assert found[2].embedded().head.get(b"subject") == "spam"
 
 
 def test_returned_headers_without_a_body_keep_their_order() -> None:
     headers = "Received: from a by b; x\r\nContent-Type: text/html\r\nSubject: spam\r\n"
-    original = message({CLASS: "IPM.Note", HEADERS: headers}, header=24)
-    data = msg_file(NDR | {HEADERS: WIRE, BODY: "failed"}, (SMTP_RECIPIENT | {STATUS: 511},), (({0x3705: 5}, original),))
-    last = list(read(data).leaves())[2]
+    last = list(read(returning({CLASS: "IPM.Note", HEADERS: headers})).leaves())[2]
     assert (last.content_type, last.payload()) == ("text/rfc822-headers", headers.encode())
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 
 import pytest
-
 from tests.unit.mail.msg_writer import msg_file
+
 from whosent.mail.msg import Rebuilt, rebuild
 from whosent.mail.msg.rtf import _DICTIONARY, decompress, extract
 from whosent.mail.part import parse
@@ -61,10 +61,14 @@ def test_limits_and_damage() -> None:
 
 HTML = (
     rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
-    rb"{\colortbl\red0\green0\blue0;}{\*\generator Riched20;}" b"\r\n"
-    rb"{\*\htmltag64 <p class=\{a\}>}\htmlrtf {\htmlrtf0 M\'fcller says {\*\htmltag84 &lt;}\htmlrtf <\htmlrtf0 \u8364?5\par"
-    b"\r\n" rb'{\*\htmltag84 <a href="http://x.example/?a=1">}\htmlrtf {\field{\*\fldinst HYPERLINK x}\htmlrtf0 here'
-    rb"\htmlrtf }\htmlrtf0 {\*\htmltag92 </a>}\htmlrtf }\htmlrtf0 {\*\mhtmltag64 hidden}{\f1 \'cf\'f0}\uc2\u-10179 ??\u-8704 ??!}"
+    rb"{\colortbl\red0\green0\blue0;}{\*\generator Riched20;}"
+    b"\r\n"
+    rb"{\*\htmltag64 <p class=\{a\}>}\htmlrtf {\htmlrtf0 M\'fcller says {\*\htmltag84 &lt;}\htmlrtf <\htmlrtf0 "
+    rb"\u8364?5\par"
+    b"\r\n"
+    rb'{\*\htmltag84 <a href="http://x.example/?a=1">}\htmlrtf {\field{\*\fldinst HYPERLINK x}\htmlrtf0 here'
+    rb"\htmlrtf }\htmlrtf0 {\*\htmltag92 </a>}\htmlrtf }\htmlrtf0 {\*\mhtmltag64 hidden}{\f1 \'cf\'f0}"
+    rb"\uc2\u-10179 ??\u-8704 ??!}"
 )
 
 
@@ -72,8 +76,7 @@ def test_html_is_taken_out_of_rtf() -> None:
     text, is_html = extract(HTML)
     assert is_html
     assert text == (
-        "<p class={a}>M\u00fcller says &lt;\u20ac5\r\n"
-        '<a href="http://x.example/?a=1">here</a>\u041f\u0440\U0001f600!'
+        '<p class={a}>M\u00fcller says &lt;\u20ac5\r\n<a href="http://x.example/?a=1">here</a>\u041f\u0440\U0001f600!'
     )
 
 
@@ -85,13 +88,16 @@ def test_text_is_taken_out_of_rtf() -> None:
     assert extract(rtf) == ("one\r\ntwo\tx\r\n\u2018q\u2019\xa0{\\}end", False)
 
 
-@pytest.mark.parametrize("rtf", [b"", b"{", b"}}}", b"\\", b"{\\", b"\\'", b"\\u", b"{" * 5000 + b"x", b"\\bin99999 x", b"\xff"])
+@pytest.mark.parametrize(
+    "rtf", [b"", b"{", b"}}}", b"\\", b"{\\", b"\\'", b"\\u", b"{" * 5000 + b"x", b"\\bin99999 x", b"\xff"]
+)
 def test_damaged_rtf_gives_something(rtf: bytes) -> None:
     assert len(extract(rtf)[0]) <= len(rtf) + 1
 
 
 def test_html_from_rtf_stands_beside_the_plain_text() -> None:
-    result = rebuild(msg_file({0x001A: "IPM.Note", 0x007D: "A: b\r\n", 0x1000: "plain", 0x1009: literal(HTML)}), 100_000)
+    data = msg_file({0x001A: "IPM.Note", 0x007D: "A: b\r\n", 0x1000: "plain", 0x1009: literal(HTML)})
+    result = rebuild(data, 100_000)
     assert isinstance(result, Rebuilt)
     plain, html = parse(result.data).leaves()
     assert (plain.content_type, plain.text()) == ("text/plain", "plain")
