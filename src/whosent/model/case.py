@@ -51,6 +51,8 @@ class Case(Struct, frozen=True):
     """"returned:12" -> the raw header line there, decoded for showing, at most 2,000 characters"""
     fingerprint: str | None = None
     """of the returned content: equal for messages of one wave (random parts removed)"""
+    mentions_victim: bool = False
+    """the returned content itself names the victim's domain, address or person (a sign of a targeted wave)"""
     inline_forward: bool = False
     """a bounce pasted or forwarded inline: its trace is lost, the user should forward it as attachment"""
     error: str | None = None

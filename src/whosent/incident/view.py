@@ -1,0 +1,82 @@
+"""What is told about a wave: `Part` statistics to `Incident` values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whosent.incident.clock import HOUR, rfc3339
+from whosent.incident.forecast import forecast
+from whosent.incident.keys import domain_of
+from whosent.incident.part import Part
+from whosent.model.incident import Aim, Incident
+from whosent.model.verdict import Cause, Certainty
+
+_MANY = 4
+_CATCH_ALL = 3
+_PERSON = 3
+_AIMED: frozenset[Cause] = frozenset({"forged", "undetermined", "fake"})
+"""Where somebody outside chose the sender address; else many local parts are our own bounce addresses (VERP)."""
+
+_SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1}
+"""Something of ours has to be stopped; the rest goes by size."""
+
+
+def incident_of(name: str, members: Sequence[tuple[Cause, Part]], now: int | None) -> Incident:
+    """One wave of one or more stretches; `now` in seconds."""
+    cause, part = members[0]
+    if len(members) > 1:
+        part = Part(name)
+        for _, member in members:
+            part.update(member)
+    aim = aim_of(cause, part)
+    return Incident(
+        id=name,
+        cause=cause,
+        certainty=certainty_of(part.certainties),
+        messages=part.messages,
+        sources=tuple(part.sources),
+        first=None if part.first is None else rfc3339(part.first),
+        last=None if part.last is None else rfc3339(part.last),
+        hourly=tuple((rfc3339(hour * HOUR), count) for hour, count in sorted(part.hours.items())),
+        addresses=tuple(part.addresses),
+        address_count=part.local_parts.count(),
+        aim=aim,
+        catch_all=cause in _AIMED and (part.collected or part.local_parts.flagged() >= _CATCH_ALL),
+        origins=tuple(part.origins),
+        origin_count=part.origins_seen.count(),
+        contents=part.contents.count(),
+        forecast=forecast(part.hours, cause=cause, aim=aim, daily=part.daily, last=part.last, now=now),
+    )
+
+
+def signpost(name: str, into: Incident, messages: int) -> Incident:
+    """The entry for an id that was merged."""
+    return Incident(
+        id=name, cause=into.cause, certainty=into.certainty, messages=messages, sources=(), merged_into=into.id
+    )
+
+
+def rank(incident: Incident) -> tuple[int, int, str, str]:
+    """Sort key: most serious, then largest first."""
+    return (_SERIOUS.get(incident.cause, 2), -incident.messages, incident.first or "", incident.id)
+
+
+def certainty_of(counts: dict[Certainty, int]) -> Certainty:
+    """A wave claims no more than its messages: `certain` only if all are; else `likely`, unless more messages are
+    unclear than are anything better."""
+    better = counts["certain"] + counts["likely"]
+    if counts["unclear"] == counts["likely"] == 0:
+        return "certain"
+    return "likely" if better > counts["unclear"] else "unclear"
+
+
+def aim_of(cause: Cause, part: Part) -> Aim:
+    """Random: at least four local parts, most of them made up, or each used once or twice. Targeted: at most three
+    addresses, and most messages name the victim. Single: one address that looks real."""
+    addresses = part.local_parts.count()
+    made_up = part.local_parts.flagged()
+    if cause in _AIMED and addresses >= _MANY and (2 * made_up > addresses or part.addressed <= 2 * addresses):
+        return "random" if len({domain_of(address) for address in part.addresses}) == 1 else "unknown"
+    if cause in _AIMED and 1 <= addresses <= _PERSON and 2 * part.named >= part.messages:
+        return "targeted"
+    return "single" if addresses == 1 and not made_up else "unknown"
