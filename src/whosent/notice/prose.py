@@ -26,6 +26,7 @@ DELAY_WORDS = (
     "attempts will continue", "has been postponed",
 )  # fmt: skip
 """A notice that says one of these reports a delay, whatever mail system wrote it."""
+_DELAY_SUBJECTS = ("delay", "warning: message", "warning: could not send", "still being retried")
 
 
 def line(before: str = r"[ \t]{0,24}<?", after: str = r">?:?[ \t]*$") -> re.Pattern[str]:
@@ -49,6 +50,7 @@ class Form:
     after       the recipients stand behind the first of these that occurs; none occurs: another form. () from the top
     until       ends the recipients
     copy        in front of the returned message; ends the recipients as well
+    needs       one of these occurs somewhere, else it is another form
     because     in front of what was said about all of them, where nothing stands behind their addresses
     paragraphs  so many paragraphs belong to what was said about a recipient
     """
@@ -57,6 +59,7 @@ class Form:
     after: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     copy: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     paragraphs: int = 1
 
@@ -87,6 +90,8 @@ def named(view: View) -> Reading | None:
 
 def read_form(view: View, form: Form) -> Reading | None:
     """The reading of `view` by `form`; None if its words or addresses are not there."""
+    if form.needs and not any(words in view.lower for words in form.needs):
+        return None
     copy = tuple(literal.lower() for literal in form.copy)
     start, end = span(view, form.after, form.until + copy)
     if start < 0:
@@ -113,10 +118,11 @@ def span(view: View, after: tuple[str, ...], until: tuple[str, ...]) -> tuple[in
     lower = view.lower
     start = 0
     if after:
-        found = [at + len(literal) for literal in after if (at := lower.find(literal)) >= 0]
+        found = [(at, -len(literal)) for literal in after if (at := lower.find(literal)) >= 0]
         if not found:
             return -1, -1
-        start = min(found)
+        at, length = min(found)  # of two that begin at the same place the longer one
+        start = at - length
     ends = [at for literal in until if (at := lower.find(literal, start)) >= 0]
     return start, min(ends, default=len(lower))
 
@@ -149,15 +155,18 @@ def said(text: str, paragraphs: int = 1) -> str:
 
 
 def said_after(view: View, literals: tuple[str, ...], paragraphs: int = 1) -> str:
-    """What stands behind the first of `literals` that occurs in the text, "" if none does."""
-    start, end = span(view, literals, ())
-    return said(view.text[start:end], paragraphs) if start >= 0 else ""
+    """What stands behind one of `literals` (the first in their order) in the text, "" if none occurs."""
+    for literal in literals:
+        at = view.lower.find(literal)
+        if at >= 0:
+            return said(view.text[at + len(literal) :], paragraphs)
+    return ""
 
 
 def is_delay(view: View, end: int) -> bool:
     """Whether the text up to `end`, or the subject, announces a delay."""
     subject = view.subject_l
-    if "delay" in subject or "warning" in subject or "still being retried" in subject:
+    if any(words in subject for words in _DELAY_SUBJECTS):
         return "failure" not in subject
     head = view.lower[:end]
     return any(words in head for words in DELAY_WORDS)

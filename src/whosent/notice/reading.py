@@ -48,9 +48,10 @@ class Dialect:
 
     name    short lower-case name, the `dialect` of the machine interface
     source  where the wording comes from: program and source file, or the provider's documentation
-    marks   lower-case literals; the dialect is asked only if one of them stands in `View.face` (names of the header
-            fields; From, Subject, X-Mailer and kin with their values) or in the first 4 KiB of the human-readable text,
-            lower-cased. Choose literals that the MTA prints in every notice
+    marks   lower-case literals; the dialect is asked only if one of them is the name of a header field (with colon),
+            stands in From, Subject, X-Mailer, User-Agent, Message-ID or Content-Type (`View.face`), or in the first
+            4 KiB of the human-readable text. Choose literals that the MTA prints in every notice; best those that
+            begin a line
     read    the reading, or None: not mine after all
     """
 

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from whosent.mail.part import Part
 from whosent.model.notice import Notice
 from whosent.notice import challenge, complaints, generic, reports, rfc3464, rfc3834, rfc5965, rfc8098
+from whosent.notice.choose import Chooser
 from whosent.notice.finish import finish
+from whosent.notice.forward import forwarded_notice
 from whosent.notice.genuine import oddities
 from whosent.notice.letter import is_letter
 from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
-from whosent.notice.reading import Dialect, Reading
+from whosent.notice.reading import Reading
 from whosent.notice.view import View
 
 Reader = Callable[[View], Reading | None]
@@ -30,6 +32,16 @@ def delivery(view: View) -> Reading | None:
     return merge(rfc3464.read(view), by_dialect(view)) or rfc3464.read_text(view)
 
 
+def forwarded(view: View) -> Reading | None:
+    """A bounce that a person forwarded as text. What stands under it is a copy of a copy: nothing is returned."""
+    inner = forwarded_notice(view)
+    reading = (delivery(inner) or generic.read(inner)) if inner is not None else None
+    if reading is None or not reading.recipients:
+        return None
+    reading.returned = None
+    return reading
+
+
 READERS: tuple[Reader, ...] = (
     # told by their form: a MIME type or field that nothing else carries
     rfc5965.read,  # complaints in ARF
@@ -38,6 +50,7 @@ READERS: tuple[Reader, ...] = (
     rfc8098.read,  # read receipts
     # told by a delivery-status part or by the wording of a known mail system
     delivery,
+    forwarded,
     # told by their words alone: asked only about what is left
     challenge.read,  # "please confirm that you are a human being"
     rfc3834.read,  # automatic replies
@@ -45,8 +58,7 @@ READERS: tuple[Reader, ...] = (
 )
 """The first reading wins."""
 
-_MARK_WINDOW = 4 * 1024
-MARKS: tuple[tuple[str, Dialect], ...] = tuple((mark, dialect) for dialect in DIALECTS for mark in dialect.marks)
+CHOOSER = Chooser(DIALECTS)
 
 
 def recognise(mail: Part) -> Notice:
@@ -67,11 +79,9 @@ def _first(view: View) -> Reading:
 
 def by_dialect(view: View) -> Reading | None:
     """The reading of the first dialect whose marks occur and that takes the message for its own."""
-    marked = f"{view.face}\n{view.lower[:_MARK_WINDOW]}"
-    for mark, dialect in MARKS:
-        if mark in marked:
-            reading = dialect.read(view)
-            if reading is not None:
-                reading.dialect = reading.dialect or dialect.name
-                return reading
+    for dialect in CHOOSER.candidates(view):
+        reading = dialect.read(view)
+        if reading is not None:
+            reading.dialect = reading.dialect or dialect.name
+            return reading
     return None

@@ -17,7 +17,7 @@ _HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Da
                            rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
 _SIGNED = (b"x-mailer", b"user-agent", b"message-id", b"content-type")
 """Fields besides From and Subject in which a mail system gives itself away."""
-_MAX_SIGNED = 300
+_MAX_SIGNED = 160
 """Characters of each."""
 
 
@@ -106,14 +106,12 @@ class View:
 
     @property
     def face(self) -> str:
-        """What of the header shows a mail system, in lower case, one field per line: the names of all fields, and with
-        their values the ones that programs sign."""
-        lines = [b":\n".join(self.names).decode("latin-1"), f"from: {self.sender_l[:_MAX_SIGNED]}",
-                 f"subject: {self.subject_l[:_MAX_SIGNED]}"]  # fmt: skip
+        """The fields of the header by which programs sign, with their values, in lower case, one to a line."""
+        lines = [f"from: {self.sender_l[:_MAX_SIGNED]}\nsubject: {self.subject_l[:_MAX_SIGNED]}"]
         for name in _SIGNED:
             if name in self.names:
                 lines.append(f"{name.decode()}: {(self.head.get(name) or '')[:_MAX_SIGNED].lower()}")
-        return ":\n".join(lines)
+        return "\n".join(lines)
 
     def returned_after(self, *markers: bytes) -> Part | None:
         """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from

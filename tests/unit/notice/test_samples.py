@@ -38,7 +38,7 @@ def differences(want: Any, have: Any, where: str = "") -> list[str]:
     """What `have` lacks or has otherwise, one line each."""
     if isinstance(want, dict) and isinstance(have, dict):
         return [line for key in want for line in differences(want[key], have.get(key), f"{where}.{key}")]
-    if isinstance(want, list) and isinstance(have, list) and len(want) == len(have):
+    if isinstance(want, list) and isinstance(have, list | tuple) and len(want) == len(have):
         pairs = enumerate(zip(want, have, strict=True))
         return [line for index, (a, b) in pairs for line in differences(a, b, f"{where}[{index}]")]
     return [] if want == have else [f"{where or '.'}: want {want!r}, have {have!r}"]

@@ -65,7 +65,8 @@ MIMECAST = prose(
     "mimecast",
     "Mimecast: '[Postmaster] Email Delivery Failure'",
     ("x-mimecast-originator:", "[postmaster] email delivery failure", "[postmaster] message delivery failure"),
-    Form(line(r"[ \t]{0,4}--[ \t]{1,4}<?"), until=("with subject", "the problem appears to be"),
+    Form(line(r"[ \t]{0,4}--[ \t]{1,4}<?"), needs=("the problem appears to be",),
+         until=("with subject", "the problem appears to be"),
          because=("additional information follows :\n--", "additional information follows:\n--",
                   "the problem appears to be :\n--")),
 )  # fmt: skip
@@ -80,7 +81,8 @@ SURFCONTROL = prose(
     "surfcontrol",
     "Websense SurfControl E-mail Filter: 'Your message could not be sent.'",
     ("x-mailer: surfcontrol", "x-sef-ndr", "a transcript of the attempts to send the message follows"),
-    Form(line(r"[ \t]{0,4}(?:addressed to:[ \t]{0,4})?<?", r">?(?::[ \t]?|[ \t]*$)"), until=("--- message non-deliverable",)),
+    Form(line(r"[ \t]{0,4}<?", r">?:[ \t]"), until=("--- message non-deliverable",)),
+    Form(line(r"[ \t]{0,4}addressed to:[ \t]{0,4}<?"), until=("--- message non-deliverable",), paragraphs=2),
 )
 SYMANTEC = prose(
     "symantec",

@@ -20,8 +20,8 @@ DOMINO = prose(
     "HCL (IBM, Lotus) Domino Router: subject 'DELIVERY FAILURE: ...'",
     ("delivery failure: ", "zustellungsfehler: ", "was not delivered to:", "could not be delivered to:",
      "nicht zugestellt an:"),
-    Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, until=(*_BECAUSE, "what should you do?"),
-         because=_BECAUSE),
+    Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, needs=_BECAUSE,
+         until=(*_BECAUSE, "what should you do?"), because=_BECAUSE),
 )  # fmt: skip
 
 NOTES = prose(

@@ -72,7 +72,7 @@ def read_groups(view: View) -> Reading | None:
 GOOGLEGROUPS = Dialect(
     "googlegroups",
     "groups.google.com: refusal to post, in the language of the domain; signed 'Google Groups' in all of them",
-    ("groups.google.com/support",),
+    ("google groups", "groups.google.com/support"),
     read_groups,
 )
 GMAIL = Dialect(

@@ -30,6 +30,6 @@ def read(view: View) -> Reading | None:
 GROUPWISE = Dialect(
     "groupwise",
     "GroupWise Internet Agent: subject 'Message status - undeliverable'",
-    ("message that you sent was undeliverable to the following", "message status - undeliverable", "groupwise"),
+    ("the message that you sent was undeliverable to the following", "message status - undeliverable"),
     read,
 )

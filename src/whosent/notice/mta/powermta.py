@@ -34,6 +34,6 @@ def read(view: View) -> Reading | None:
 POWERMTA = Dialect(
     "powermta",
     "PowerMTA 3-5: 'Hello, this is the mail server on ...', subject 'Delivery report'",
-    ("hello, this is the mail server on", "x-powermta-virtualmta"),
+    ("hello, this is the mail server on",),
     read,
 )

@@ -9,15 +9,15 @@ from whosent.notice.reading import Dialect
 SENDGRID = prose(
     "sendgrid",
     "Twilio SendGrid (X-SendGrid-QueueID): 'This is an automatically generated message from SendGrid.'",
-    ("automatically generated message from sendgrid", "x-sendgrid-queueid"),
+    ("this is an automatically generated message from sendgrid",),
     Form(line(r"[^\n<>]{0,100}<", r">[ ]?:?")),
 )
 KUMOMTA = prose(
     "kumomta",
     "KumoMTA, crates/kumo-log-types/src/rfc3464.rs",
-    ("\nwhile communicating with ", "x-kumomta"),
-    Form(line(r"(?:from[^\n]{1,320}[ ])?and addressed to[ ]<?", r">?\.?[ \t]*$"), until=("the message will be deleted",),
-         paragraphs=2),
+    ("while communicating with ",),
+    Form(line(r"(?:from[^\n]{1,320}[ ])?and addressed to[ ]<?", r">?\.?[ \t]*$"),
+         until=("the message will be deleted",), paragraphs=2),
 )  # fmt: skip
 POSTAL = prose(
     "postal",
@@ -34,7 +34,7 @@ BIGFOOT = prose(
 YANDEX = prose(
     "yandex",
     "Yandex Mail: Postfix with a Russian text (X-Yandex-Queue-ID)",
-    ("mailer-daemon@yandex", "отправлено почтовым сервером yandex", "x-yandex-queue-id"),
+    ("mailer-daemon@yandex", "это письмо отправлено почтовым сервером yandex"),
     Form(ANGLE, paragraphs=2),
 )
 ICLOUD = prose(

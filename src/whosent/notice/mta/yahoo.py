@@ -10,8 +10,8 @@ _COPY = ("--- below this line is a copy of the message", "--- original message f
 YAHOO = prose(
     "yahoo",
     "Yahoo Mail, Yahoo Japan, SBC Global: 'Failure Notice', 'Delivery failure'",
-    ("we were unable to deliver your message to the following address", "unable to deliver message to the following",
-     "able to deliver the following message"),
+    ("sorry, we were unable to deliver your message to the following address",
+     "unable to deliver message to the following", "i'm afraid i wasn't able to deliver the following message"),
     Form(ANGLE, after=("unable to deliver your message to the following address", "to the following address(es)"),
          copy=_COPY, paragraphs=2),
     # HTML, of 2017: subject and recipient of the message, and no reason
