@@ -19,8 +19,9 @@ from hashlib import blake2b
 
 from whosent.incident.localpart import looks_random
 
-_MARKUP_LIMIT = 8192
-_TEXT_LIMIT = 768
+_HEAD_LIMIT = 8192
+_MARKUP_LIMIT = 3072
+_TEXT_LIMIT = 512
 """Octets looked at: the beginning of a text says enough, and reporters cut the end off."""
 _LONGEST = 8
 _CANDIDATES = 24
@@ -44,8 +45,10 @@ def _table() -> bytes:
 
 
 _TABLE = _table()
-_LONG_WORD = re.compile(rb" ([^ 0.]{6,40})(?= )")
-_WORD = re.compile(rb" ([^ 0.]{3,40})(?= )")
+_LONG_WORD = re.compile(rb" ([a-z]{6,40})(?= )")
+_WORD = re.compile(rb" ([a-z]{3,40})(?= )")
+"""ASCII only: an umlaut comes back as UTF-8 from one reporter, as Latin-1 or `?` from another."""
+_ANY_WORD = re.compile(rb" ([^ 0.]{3,40})(?= )")
 _RUN = re.compile(rb" ([^ 0.]{41})")
 """Scripts without spaces (Chinese, Thai) have no words: the beginnings of their runs stand in."""
 _TAG = re.compile(rb"<[^<>]{0,1000}>")
@@ -53,7 +56,7 @@ _BODY = re.compile(rb"<body[^<>]{0,1000}>", re.IGNORECASE)
 _STYLE = re.compile(rb"<(?:style|script|title)[^<]{0,4000}<", re.IGNORECASE)
 _HOST = re.compile(rb"[a-z0-9.-]{1,253}", re.IGNORECASE)
 _SALUTATION = re.compile(
-    rb"\s*(?:dear|hello|hi|hey|greetings|attention|attn|good (?:day|morning|afternoon|evening)|hallo|moin|servus"
+    rb"\s*+(?:dear|hello|hi|hey|greetings|attention|attn|good (?:day|morning|afternoon|evening)|hallo|moin|servus"
     rb"|lieber?|liebes|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|gr(?:\xc3\xbc|ue)(?:\xc3\x9f|ss) gott"
     rb"|kjaere|k\xc3\xa6re|hej|merhaba|sayin|witam|drogi|cher|chere|bonjour|estimado|caro|geachte|beste)"
     rb"\b[^\n,!:.]{0,80}(?:[\n,!:.]|$)",
@@ -70,7 +73,7 @@ def fingerprint(
     `recipients`: addresses and `names`: display names that may be woven into the text. None where neither body nor
     subject has a word to know it by.
     """
-    text = _octets(body, _MARKUP_LIMIT)
+    text = _octets(body, _HEAD_LIMIT)
     if b"</" in text:
         text = _without_markup(text)
     host = _first_host(text)
@@ -96,9 +99,9 @@ def _octets(text: str | bytes, limit: int) -> bytes:
 
 
 def _without_markup(text: bytes) -> bytes:
-    start = _BODY.search(text)
-    if start:
-        text = text[start.end() :]
+    body = _BODY.search(text)
+    start = body.end() if body else 0
+    text = text[start : start + _MARKUP_LIMIT]
     return _TAG.sub(b" ", _STYLE.sub(b"<", text)).replace(b"&nbsp;", b" ")
 
 
@@ -119,12 +122,15 @@ def _names(recipients: Iterable[str], names: Iterable[str]) -> frozenset[bytes]:
 
 
 def _longest(text: bytes, skip: frozenset[bytes]) -> list[bytes]:
-    plain = b" " + text[:_TEXT_LIMIT].translate(_TABLE).replace(b". ", b"  ") + b" "
+    plain = b" %b " % text[:_TEXT_LIMIT].translate(_TABLE)
+    plain = plain.replace(b". ", b"  ")
     if len(text) > _TEXT_LIMIT:  # the last word may be cut in two
         plain = plain[: plain.rfind(b" ", 0, -1) + 1]
     words = set(_LONG_WORD.findall(plain))
     if len(words) < _LONGEST + len(skip):
-        words = set(_WORD.findall(plain)) or set(_RUN.findall(plain))
+        words = set(_WORD.findall(plain))
+        if len(words) < _ENOUGH:
+            words = set(_ANY_WORD.findall(plain)) or set(_RUN.findall(plain))
     if skip:
         words -= skip
     kept: list[bytes] = []

@@ -122,3 +122,16 @@ def test_scripts_without_spaces() -> None:
 def test_letters_without_sense_are_left_out() -> None:
     text = "best prices on prescription medicine {}"
     assert fingerprint(text.format("xqzvwkrtpl")) == fingerprint(text.format("bvnqkzwxtr"))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_umlauts_do_not_count_since_reporters_spoil_them(charset: str) -> None:
+    text = "Ihr Konto wurde vorübergehend gesperrt, bitte bestätigen Sie Ihre Angaben umgehend."
+    assert fingerprint(text.encode(charset)) == fingerprint(text.encode("ascii", "replace"))
+
+
+def test_markup_does_not_count() -> None:
+    text = "Your parcel is waiting. Customs clearance requires payment."
+    body = f"<body lang=en><p>{text.replace(' ', ' <b>', 1)}</b></p></body>"
+    html = f"<html><head><title>Something else</title></head>{body}</html>"
+    assert fingerprint(html) == fingerprint(text)
