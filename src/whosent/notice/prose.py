@@ -53,6 +53,7 @@ class Form:
     needs       one of these occurs somewhere, else it is another form
     because     in front of what was said about all of them, where nothing stands behind their addresses
     paragraphs  so many paragraphs belong to what was said about a recipient
+    heading     what `line` found belongs to what was said
     """
 
     line: re.Pattern[str] = ALONE
@@ -62,6 +63,7 @@ class Form:
     needs: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     paragraphs: int = 1
+    heading: bool = False
 
 
 def prose(name: str, source: str, marks: tuple[str, ...], *forms: Form) -> Dialect:
@@ -139,7 +141,8 @@ def listed(text: str, start: int, end: int, form: Form) -> list[Found]:
     shared = ""
     for index in range(len(matches) - 1, -1, -1):
         stop = matches[index + 1].start() if index + 1 < len(matches) else end
-        shared = said(text[matches[index].end() : stop], form.paragraphs) or shared
+        begin = matches[index].start() if form.heading else matches[index].end()
+        shared = said(text[begin:stop], form.paragraphs) or shared
         address = tidy(matches[index][1])
         earlier = recipients.pop(address.lower(), None)
         recipients[address.lower()] = Found(address, shared or (earlier.diagnostic if earlier else ""))

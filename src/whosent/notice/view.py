@@ -15,6 +15,7 @@ MAX_HUMAN = 64 * 1024
 """Characters of human-readable text that are searched."""
 _HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Date|Message-ID|Subject|To|DKIM-Signature"
                            rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
+_QUOTED = re.compile(rb"[ \t>]{1,12}")
 _SIGNED = (b"x-mailer", b"user-agent", b"message-id", b"content-type")
 """Fields besides From and Subject in which a mail system gives itself away."""
 _MAX_SIGNED = 160
@@ -108,9 +109,8 @@ class View:
     def face(self) -> str:
         """The fields of the header by which programs sign, with their values, in lower case, one to a line."""
         lines = [f"from: {self.sender_l[:_MAX_SIGNED]}\nsubject: {self.subject_l[:_MAX_SIGNED]}"]
-        for name in _SIGNED:
-            if name in self.names:
-                lines.append(f"{name.decode()}: {(self.head.get(name) or '')[:_MAX_SIGNED].lower()}")
+        signed = [(name, self.head.get(name)) for name in _SIGNED if name in self.names]
+        lines.extend(f"{name.decode()}: {(value or '')[:_MAX_SIGNED].lower()}" for name, value in signed)
         return "\n".join(lines)
 
     def returned_after(self, *markers: bytes) -> Part | None:
@@ -136,6 +136,9 @@ class View:
 def _parse_quoted(data: bytes, start: int, end: int) -> Part:
     from whosent.mail.part import parse, parse_span
 
-    if data[start] in b"> \t":  # quoted or indented: unquote into a buffer of its own
-        return parse(re.sub(rb"(?m)^[ \t]{0,8}>?[ \t]{0,4}", b"", data[start:end]))
+    if data[start] in b"> \t":  # quoted or indented: take away what the first line begins with (folds keep theirs)
+        prefix = _QUOTED.match(data, start)
+        mark = prefix[0] if prefix else b""
+        pattern = rb"(?m)^(?:" + re.escape(mark) + rb"|" + re.escape(mark.rstrip()) + rb")"
+        return parse(re.sub(pattern, b"", data[start:end]))
     return parse_span(data, start, end)

@@ -3,7 +3,7 @@ the machine-readable part repeats the sentence as `X-Notes; ...`. And the SMTP g
 
 from __future__ import annotations
 
-from whosent.notice.prose import LEADING, Form, line, prose
+from whosent.notice.prose import Form, line, prose
 
 _TO = (
     "was not delivered to:", "could not be delivered to:", "wurde nicht zugestellt an:", "nicht zugestellt an:",
@@ -28,6 +28,7 @@ NOTES = prose(
     "notes",
     "Lotus Notes SMTP MTA: subject 'Undeliverable message'",
     ("------- failure reasons  --------",),
-    Form(LEADING, after=("------- failure reasons  --------",), copy=("------- returned message --------",),
-         because=("------- failure reasons  --------",)),
+    # the reason on one line, the address on the next
+    Form(line(r"(?:[^\n@]{1,300}\n)?<?"), after=("------- failure reasons  --------",),
+         copy=("------- returned message --------",), heading=True),
 )  # fmt: skip

@@ -14,7 +14,7 @@ EINSUNDEINS = prose(
     # `"user@example.org":`, `<user@example.org>`, `user@example.org:` or bare, over the years
     Form(line(r"[ \t]{0,8}[<\"]?", r"[>\"]?:?[ \t]*$"),
          after=("following address failed:", "following addresses failed:", "following address\nfailed:",
-                "following addresses\nfailed:", "following address(es) failed:", "delivered to the following addresses:",
-                "delivered to the following address:"),
+                "following addresses\nfailed:", "following address(es) failed:",
+                "delivered to the following addresses:", "delivered to the following address:"),
          until=("no action is required on your part",), copy=_COPY, paragraphs=2),
 )  # fmt: skip

@@ -121,6 +121,7 @@ EXCHANGE = Dialect(
     "Exchange Server 2007-2019, Exchange Online: learn.microsoft.com, 'DSNs and NDRs in Exchange Server'",
     ("x-ms-exchange-message-is-ndr", "microsoft exchange",
      "remote server returned '", "reported error:", "administrat", "beheerders", "администраторов", "pro správce",
-     "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊", "관리자용 진단 정보"),
+     "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
+     "관리자용 진단 정보"),
     read,
 )  # fmt: skip

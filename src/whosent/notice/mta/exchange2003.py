@@ -1,7 +1,7 @@
 """Microsoft's SMTP service of Windows 2000 and 2003, with it Exchange 2000 and 2003 and the old Hotmail; and the text
 into which Outlook and Exchange's store turned such notices ("could not be reached").
 
-Windows writes in the server's language; the layout is the same in all of them, and X-DSNContext stands in the header."""
+Windows writes in the server's language; the layout is the same in all of them; X-DSNContext stands in the header."""
 
 from __future__ import annotations
 

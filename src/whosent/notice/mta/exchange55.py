@@ -13,7 +13,8 @@ from whosent.notice.view import View
 # "user@example.org on Thu, 29 Apr 1999 12:00:00 -0500" in the language of the server ("am Do, 29 Apr ..."); for a
 # recipient of another directory an X.400 address: "c=US;a= ;p=Org;o=Site;dda:SMTP=user@example.org; on Fri, ..."
 _LINE = re.compile(
-    rf"^[ \t]{{0,8}}(?:c=[^\n]{{0,200}}SMTP=)?'?({ADDR_SPEC})'?;?[ \t]+\w{{2,5}}[ \t]+(?=\w{{2,10}}\.?,?[ \t]+\d)[^\n]{{0,80}}\n",
+    rf"^[ \t]{{0,8}}(?:c=[^\n]{{0,200}}SMTP=)?'?({ADDR_SPEC})'?;?[ \t]+\w{{2,5}}[ \t]+"
+    r"(?=\w{2,10}\.?,?[ \t]+\d)[^\n]{0,80}\n",
     re.MULTILINE | re.IGNORECASE,
 )
 _FORM = Form(_LINE, until=("\n------_=_nextpart", "transcript of session follows"), paragraphs=3)

@@ -13,8 +13,9 @@ from whosent.notice.view import View
 _COPY = ("original message follows.",)
 _LINE = re.compile(
     rf"^[ \t]{{0,8}}(unknown user|unknown host|invalid final delivery userid|user mailbox exceeds allowed size"
-    rf"|account disabled|mailbox disabled|message too large|delivery failed \d{{1,4}} attempts?|undeliverable[ ]{{1,3}}to"
-    rf"|unable to deliver(?: message)? to|delivery failed|user unknown)[ ]?:?[ \t]{{0,4}}<?({ADDR_SPEC})>?",
+    rf"|account disabled|mailbox disabled|message too large|delivery failed \d{{1,4}} attempts?"
+    rf"|undeliverable[ ]{{1,3}}to|unable to deliver(?: message)? to|delivery failed|user unknown)"
+    rf"[ ]?:?[ \t]{{0,4}}<?({ADDR_SPEC})>?",
     re.MULTILINE | re.IGNORECASE,
 )
 _REASONS: tuple[tuple[str, Reason], ...] = (

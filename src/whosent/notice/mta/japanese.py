@@ -36,7 +36,7 @@ VTEXT = prose(
     "vtext",
     "Verizon Wireless vtext.com, vzwpix.com: 'Error: Invalid user address'",
     ("post_master@", "\nerror message below:\n"),
-    Form(line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"), because=("error message below:", "error:")),
+    Form(line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"), until=("\n  from:",), because=("error message below:", "error:")),
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
 )
 JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)

@@ -23,7 +23,12 @@ def read(view: View) -> Reading | None:
         reading = read_form(view, form)
         if reading is not None:
             return reading
-    return None if view.groups else _wrapped(view)
+    return None if view.groups else _wrapped(view) or _nobody(view)
+
+
+def _nobody(view: View) -> Reading | None:
+    """"The following mail could not be delivered", and not a word to whom."""
+    return Reading() if "message from interscan" in view.lower and "could not be delivered" in view.lower else None
 
 
 def _wrapped(view: View) -> Reading | None:

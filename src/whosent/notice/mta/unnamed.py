@@ -33,6 +33,7 @@ UNNAMED = prose(
     Form(
         line(r"[ \t]{0,8}\*[ \t]{1,4}"),
         after=("recipients failed permanently:", "recipients was aborted after"),
+        until=("\n=====",),
         because=("technical details:",),
     ),
     # boundary _MIMEBOUNDARY_, subject "There was an error sending your mail"
@@ -40,7 +41,7 @@ UNNAMED = prose(
     # smail 3, seen at airmail.net and T-Online
     Form(LEADING, after=("failed addresses follow: ---------------------|",), copy=("message text follows:",)),
     # Prodigy
-    Form(line(r"user's mailbox is full:[ ]<", r">"), because=("user's mailbox is full",)),
+    Form(line(r"user's mailbox is full:[ ]<", r">"), heading=True),
     # HotPOP
     Form(line(r"undeliverable address:[ ]"), because=("reason:",)),
     # USA.NET
