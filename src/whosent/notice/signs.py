@@ -24,7 +24,12 @@ _SYSTEM_NAME = phrases("""
 
 def system_sender(view: View) -> bool:
     """From is a mail system: by its local part or display name, or there is no address at all."""
-    return not view.from_addr or system_address(view) or any_in(_SYSTEM_NAME, view.sender_l)
+    return not view.from_addr or system_address(view) or system_name(view.sender_l)
+
+
+def system_name(text: str) -> bool:
+    """The name of a mail system occurs in `text` (lower case)."""
+    return any_in(_SYSTEM_NAME, text)
 
 
 def system_address(view: View) -> bool:

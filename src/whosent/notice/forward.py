@@ -1,0 +1,75 @@
+"""Bounces that somebody forwarded or pasted as text: the words are still there, the trace is lost.
+
+Mail programs copy From, Date, To and Subject in the user's language and leave the Received lines behind. So recipients
+and reasons can be read, and nothing else: the report asks for the bounce as an attachment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from whosent.mail.part import parse
+from whosent.notice.failwords import FAILED
+from whosent.notice.signs import null_sender, system_name, system_sender
+from whosent.notice.view import View
+from whosent.notice.words import any_in
+
+# "> From: ", "*Von:* ", "De : ", as Apple Mail, Outlook, Thunderbird, Gmail and webmailers write them.
+_LABELS = {
+    "from": "From", "von": "From", "de": "From", "da": "From", "van": "From", "od": "From", "от": "From", "från": "From",
+    "fra": "From", "expéditeur": "From", "发件人": "From", "寄件者": "From", "差出人": "From",
+    "subject": "Subject", "betreff": "Subject", "objet": "Subject", "asunto": "Subject", "oggetto": "Subject",
+    "assunto": "Subject", "onderwerp": "Subject", "temat": "Subject", "тема": "Subject", "ämne": "Subject", "emne": "Subject",
+    "主题": "Subject", "主旨": "Subject", "件名": "Subject",
+    "to": "To", "an": "To", "à": "To", "para": "To", "a": "To", "aan": "To", "do": "To", "кому": "To", "till": "To", "til": "To",
+    "date": "Date", "sent": "Date", "datum": "Date", "gesendet": "Date", "envoyé": "Date", "enviado": "Date", "inviato": "Date",
+    "data": "Date", "fecha": "Date", "verzonden": "Date", "wysłano": "Date", "дата": "Date",
+}  # fmt: skip
+_LABEL = re.compile(r"\*?([^\W\d_]{1,12})\*?[ \u00a0]{0,2}[:：]\*?[ \t]{0,12}(.{0,500})")
+_QUOTE = re.compile(r"[ \t]{0,8}(?:>[ \t]?){0,4}")
+_MAX_LINES = 400
+_HEADER_LINES = 8
+
+
+def forwarded_notice(view: View) -> View | None:
+    """The notice that a letter carries as text, with the header fields that the mail program copied; None if there is
+    none. Only a sender that is a mail system counts: people forward letters, too."""
+    if null_sender(view) or system_sender(view) or not system_name(view.lower):
+        return None
+    lines = [_QUOTE.sub("", line, 1) for line in view.text.split("\n", _MAX_LINES)]
+    for number, line in enumerate(lines[:_MAX_LINES]):
+        found = _LABEL.match(line)
+        if found is None or _LABELS.get(found[1].lower()) is None:
+            continue
+        fields, after = _read_header(lines, number)
+        if len(fields) > 1 and system_name(fields.get("From", "").lower()):
+            return _view(fields, lines[after:])
+    return None
+
+
+def inline_forward(view: View) -> bool:
+    """A bounce stands in this message as text, forwarded, quoted in an answer, or pasted: its trace is lost."""
+    if null_sender(view) or system_sender(view) or view.groups:
+        return False
+    return forwarded_notice(view) is not None or (system_name(view.lower) and any_in(FAILED, view.lower))
+
+
+def _read_header(lines: list[str], number: int) -> tuple[dict[str, str], int]:
+    """The fields from line `number` on, and the line after the block. Fields may be folded (Thunderbird: long To)."""
+    fields: dict[str, str] = {}
+    last = number
+    for at in range(number, min(number + _HEADER_LINES, len(lines))):
+        found = _LABEL.match(lines[at])
+        name = _LABELS.get(found[1].lower()) if found else None
+        if found and name:
+            fields.setdefault(name, found[2].strip())
+            last = at
+        elif not lines[at].strip():
+            break
+    return fields, last + 1
+
+
+def _view(fields: dict[str, str], body: list[str]) -> View:
+    head = [f"{name}: {value}" for name, value in fields.items()]
+    head.append("Content-Type: text/plain; charset=utf-8")
+    return View(parse("\n".join([*head, "", *body]).encode("utf-8", "surrogateescape")))
