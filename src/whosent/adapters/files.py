@@ -24,7 +24,7 @@ def messages(
 
     `hint` is what the file's name says. `picky`: in a folder; what does not look like mail is passed over silently.
     """
-    head = stream.peek(HEAD)
+    head = stream.peek(HEAD)[:HEAD]
     if picky and not looks_like_mail(head):
         return
     what = kind(head, hint)

@@ -12,7 +12,7 @@ from whosent.mail.msg.compound import MAGIC, Storage, open_compound
 from whosent.mail.msg.headers import is_mime, made_headers, original_headers, transport_fields
 from whosent.mail.msg.properties import Properties, codec_of
 from whosent.mail.msg.report import status_part
-from whosent.mail.msg.rtf import decompress, extract
+from whosent.mail.msg.rtf import MAX_RTF, decompress, extract
 
 MAX_DEPTH = 8
 """Messages within messages."""
@@ -54,12 +54,13 @@ class Rebuilt(Struct, frozen=True, gc=False):
 
 
 class Budget:
-    """Bytes that may still be written, over all levels."""
+    """Bytes that may still be written, and bytes of RTF that may still be read, over all levels."""
 
-    __slots__ = ("left", "truncated")
+    __slots__ = ("left", "rtf", "truncated")
 
     def __init__(self, limit: int) -> None:
         self.left = limit
+        self.rtf = MAX_RTF
         self.truncated = False
 
     def take(self, data: bytes) -> bytes:
@@ -117,7 +118,9 @@ def _text(message: Properties, budget: Budget) -> bytes:
     plain = message.text(p.BODY)
     html, charset = _html(message)
     if html is None and (packed := message.binary(p.RTF_COMPRESSED)):
-        text, is_html = extract(decompress(packed))
+        rtf = decompress(packed, budget.rtf)
+        budget.rtf -= len(rtf)
+        text, is_html = extract(rtf)
         if is_html:
             html, charset = text.encode("utf-8", "replace"), "utf-8"
         else:

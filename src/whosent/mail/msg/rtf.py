@@ -6,8 +6,8 @@ import re
 
 from whosent.mail.msg.properties import codec_of
 
-MAX_RTF = 4 * 1024 * 1024
-"""Bytes of RTF that are looked at; the text of a notice is some kilobytes, the rest are pictures."""
+MAX_RTF = 2 * 1024 * 1024
+"""Bytes of RTF that are looked at in one file; the text of a notice is some kilobytes, the rest are pictures."""
 
 _COMPRESSED, _PLAIN = b"LZFu", b"MELA"
 _RING = 4096
