@@ -28,6 +28,8 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("entry-not-shown", "reported", "returned:Received")
         return
     hop = line.hop
+    if walk.entered.sibling:
+        yield scene.at("entry-through-sibling", line)
     if walk.entered.entry == "login":
         yield scene.at("entry-login", line, login=hop.login or "?", client=client_name(hop))
     elif walk.entered.entry == "local":

@@ -38,7 +38,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     yield scene.at(_foreign_kind(scene, line), line, client=client, helo=line.hop.from_helo or "-")
     if walk.side.complete:
         yield Evidence("own-side-complete", "observed", "option:--own-complete")
-    elif walk.side.known:
+    elif walk.side.known or walk.side.forwarder is not None:
         yield Evidence("own-side-partial", "observed", "option:--own")
     helo = (line.hop.from_helo or "").lower()
     if helo and (helo in walk.side.own.own_hosts or helo == walk.side.top_host):
@@ -56,12 +56,15 @@ def _foreign_kind(scene: Scene, line: Line) -> str:
     if _relays_outward(scene, hop):
         return "handover-foreign-relay"
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
-    return _FOREIGN[kind_of_client(hop, below)]
+    unsure_names = () if walk.side.complete else tuple(_our_names(scene))
+    return _FOREIGN[kind_of_client(hop, below, unsure_names)]
 
 
 def _on_our_path(scene: Scene, hop: Hop) -> bool:
     """Did the same host also deliver the notice to us? Then it may well be ours (an MX in front, a catch-all's host)."""
     walk = scene.walk
+    if scene.plain:
+        return False
     path = [line.hop for line in walk.lines[: walk.outer.inner + 1]]
     if walk.genuine == "agrees" and path:
         path.pop()  # the client at the border is the reporter itself

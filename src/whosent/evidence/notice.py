@@ -27,7 +27,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     elif walk.outer.account is not None:
         yield scene.at("notice-by-local-account", walk.lines[-1], account=walk.outer.account)
     elif walk.lines:
-        yield scene.at("reporter-disagrees", walk.lines[-1], reporter=reporter or "?", client=walk.outer.maker or "?")
+        yield scene.at(_KIND[walk.genuine], walk.lines[-1], reporter=reporter or "?", client=walk.outer.maker or "?")
     else:
         yield Evidence("reporter-unchecked", "claimed", "notice:header", {"reporter": reporter or "?", "client": "?"})
     for oddity in scene.notice.oddities:

@@ -19,18 +19,26 @@ _DYNAMIC = re.compile(
 )
 
 
-def kind_of_client(hop: Hop, below: Hop | None) -> Client:
-    """Judge the client of `hop`; `below` is the next line down, claimed to be written by that client."""
+def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...]) -> Client:
+    """Judge the client of `hop`. `below` is the next line down, claimed to be written by that client; `our_names` are
+    names of our side, empty where our hosts are known completely by address.
+
+    Whatever could be a mail server of ours under a name that we do not know must not come out as `direct`.
+    """
     helo, rdns = hop.from_helo, hop.from_rdns
-    names_itself = is_host_name(helo)
-    by_below = (below.by or "").lower() if below else ""
-    if names_itself and hop.rdns_confirmed and same_organisation(helo, rdns) and not looks_dynamic(rdns, hop.from_ip):
-        return "server"
-    if names_itself and by_below and by_below == str(helo).lower():
+    if looks_dynamic(rdns, hop.from_ip) and not same_organisation(below.by if below else None, rdns):
+        return "direct"
+    if is_host_name(helo) and same_organisation(helo, rdns) and hop.rdns_confirmed is not False:
+        return "server" if hop.rdns_confirmed else "unknown"
+    if below is not None and below.by and _stamped_by_client(below.by.lower(), helo, rdns):
         return "unknown"
-    if rdns and by_below and by_below == rdns.lower():
-        return "unknown"
+    if any(same_organisation(helo, name) for name in our_names):
+        return "unknown"  # a web server's script that speaks SMTP itself says the site's name, and so does a forger
     return "direct"
+
+
+def _stamped_by_client(by: str, helo: str | None, rdns: str | None) -> bool:
+    return any(name is not None and (name.lower() == by or same_organisation(name, by)) for name in (helo, rdns))
 
 
 def is_host_name(name: str | None) -> bool:

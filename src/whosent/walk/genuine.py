@@ -27,7 +27,7 @@ def judge_notice(notice: Notice, outer: Outer, lines: tuple[Line, ...], returned
     names = _names_of_reporter(notice, returned)
     at_border = outer.border.hop
     if _fits(at_border, names):
-        return "agrees"
+        return "agrees-below" if outer.crossed else "agrees"
     for line in lines[outer.inner + 1 :]:
         above = lines[line.index - 1].hop
         if not _continues(above, line.hop):
@@ -47,7 +47,7 @@ def _of_our_host(outer: Outer, returned: tuple[Line, ...]) -> Genuine:
     if returned and outer.maker and not same_organisation(returned[0].hop.by, outer.maker):
         by = (returned[0].hop.by or "").lower()
         return "ours" if by in ("localhost", outer.maker.lower()) else "disagrees"
-    return "ours"
+    return "agrees-below" if outer.crossed else "ours"
 
 
 def _names_of_reporter(notice: Notice, returned: tuple[Line, ...]) -> list[str]:
@@ -79,4 +79,4 @@ def _refuted(hop: Hop) -> bool:
 
 def _continues(above: Hop, below: Hop) -> bool:
     """Was the lower line written by the client of the line above it, as far as names can tell?"""
-    return above.local or (above.rdns_confirmed is True and same_organisation(above.from_rdns, below.by))
+    return above.local or (above.rdns_confirmed is not False and same_organisation(above.from_rdns, below.by))

@@ -26,7 +26,7 @@ def find_hand_over(returned: tuple[Line, ...], reporter: str | None, side: Side)
     crossed = False
     for line in returned:
         hop = line.hop
-        if hop.local_user or hop.local_uid is not None or hop.auth:
+        if hop.local_user or hop.local_uid is not None or (hop.auth and not hop.local):
             return HandOver(line, crossed)
         if hop.local or (hop.from_ip is None and not hop.from_helo):
             continue

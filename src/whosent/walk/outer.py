@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from whosent.model.hop import Hop
 from whosent.walk.lines import Line
-from whosent.walk.side import Side, is_loopback
+from whosent.walk.side import Side, is_inside, is_loopback
 
 
 class Outer(Struct, frozen=True):
@@ -15,12 +15,15 @@ class Outer(Struct, frozen=True):
 
     `inner` is how many lines stand above the border or, without one, belong to us altogether. `account` is the local
     account that handed the message in, where that is not the mail system itself: then a person or script made it.
+    `crossed`: a client with a private address was passed. It may be an inner relay, or a NAT that hides everybody, so
+    nothing below is observed.
     """
 
     border: Line | None
     inner: int
     maker: str | None
     account: str | None = None
+    crossed: bool = False
 
 
 def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
@@ -30,6 +33,7 @@ def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
     hosts of ours, and MX hosts that pass mail inwards.
     """
     account = None
+    crossed = False
     for line in lines:
         hop = line.hop
         account = _account(hop) or account
@@ -37,9 +41,12 @@ def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
             continue
         if side.match(hop) == "yes" or side.is_border(hop):
             continue
-        return Outer(border=line, inner=line.index, maker=None)
+        if is_inside(hop.from_ip):
+            crossed = True
+            continue
+        return Outer(border=line, inner=line.index, maker=None, crossed=crossed)
     maker = lines[-1].hop.by if lines else None
-    return Outer(border=None, inner=len(lines), maker=maker, account=account)
+    return Outer(border=None, inner=len(lines), maker=maker, account=account, crossed=crossed)
 
 
 _MAIL_SYSTEM = frozenset({"debian-exim", "exim", "exim4", "mail", "mailnull", "mailer-daemon", "postmaster", "courier",

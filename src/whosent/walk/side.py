@@ -30,7 +30,7 @@ where customers' servers sit too."""
 class Side:
     """What we know of our own hosts for one examination."""
 
-    __slots__ = ("_addresses", "_ask", "_names", "_networks", "_resolved", "mx_names", "own", "top_host")
+    __slots__ = ("_addresses", "_ask", "_names", "_networks", "_resolved", "forwarder", "mx_names", "own", "top_host")
 
     def __init__(self, own: OwnSide, ask: Ask, top_host: str | None) -> None:
         self.own = own
@@ -42,6 +42,9 @@ class Side:
         self._resolved: frozenset[str] | None = None
         self.top_host = top_host if top_host and not own.configured and own.intake == "store" else None
         """with nothing configured: the host that wrote our topmost line (ours-out is then partial)"""
+        self.forwarder: Hop | None = None
+        """with nothing configured: the border's line, if its client passed on mail for the victim's address (a catch-all
+        forwarded to a big provider): that client may be ours, the provider is not"""
 
     @property
     def complete(self) -> bool:
@@ -67,6 +70,8 @@ class Side:
             return "network"
         if named and hop.rdns_confirmed is None and (hop.from_helo or "").lower() == name:
             return "maybe"  # this MTA prints PTR names unchecked; HELO says the same
+        if self.forwarder is not None and _same_client(hop, self.forwarder):
+            return "maybe"
         return "no"
 
     def is_border(self, hop: Hop) -> bool:
@@ -92,6 +97,14 @@ class Side:
                         found.update(answer.values)
             self._resolved = frozenset(found)
         return self._resolved
+
+
+def _same_client(left: Hop, right: Hop) -> bool:
+    """The same address, or the same confirmed name (a host has an IPv4 and an IPv6 address)."""
+    if left.from_ip is not None and left.from_ip == right.from_ip:
+        return True
+    name = (left.from_rdns or "").lower()
+    return bool(name) and left.rdns_confirmed is not False and name == (right.from_rdns or "").lower()
 
 
 @lru_cache(maxsize=4_096)

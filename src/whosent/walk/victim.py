@@ -12,10 +12,12 @@ from whosent.walk.lines import Line
 
 def find_victim(original: Original, returned: tuple[Line, ...], addressee: str | None) -> str | None:
     """The returned message's envelope sender (SRS and BATV unwrapped), else its From, else the addressee of the notice."""
-    sender = original.envelope_from
-    if sender is None:
-        sender = next((line.hop.envelope_from for line in returned[:1] if line.hop.envelope_from), None)
-    return unwrap(sender) or original.from_addr or addressee
+    return envelope_sender(original, returned) or original.from_addr or addressee
+
+
+def envelope_sender(original: Original, returned: tuple[Line, ...]) -> str | None:
+    """The envelope sender as the notice or the topmost line of the returned message gives it, unwrapped."""
+    return unwrap(original.envelope_from or next((line.hop.envelope_from for line in returned[:1]), None))
 
 
 def find_addressee(head: Head, lines: tuple[Line, ...], border_index: int) -> str | None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from whosent.mail.address import domain_of, first_address
+from whosent.mail.domain import same_organisation
 from whosent.mail.head import Head
 from whosent.model.evidence import Standing
 from whosent.model.notice import Notice
@@ -16,7 +18,7 @@ from whosent.walk.handover import HandOver, find_hand_over
 from whosent.walk.lines import Line, read_lines
 from whosent.walk.outer import Outer, top_host, walk_in
 from whosent.walk.side import Ask, Side
-from whosent.walk.victim import find_addressee, find_victim, unwrap
+from whosent.walk.victim import envelope_sender, find_addressee, find_victim, unwrap
 
 Handed = Literal["by-us", "yes", "maybe", "network", "no", "local", "unknown"]
 """Who handed the returned message to the reporter. by-us: the reporter is a host of ours. yes, maybe, network, no: its
@@ -55,11 +57,17 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
     outer = walk_in(lines, side)
     genuine = judge_notice(notice, outer, lines, returned)
     addressee = find_addressee(head, lines, outer.inner)
+    victim = find_victim(notice.original, returned, addressee)
+    sender = envelope_sender(notice.original, returned)
+    if side.top_host is not None and outer.border is not None and _forwarded_to_us(sender, addressee, head):
+        side.forwarder, side.top_host = outer.border.hop, None
     hand_over, entered = HandOver(None), NOT_ENTERED
     handed: Handed = "unknown"
     if not returned:
         pass
-    elif genuine == "ours":
+    elif side.forwarder is not None and _made_by_forwarder(outer, lines, returned):
+        handed, entered = "maybe", find_entry(returned, side)
+    elif outer.border is None and genuine in ("ours", "agrees-below"):
         handed, entered = "by-us", find_entry(returned, side)
     else:
         hand_over = find_hand_over(returned, notice.reporting_mta, side)
@@ -68,7 +76,7 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
             entered = find_entry(returned[hand_over.line.index + 1 :], side)
     walk = Walk(
         side=side, lines=lines, returned=returned, outer=outer, genuine=genuine, hand_over=hand_over,
-        handed=handed, entered=entered, victim=find_victim(notice.original, returned, addressee), addressee=addressee,
+        handed=handed, entered=entered, victim=victim, addressee=addressee,
         standing={},
     )  # fmt: skip
     _give_standing(walk)
@@ -93,6 +101,24 @@ def walk_message(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk
     )  # fmt: skip
     _give_standing(walk)
     return walk
+
+
+def _forwarded_to_us(sender: str | None, addressee: str | None, head: Head) -> bool:
+    """A notice goes to the envelope sender of what it returns. Where that lies in another domain than every address it was
+    delivered to here, somebody between passed it on."""
+    domain = domain_of(sender)
+    here = {domain_of(addressee), domain_of(first_address(head.get(b"delivered-to")))} - {None}
+    return domain is not None and bool(here) and domain not in here
+
+
+def _made_by_forwarder(outer: Outer, lines: tuple[Line, ...], returned: tuple[Line, ...]) -> bool:
+    """No line of a third party below the border: the host that passed the notice on also made it, and wrote the topmost
+    line of what it returns."""
+    assert outer.border is not None
+    below = lines[outer.inner + 1 :]
+    return all(line.hop.local and line.hop.local_uid is None for line in below) and same_organisation(
+        returned[0].hop.by, outer.border.hop.from_rdns or outer.border.hop.from_helo
+    )
 
 
 def _handed(hand_over: HandOver, side: Side) -> Handed:

@@ -14,7 +14,7 @@ FAKE_SIGNS = ("odd-link", "odd-attachment", "odd-call-to-action", "odd-not-this-
 OURS = ("handover-ours", "notice-made-by-us", "received-by-us")
 """The message passed a host of ours, and that is reported by a notice that agrees with itself, or observed."""
 
-UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops")
+UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops", "entry-through-sibling")
 """Not enough to accuse anybody on."""
 
 RULESET = Ruleset(
@@ -46,8 +46,9 @@ RULESET = Ruleset(
         Rule("plain-local", "undetermined", "unclear", needs=("plain-message", "entry-local"),
              missing=("owner:did-you-write-it", "log:queue-id")),
         Rule("script-observed", "script", "certain", needs=("entry-local:observed",),
-             any_of=("entry-web-account", "script-marker"), missing=("log:script-path",)),
-        Rule("local-observed", "script", "likely", needs=("entry-local:observed",), missing=("log:script-path",)),
+             any_of=("entry-web-account", "script-marker"), without=UNSURE_NOTICE, missing=("log:script-path",)),
+        Rule("local-observed", "script", "likely", needs=("entry-local:observed",), without=UNSURE_NOTICE,
+             missing=("log:script-path",)),
         Rule("script-reported", "script", "likely", needs=("entry-local:reported", "handover-ours", "reporter-agrees"),
              without=UNSURE_NOTICE, missing=("log:queue-id", "log:script-path")),
         Rule("local-unsure", "undetermined", "unclear", needs=("entry-local",), missing=("log:queue-id",)),
@@ -55,6 +56,7 @@ RULESET = Ruleset(
         Rule("bounced-our-own", "forged", "likely", needs=("entry-relayed", "bounced-own-recipient"),
              any_of=("notice-made-by-us",), missing=("log:original-id", "owner:other-services")),
         Rule("passed-on-observed", "forwarded", "certain", needs=("entry-relayed:observed", "passed-on"),
+             without=UNSURE_NOTICE,
              missing=("log:redirect",)),
         Rule("passed-on-reported", "forwarded", "likely", needs=("entry-relayed", "passed-on"), any_of=OURS,
              without=UNSURE_NOTICE, missing=("log:redirect",)),
