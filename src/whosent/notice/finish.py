@@ -3,7 +3,9 @@ message in words."""
 
 from __future__ import annotations
 
+from whosent.mail.address import all_addresses
 from whosent.mail.head import squeeze
+from whosent.mail.part import Part
 from whosent.model.notice import Action, Kind, Notice, Recipient
 from whosent.notice.original import original
 from whosent.notice.reading import Found, Reading
@@ -13,6 +15,8 @@ from whosent.notice.view import View
 
 _MAX_DIAGNOSTIC = 2_000
 """Characters; replies of several lines run to some hundreds."""
+_MAX_ADDRESSEES = 2_000
+"""Characters of To and Cc that are searched for a single addressee."""
 
 
 def finish(reading: Reading, view: View) -> Notice:
@@ -21,7 +25,7 @@ def finish(reading: Reading, view: View) -> Notice:
     return Notice(
         kind=reading.kind,
         dialect=reading.dialect,
-        recipients=_each_once(reading.recipients, reading.kind),
+        recipients=_each_once(reading.recipients or _addressee(reading.kind, returned), reading.kind),
         reporting_mta=reading.reporting_mta,
         received_from=reading.received_from,
         queue_id=reading.queue_id,
@@ -30,6 +34,14 @@ def finish(reading: Reading, view: View) -> Notice:
         original=original(returned, reading.envelope_from),
         source_ip=reading.source_ip,
     )
+
+
+def _addressee(kind: Kind, returned: Part | None) -> list[Found]:
+    """A failure that names nobody, of a message that was addressed to one person: that one is meant."""
+    if kind not in ("bounce", "delay") or returned is None:
+        return []
+    to = all_addresses(" ".join(returned.head.all(b"to") + returned.head.all(b"cc"))[:_MAX_ADDRESSEES])
+    return [Found(to[0])] if len(to) == 1 else []
 
 
 def _each_once(found: list[Found], kind: Kind) -> tuple[Recipient, ...]:

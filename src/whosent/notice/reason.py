@@ -1,24 +1,56 @@
-"""Why was it refused? From the RFC 3463 code where it is specific, from the words of the refusing system where they
-are, from code and reply code again where neither decides."""
+"""Why was it refused? From the words of the refusing system where they leave no doubt, from the RFC 3463 code where it
+is specific, from weaker words, and from the subject of the code and the reply code where neither decides."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from whosent.model.notice import Action, Reason
-from whosent.notice.phrases import ALWAYS, PHRASES, Row
+from whosent.notice.lexicon import Lexicon
+from whosent.notice.phrases import STRONG
 from whosent.notice.status import reply_code
-from whosent.notice.statuscodes import BY_DETAIL, BY_REPLY, BY_SUBJECT
+from whosent.notice.statuscodes import BY_DETAIL, BY_EXIT, BY_REPLY, BY_SUBJECT, DOUBTFUL
+from whosent.notice.weakphrases import WEAK
+
+_LEXICON = Lexicon(STRONG + WEAK)
+
+# What says nothing about the reason but may contain its words: addresses, hosts (antispam.example), codes repeated
+# inside a reply of several lines, the fixed words in front of what Postfix's access tables say, and IronPort's own
+# words in front of the remote reply.
+_NOISE = re.compile(
+    r"[^\s<>\"'()\[\]:;,]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}"
+    r"|\bhost [\w-]{1,63}\.[\w.-]{1,255}"
+    r"|\b[245]\d\d-(?:[245]\.\d{1,3}\.\d{1,4})? ?"
+    r"|recipient address rejected: (?!access denied)"
+    r"|\d\.\d\.\d - (?:unknown address|bad destination host|other network|delivery expired) error "
+    r"|\s{2,}"
+)
+_MAX_WORDS = 1_500
 
 
+@lru_cache(maxsize=4_096)
 def infer_reason(status: str | None, diagnostic: str) -> Reason:
-    """The reason of a failure or delay; "other" where nothing tells it."""
-    words = diagnostic.lower()
+    """The reason of a failure or delay; "other" where nothing tells it. (Bounces of one wave say the same.)"""
+    rank = _LEXICON.rank(words_of(diagnostic))
+    worded = _LEXICON.rows[rank].reason if rank < len(_LEXICON.rows) else None
+    coded = BY_DETAIL.get(status) or BY_DETAIL.get(status[2:]) if status else None
+    if worded and (rank < len(STRONG) or coded is None or (status and status[2:] in DOUBTFUL)):
+        return worded
+    return coded or _by_digits(status, diagnostic) or "other"
+
+
+def words_of(diagnostic: str) -> str:
+    """The words that phrases are compared with: lower case, blanks squeezed, what only looks like a reason left out."""
+    return _NOISE.sub(" ", diagnostic[:_MAX_WORDS].lower())
+
+
+def _by_digits(status: str | None, diagnostic: str) -> Reason | None:
+    """What the subject of the status, the reply code, or an exit code alone tells."""
     return (
-        _by_phrase(ALWAYS, words)
-        or _by_detail(status)
-        or _by_phrase(PHRASES, words)
+        BY_EXIT.get(diagnostic)
         or (BY_SUBJECT.get(status.split(".")[1]) if status else None)
         or BY_REPLY.get(reply_code(diagnostic) or "")
-        or "other"
     )
 
 
@@ -31,11 +63,3 @@ def is_permanent(action: Action, status: str | None, diagnostic: str, reason: Re
         return True
     code = status or reply_code(diagnostic)
     return code is None or code[0] != "4"
-
-
-def _by_detail(status: str | None) -> Reason | None:
-    return BY_DETAIL.get(status) or BY_DETAIL.get(status[2:]) if status else None
-
-
-def _by_phrase(rows: tuple[Row, ...], words: str) -> Reason | None:
-    return next((reason for reason, _, phrases in rows for phrase in phrases if phrase in words), None)

@@ -7,8 +7,9 @@ import re
 # class.subject.detail; not part of an IPv4 address, a version or a decimal. Subjects run to 7 (RFC 3463 section 3);
 # Exchange Online has details of three digits (5.7.708).
 _STATUS = re.compile(r"(?<![\d.\w])([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
-# Directly behind the reply code, where it counts most: "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 [5.1.1]".
-_AFTER_REPLY = re.compile(r"(?<![\d.\w])[245]\d\d[ -]{1,3}[#(\[<]?([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
+# Directly behind the reply code, where it counts most: "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 [5.1.1]",
+# "550-'5.1.1" (IronPort).
+_AFTER_REPLY = re.compile(r"(?<![\d.\w])[245]\d\d[ -]{1,3}[#(\[<']?([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
 _REPLY = re.compile(r"(?<![\d.\w:/-])([245][0-5]\d)(?=[ \-:;,<#(]|$)")
 
 GENERIC = frozenset({

@@ -44,15 +44,26 @@ BY_DETAIL: dict[str, Reason] = {
     "7.708": "reputation", "7.750": "policy",
 }  # fmt: skip
 
+DOUBTFUL = frozenset({"2.1", "4.1"})
+"""Details that many systems print for something else: 5.2.1 for an unknown user (Sendmail, Gmail), 5.4.1 for a
+recipient that does not exist (Exchange Online). Clear words go first."""
+
 BY_SUBJECT: dict[str, Reason] = {
     "1": "user-unknown", "2": "user-disabled", "3": "system", "4": "connection", "5": "protocol",
     "6": "content-rejected", "7": "policy",
 }  # fmt: skip
 
 BY_REPLY: dict[str, Reason] = {
-    "421": "connection", "450": "policy", "451": "system", "452": "system", "455": "protocol", "454": "tls",
+    "421": "connection", "450": "policy", "451": "system", "452": "system", "454": "tls", "455": "protocol",
     "500": "protocol", "501": "protocol", "502": "protocol", "503": "protocol", "504": "protocol",
-    "521": "not-accepting", "530": "policy", "550": "policy", "551": "not-local", "552": "mailbox-full", "553": "policy", "554": "policy",
-    "555": "protocol", "556": "not-accepting",
+    "521": "not-accepting", "530": "policy", "550": "policy", "551": "not-local", "552": "mailbox-full",
+    "553": "policy", "554": "policy", "555": "protocol", "556": "not-accepting",
 }  # fmt: skip
 """RFC 5321 section 4.2.3, RFC 7504."""
+
+BY_EXIT: dict[str, Reason] = {
+    "64": "system", "65": "system", "66": "system", "67": "user-unknown", "68": "domain-unknown", "69": "system",
+    "70": "system", "71": "system", "72": "system", "73": "system", "74": "system", "75": "system", "76": "protocol",
+    "77": "policy", "78": "system",
+}  # fmt: skip
+"""sysexits.h, printed by Sendmail and Postfix for a delivery program that failed (`Diagnostic-Code: X-Unix; 71`)."""

@@ -21,13 +21,20 @@ _FORM = Form(
     copy=_COPY,
     paragraphs=2,
 )  # fmt: skip
+# moan.c, ERRMESS_BADADDRESS: "  address: malformed address: ..."
+_MALFORMED = Form(
+    line=line(r"[ \t]{0,4}(?:[^\n<]{1,200}<)?", r">?[ \t]*(?=:):"),
+    after=("incorrectly constructed:", "incorrectly constructed"),
+    until=("these addresses have been ignored", "this address has been ignored", "the message has not been sent"),
+    copy=_COPY,
+)
 _GENERATED = re.compile(rf"^\((?:ultimately )?generated from ({ADDR_SPEC})\) ?")
 # transports/smtp.c: "host mx.example [192.0.2.1]: 550 ..."; since 4.84 a line "host mx.example [192.0.2.1]" of its own
 _REMOTE = re.compile(r"\bhost ([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\]")
 
 
 def _read(view: View) -> Reading | None:
-    reading = read_form(view, _FORM) or _by_header(view)
+    reading = read_form(view, _FORM) or read_form(view, _MALFORMED) or _by_header(view)
     if reading is None:
         return named(view) if "mailer-daemon@" in view.sender_l else None
     for found in reading.recipients:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.head import squeeze
 from whosent.notice.prose import Form, line, named, read_form
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -21,7 +22,14 @@ _REMOTE = re.compile(
 )
 
 
+# smtpd_chat.c, smtp_chat.c: transcript for the postmaster, "In:" and "Out:" of the server, folded with five blanks
+_SAID = re.compile(r"^ ?(In|Out): {1,2}([^\n]{0,2000}(?:\n {4,6}[^\n]{0,2000}){0,50})", re.MULTILINE)
+_RCPT = re.compile(rf"RCPT\s{{1,9}}TO:\s{{0,9}}<({ADDR_SPEC})>", re.IGNORECASE)
+
+
 def _read(view: View) -> Reading | None:
+    if "transcript of session follows." in view.lower:
+        return _session(view)
     reading = read_form(view, _FORM)
     if reading is None:
         return named(view)
@@ -32,6 +40,24 @@ def _read(view: View) -> Reading | None:
         found.original_address = parents.get(found.address.lower())
         found.remote_mta = _remote(found)
     return reading
+
+
+def _session(view: View) -> Reading | None:
+    """The transcript that Postfix sends to its postmaster: the recipients asked for, and the refusal that followed."""
+    recipients: list[Found] = []
+    waiting = 0
+    for turn in _SAID.finditer(view.text):
+        words = squeeze(turn[2])
+        if turn[1] == "In":
+            rcpt = _RCPT.match(words)
+            if rcpt:
+                recipients.append(Found(rcpt[1]))
+        elif words[:1] in ("4", "5"):
+            for found in recipients[waiting:]:
+                found.diagnostic = words
+            waiting = len(recipients)
+    failed = [found for found in recipients if found.diagnostic]
+    return Reading(recipients=failed) if failed else None
 
 
 def _expansions(text: str) -> list[tuple[str, str]]:

@@ -42,7 +42,8 @@ def _remote(found: Found) -> str | None:
 DIALECT = Dialect(
     name="qmail",
     source="qmail-1.03 qmail-send.c, qmail-remote.c; cr.yp.to/proto/qsbmf.txt",
-    marks=("this is the qmail-send program", "program at ", "i've given up. sorry it didn't work out",
+    marks=("invoked for bounce)",
+           "this is the qmail-send program", "program at ", "i've given up. sorry it didn't work out",
            "--- below this line is a copy of the message", "--- enclosed is a copy of the message",
            "--- enclosed are the original headers"),
     read=_read,
