@@ -36,13 +36,15 @@ def case(
     notice: Notice | None = None,
     noticed: int | None = None,
     entry_host: str | None = None,
+    entered: int | None = None,
 ) -> Case:
-    """A case whose returned message was handed over at `when`; `noticed`: the notice's own date."""
+    """A case whose returned message was handed over at `when`; `entered` our server then; `noticed`: the notice's own date."""
     hops = []
     if when is not None:
         hops.append(TracedHop(Hop(by="mx.b.example", date=rfc3339(when)), "reported", "returned", 1, 0, "hand-over"))
-    if entry_host:
-        hops.append(TracedHop(Hop(by=entry_host), "observed", "returned", 4, 1, "entry"))
+    if entry_host or entered is not None:
+        hop = Hop(by=entry_host, date=None if entered is None else rfc3339(entered))
+        hops.append(TracedHop(hop, "observed", "returned", 4, 1, "entry"))
     return Case(
         source=source or f"in.mbox#{next(_numbers)}",
         notice=notice or Notice("bounce"),

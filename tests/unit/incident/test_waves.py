@@ -181,10 +181,20 @@ def test_a_flood_of_keys_shares_one_wave() -> None:
 
 
 def test_a_flood_of_dates_joins_the_nearest_stretch() -> None:
-    cases = [case(at(-4 * i % 30_000), victim=f"a@d{i % 2}.example") for i in range(MAX_PARTS + 500)]
-    waves, _ = run(*cases)
-    assert len(waves.incidents()) <= MAX_PARTS
+    cases = [case(at(2 * (i // 2)), victim=f"a@d{i % 2}.example") for i in range(MAX_PARTS + 500)]
+    random.Random(8).shuffle(cases)  # noqa: S311
+    waves, ids = run(*cases)
+    assert len(set(ids)) <= MAX_PARTS
+    wave = max(open_ones(waves), key=lambda incident: incident.messages)
     assert sum(incident.messages for incident in open_ones(waves)) == len(cases)
+    assert (wave.first or "") < (wave.last or "")
+
+
+def test_merge_past_the_cap_loses_nothing() -> None:
+    halves = [run(*(case(victim=f"a@{side}{i}.example") for i in range(MAX_PARTS // 2 + 200)))[0] for side in "xy"]
+    merged = merge(*halves)
+    assert sum(incident.messages for incident in open_ones(merged)) == MAX_PARTS + 400
+    assert len(open_ones(merged)) == MAX_PARTS + 1
 
 
 def test_merge_is_one_run_over_both() -> None:
@@ -203,6 +213,14 @@ def test_merge_is_associative_and_leaves_its_parts_alone() -> None:
     before = [part.incidents() for part in (a, b, c)]
     assert merge(merge(a, b), c).incidents() == merge(a, merge(b, c)).incidents()
     assert [part.incidents() for part in (a, b, c)] == before
+
+
+def test_merge_of_what_has_no_time_and_of_what_is_counted_by_day() -> None:
+    hours = [case(at(hours=i)) for i in range(24 * 61)]
+    cases = [case(None), *hours, case(None)]
+    merged = merge(run(*cases[:9])[0], run(*cases[9:])[0])
+    assert facts(merged) == facts(run(*cases)[0])
+    assert len(open_ones(merged)[0].hourly) == 61
 
 
 def test_merged_waves_go_on() -> None:
@@ -239,3 +257,8 @@ def test_the_clock_is_the_hand_over_unless_it_cannot_be_right(
     handed: int | None, noticed: int | None, expected: int | None
 ) -> None:
     assert moment(case(handed, noticed=noticed)) == expected
+
+
+def test_the_clock_is_the_entry_where_no_hand_over_is_dated() -> None:
+    assert moment(case(None, entered=START, noticed=at(2))) == START
+    assert moment(case(at(1), entered=START, noticed=at(2))) == at(1)
