@@ -1,0 +1,41 @@
+"""IP addresses as mail servers print them: brackets, `IPv6:` tags, mapped IPv4, ports, zone ids."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import lru_cache
+
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_V4 = re.compile(rf"\[?({_OCTET}(?:\.{_OCTET}){{3}})\]?(?::\d{{1,5}})?", re.ASCII).fullmatch
+_V6 = re.compile(
+    r"\[?(?:IPv6:)? ?([0-9A-F:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?)(?:%[\w.\-]{1,32})?\]?",
+    re.ASCII | re.IGNORECASE,
+).fullmatch
+_V6_PORT = re.compile(r"\[([^\[\]]{2,80})\]:\d{1,5}", re.ASCII).fullmatch
+
+
+@lru_cache(maxsize=8192)
+def normalise_ip(text: str) -> str | None:
+    """The address in `text` in its canonical form, or None where it is none.
+
+    Understood: `192.0.2.1`, `[192.0.2.1]`, `[192.0.2.1]:25`, `192.0.2.1:25`, `2001:DB8::1`, `[IPv6:2001:db8::1]`
+    (RFC 5321 section 4.1.3), `[2001:db8::1]:25`, `fe80::1%eth0` (the zone id is dropped: it has a meaning only on
+    the host that wrote it). `::ffff:192.0.2.1` is the IPv4 address (RFC 4291 section 2.5.5.2). Leading zeros
+    in IPv4 are refused, because programs disagree whether they are octal.
+    """
+    text = text.strip()
+    match = _V4(text)
+    if match is not None:
+        return match[1]
+    if ":" not in text:
+        return None
+    port = _V6_PORT(text)
+    match = _V6(port[1] if port else text)
+    if match is None:
+        return None
+    try:
+        address = ipaddress.IPv6Address(match[1])
+    except ValueError:
+        return None
+    return str(address.ipv4_mapped or address)
