@@ -30,7 +30,9 @@ from whosent.notice.mta.imail import IMAIL
 from whosent.notice.mta.japanese import JAPANESE
 from whosent.notice.mta.lsoft import LSOFT
 from whosent.notice.mta.mailru import MAILRU
+from whosent.notice.mta.mdaemon import MDAEMON
 from whosent.notice.mta.openwave import OPENWAVE
+from whosent.notice.mta.pec import PEC
 from whosent.notice.mta.powermta import POWERMTA
 from whosent.notice.mta.senders import SENDERS
 from whosent.notice.mta.trendmicro import TRENDMICRO
@@ -43,8 +45,8 @@ from whosent.notice.reading import Dialect
 DIALECTS: tuple[Dialect, ...] = (
     # providers and servers with wordings of their own
     GOOGLEGROUPS, GMAIL, EXCHANGE55, EXCHANGE, DOMINO, NOTES, GROUPWISE, EINSUNDEINS, MAILRU, ZOHO, SNS, AMAZON,
-    POWERMTA, *SENDERS, *APPLIANCES, TRENDMICRO, *WINDOWS, OPENWAVE, *JAPANESE, *CHINESE, IMAIL, YAHOO, AOL, LSOFT,
-    FML, EXCHANGE2003,
+    POWERMTA, *SENDERS, *APPLIANCES, TRENDMICRO, MDAEMON, *WINDOWS, OPENWAVE, PEC, *JAPANESE, *CHINESE, IMAIL,
+    YAHOO, AOL, LSOFT, FML, EXCHANGE2003,
     # programs whose wording others have taken over and changed
     amavis.DIALECT, apachejames.DIALECT, courier.DIALECT, dragonfly.DIALECT, messagingserver.DIALECT, opensmtpd.DIALECT,
     exim.DIALECT, postfix.DIALECT, qmail.DIALECT, sendmail.DIALECT, v5sendmail.DIALECT,

@@ -3,6 +3,9 @@ the machine-readable part repeats the sentence as `X-Notes; ...`. And the SMTP g
 
 from __future__ import annotations
 
+import re
+
+from whosent.mail.address import ADDR_SPEC
 from whosent.notice.prose import Form, line, prose
 
 _TO = (
@@ -22,6 +25,9 @@ DOMINO = prose(
      "nicht zugestellt an:"),
     Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, needs=_BECAUSE,
          until=(*_BECAUSE, "what should you do?"), because=_BECAUSE),
+    # "Delivery Failure Report" of Notes 5: a table of two columns
+    Form(re.compile(rf"(?:was not|could not be) delivered to:[ \t]{{1,16}}<?({ADDR_SPEC})>?", re.IGNORECASE),
+         needs=_BECAUSE, until=("what should you do?",), because=_BECAUSE),
 )  # fmt: skip
 
 NOTES = prose(

@@ -22,8 +22,9 @@ _ADMINISTRATORS = (
     "informações de diagnóstico para administradores", "informações de diagnóstico para os administradores",
     "informacje diagnostyczne dla administratorów", "diagnostické informace pro správce",
     "диагностические сведения для администраторов", "diagnostikinformation för administratörer",
-    "diagnosticeringsoplysninger til administratorer", "diagnoseinformasjon for administratorer",
-    "järjestelmänvalvojille tarkoitettuja diagnostiikkatietoja", "diagnosztikai információ rendszergazdák számára",
+    "diagnosticeringsoplysninger til administratorer", "diagnostisk information för administratörer",
+    "diagnostisk information til administratorer", "diagnostisk informasjon for administratorer",
+    "diagnoseinformasjon for administratorer", "järjestelmänvalvojille tarkoitettuja diagnostiikkatietoja", "diagnosztikai információ rendszergazdák számára",
     "yöneticiler için tanılama bilgileri", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
     "관리자용 진단 정보",
 )  # fmt: skip
@@ -48,7 +49,7 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 # Exchange 2007 puts the refusal on the same line or the next ("#550 5.1.1 ... ##"), later ones on the next.
-_DETAIL = Form(line(r"[ \t]{0,8}<?", r">?(?:<mailto:[^\s<>]{1,320}>)?(?=[ \t]*(?:#|$))"), paragraphs=2)
+_DETAIL = Form(line(r"[ \t]{0,8}<?", r">?(?:<mailto:[^\s<>]{1,320}>)?(?=[ \t]*(?:#|$))"))
 _MAILTO = Form(line(r"[^\n]{0,320}<mailto:", r">[ \t]*$"))
 # "Remote Server returned '550 5.1.1 ...'" in any language: what was said stands between quotes behind a reply code.
 _QUOTED = re.compile(r"['\"‘“«„][ ]?([245]\d\d[ -][^\n]{1,1500})")
@@ -75,22 +76,24 @@ def _is_mine(view: View) -> bool:
         or span(view, _ADMINISTRATORS, ())[0] >= 0
         or "reported error:" in view.lower
         or "remote server returned '" in view.lower
+        or "\n#5" in view.lower
         or "x-display-name" in (view.groups[-1] if view.groups else ())
     )
 
 
 def _administrators(view: View) -> list[Found]:
-    """The second half of the text, in which every address has a line to itself."""
+    """The second half of the text, in which every address has a line to itself. Where its heading is in a language we
+    do not know, what stands below the address tells it."""
     start, end = span(view, _ADMINISTRATORS, _HEADERS)
-    if start < 0:
-        return []
+    titled = start >= 0
+    if not titled:
+        start, end = span(view, (), _HEADERS)
     recipients = [found for found in listed(view.text, start, end, _DETAIL) if found.diagnostic]
-    for found in recipients:
-        _tidy(found)
-    return recipients
+    return [found for found in recipients if _tidy(found) or titled]
 
 
-def _tidy(found: Found) -> None:
+def _tidy(found: Found) -> bool:
+    """Reduce the diagnostic to what the server said; whether it has the form in which Exchange prints that."""
     hashed = _HASHED.search(found.diagnostic)
     quoted = _QUOTED.search(found.diagnostic)
     if quoted is not None:
@@ -99,7 +102,8 @@ def _tidy(found: Found) -> None:
         found.diagnostic = quoted[1].rstrip("'\"’”»“ ")
     elif hashed is not None:
         found.remote_mta = hashed[1]
-        found.diagnostic = hashed[2].rstrip("# ")
+        found.diagnostic = (hashed[2].partition("smtp;")[2] or hashed[2]).rstrip("# ").removesuffix("> #SMTP")
+    return quoted is not None or hashed is not None
 
 
 def _labelled(view: View) -> list[Found]:
@@ -119,7 +123,7 @@ def _mailto(view: View) -> list[Found]:
 EXCHANGE = Dialect(
     "exchange",
     "Exchange Server 2007-2019, Exchange Online: learn.microsoft.com, 'DSNs and NDRs in Exchange Server'",
-    ("x-ms-exchange-message-is-ndr", "microsoft exchange",
+    ("x-ms-exchange-message-is-ndr", "microsoft exchange", "#550 5.", "#554 5.", "#552 5.", "#< #5.",
      "remote server returned '", "reported error:", "administrat", "beheerders", "администраторов", "pro správce",
      "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
      "관리자용 진단 정보"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.address import ADDR_SPEC
 from whosent.notice.prose import named, returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -20,11 +21,16 @@ def read(view: View) -> Reading | None:
     if start < 0:
         return named(view)
     domain = view.from_addr.rpartition("@")[2]
-    recipients = [
-        Found(name if "@" in name or not domain else f"{name}@{domain}", reason or "")
-        for name, reason in _LINE.findall(view.text, start, end)
-    ]
+    recipients = [_found(name, reason, domain) for name, reason in _LINE.findall(view.text, start, end)]
     return Reading(recipients=recipients, returned=returned_behind(view, _COPY)) if recipients else named(view)
+
+
+def _found(name: str, reason: str, domain: str) -> Found:
+    if "@" in name:
+        return Found(name, reason)
+    if re.fullmatch(ADDR_SPEC, reason):  # the address stands in the parentheses
+        return Found(reason)
+    return Found(f"{name}@{domain}" if domain else name, reason)
 
 
 GROUPWISE = Dialect(

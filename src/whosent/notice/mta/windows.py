@@ -28,14 +28,6 @@ SMARTERMAIL = prose(
     ("failed recipient:", "could not deliver message to the following recipient(s)"),
     Form(line(r"[ \t]{0,8}failed recipient:[ \t]{0,4}<?"), copy=("-- the header and top", "-- the message header")),
 )
-MDAEMON = prose(
-    "mdaemon",
-    "Alt-N MDaemon: 'The attached message had PERMANENT fatal delivery errors!'",
-    ("mdaemon@", "permanent fatal delivery errors"),
-    Form(line(r">[ \t]{0,4}<?"), until=("--- end transcript", "--- session transcript ---\n\n\n"),
-         because=("--- session transcript ---",), paragraphs=40),
-    Form(line(r"[ \t]{0,8}", r"[ ]-[ ]"), paragraphs=1),
-)  # fmt: skip
 MAILSITE = prose(
     "mailsite",
     "Rockliffe MailSite: 'Your message has encountered delivery problems'",
@@ -80,5 +72,5 @@ ALTAVISTA = prose(
 )
 
 WINDOWS: tuple[Dialect, ...] = (
-    HMAILSERVER, MAILENABLE, SMARTERMAIL, MDAEMON, MAILSITE, NTMAIL, XMAIL, MERCURY, COMMUNIGATE, ALTAVISTA,
+    HMAILSERVER, MAILENABLE, SMARTERMAIL, MAILSITE, NTMAIL, XMAIL, MERCURY, COMMUNIGATE, ALTAVISTA,
 )  # fmt: skip
