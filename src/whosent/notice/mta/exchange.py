@@ -24,7 +24,8 @@ _ADMINISTRATORS = (
     "диагностические сведения для администраторов", "diagnostikinformation för administratörer",
     "diagnosticeringsoplysninger til administratorer", "diagnostisk information för administratörer",
     "diagnostisk information til administratorer", "diagnostisk informasjon for administratorer",
-    "diagnoseinformasjon for administratorer", "järjestelmänvalvojille tarkoitettuja diagnostiikkatietoja", "diagnosztikai információ rendszergazdák számára",
+    "diagnoseinformasjon for administratorer",
+    "järjestelmänvalvojille tarkoitettuja diagnostiikkatietoja", "diagnosztikai információ rendszergazdák számára",
     "yöneticiler için tanılama bilgileri", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
     "관리자용 진단 정보",
 )  # fmt: skip

@@ -35,7 +35,7 @@ def read(view: View) -> Reading | None:
     for found in recipients:
         if not found.diagnostic or found.diagnostic.lower().startswith(_NEXT_LIST):
             found.diagnostic = reason
-            found.reason = next((meant for words, meant in _STATED if words in view.lower), None)
+            found.reason = next((meant for words, meant in _STATED if words in reason.lower()), None)
     return Reading(kind="delay" if is_delay(view, end) else "bounce", recipients=recipients)
 
 
