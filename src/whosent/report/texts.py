@@ -1,4 +1,7 @@
-"""Words for keys. Loaded from the `texts.toml` files beside the code; `{name}` placeholders are filled by `say`."""
+"""Words for keys: German and English, for the lay person and for the expert.
+
+Loaded by `adapters.texts` from the `texts.toml` files beside the code; `template` has their small language.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,40 @@ from typing import Literal
 
 from msgspec import Struct
 
+from whosent.report.template import Words, parse, plain, render
+
 Language = Literal["de", "en"]
-Voice = Literal["lay", "expert"]
+Voice = Literal["lay", "expert", "title"]
+
+_THOUSANDS: dict[Language, str] = {"de": ".", "en": ","}
 
 
 class Texts(Struct, frozen=True):
-    """All texts of one language. `entries[key]` has "lay" and "expert", or "text" where there is no difference."""
+    """All texts of one language. `entries[key]` has "title", "lay" and "expert", or "text" where there is no
+    difference."""
 
     language: Language
     entries: dict[str, dict[str, str]]
 
     def say(self, key: str, params: dict[str, str] | None = None, voice: Voice = "expert") -> str:
-        """The sentence for `key`; a key without text is shown as itself, so nothing gets lost."""
-        entry = self.entries.get(key)
-        if entry is None:
-            return key
-        text = entry.get(voice) or entry.get("text") or key
-        for name, value in (params or {}).items():
-            text = text.replace("{" + name + "}", value)
-        return text
+        """The sentence for `key` as one string; a key without text is shown as itself, so nothing gets lost."""
+        return plain(self.words(key, params, voice))
+
+    def words(self, key: str, params: dict[str, str] | None = None, voice: Voice = "lay") -> Words:
+        """The same as spans, which keep our words and the mail's data apart."""
+        entry = self.entries.get(key, {})
+        template = entry.get(voice) or entry.get("text") or entry.get("lay") or key
+        return render(parse(template), params or {}, _THOUSANDS[self.language], self.unknown)
 
     def has(self, key: str) -> bool:
         """Is there a text for this key?"""
         return key in self.entries
+
+    def first(self, *keys: str) -> str:
+        """The first of these keys that has a text; the last one if none has."""
+        return next((key for key in keys if key in self.entries), keys[-1])
+
+    @property
+    def unknown(self) -> str:
+        """The word for a value that nobody knows."""
+        return self.entries.get("unknown-value", {}).get("text", "?")
