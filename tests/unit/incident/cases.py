@@ -38,7 +38,7 @@ def case(
     entry_host: str | None = None,
     entered: int | None = None,
 ) -> Case:
-    """A case whose returned message was handed over at `when`; `entered` our server then; `noticed`: the notice's own date."""
+    """A case whose returned message entered at `entered` and was handed over at `when`; `noticed`: notice date."""
     hops = []
     if when is not None:
         hops.append(TracedHop(Hop(by="mx.b.example", date=rfc3339(when)), "reported", "returned", 1, 0, "hand-over"))
