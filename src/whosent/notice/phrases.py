@@ -27,6 +27,9 @@ STRONG: tuple[Row, ...] = (
     Row("domain-unknown", "cPanel's Exim, which names every cause it can think of", phrases("""
         account or domain may not exist
     """)),
+    Row("user-unknown", "Domino's Router, in whose words a directory is a list", phrases("""
+        not listed in domino | not listed in the domino | not listed in public name | not listed in the public name
+    """)),
     Row("user-unknown", "Exchange Online Protection: directory based edge blocking", phrases("""
         recipient address rejected: access denied
     """)),

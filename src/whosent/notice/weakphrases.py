@@ -44,6 +44,7 @@ WEAK: tuple[Row, ...] = (
         failed to connect | unable to connect | not connect | connect to | connecting to | connect(
         our requests to connect | no route to host | unreachable | network error | network is | network problem
         network unreachable | socket error | operation timed out | timed out | timeout | host is down | host down
+        could not find a gateway | no route found
         no answer | not responding | did not respond | no response | no reply from | smtp connection | all hosts
         server unavailable | greeting | broken pipe | end-of-file | bad connection | smtp session | keine verbindung
         verbindung | connexion | conexión | connessione | conexão | 接続
