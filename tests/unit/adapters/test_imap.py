@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import imaplib
 import json
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -276,3 +279,40 @@ def test_the_state_file_may_be_broken_or_out_of_reach(tmp_path: Path) -> None:
     assert (load_last(str(file), "a", 1), load_last(str(file), "a", 2), load_last(str(file), "b", 1)) == (5, 0, 6)
     save_last(str(file / "below"), "a", 1, 5)
     assert [path.name for path in tmp_path.iterdir()] == ["imap.json"]
+
+
+class Listener:
+    """A TCP server that says one line, or nothing, and then keeps silent."""
+
+    def __init__(self, line: bytes) -> None:
+        self._line = line
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"imaps://joe@127.0.0.1:{self._server.getsockname()[1]}/INBOX"
+        self._clients: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._server.accept()
+                self._clients.append(client)
+                client.sendall(self._line)
+
+    def close(self) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        self._thread.join(5)
+        for client in self._clients:
+            client.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [(b"", "no answer from 127.0.0.1"), (b"* OK no TLS here\r\n" * 20, "is it the port for imaps")]
+)
+def test_servers_that_do_not_speak_tls(line: bytes, said: str) -> None:
+    listener = Listener(line)
+    try:
+        assert said in error(list(read([listener.url], imap=ImapOptions(prompt=False, timeout=0.3))))
+    finally:
+        listener.close()

@@ -110,6 +110,15 @@ def test_headers_are_made_of_properties_where_none_came_over_the_wire() -> None:
     assert (head.get(b"subject") or "").startswith("=?utf-8?B?")
 
 
+def test_basic_fields_that_only_the_properties_have_stand_at_the_end() -> None:
+    bag: Bag = {
+        CLASS: "IPM.Note", HEADERS: "X-A: b\r\nsubject: wire\r\n", 0x0037: "property", 0x1035: "<1@victim.example>",
+        0x0E04: "somebody", BODY: "x",
+    }  # fmt: skip
+    part = read(msg_file(bag))
+    assert part.data.startswith(b"X-A: b\r\nsubject: wire\r\nMessage-ID: <1@victim.example>\r\nMIME-Version")
+
+
 def test_an_internal_address_gives_a_name_without_address() -> None:
     bag: Bag = {CLASS: "IPM.Note", 0x0042: "Ann", 0x0064: "EX", 0x0065: "/o=Org/cn=ann", 0x0C1A: "Assistant", BODY: "x"}
     head = read(msg_file(bag)).head

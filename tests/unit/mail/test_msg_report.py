@@ -50,6 +50,15 @@ def test_a_non_delivery_report_of_exchange() -> None:
     ("supplement", "wanted"),
     [
         ("< #5.1.1>", ["Status: 5.1.1"]),
+        ("#5.1.1 550 <a@a.example>", ["Status: 5.1.1", "Diagnostic-Code: smtp; 550 <a@a.example>"]),
+        (
+            "<mx [192.0.2.1] #5.1.1 smtp;550 <a@a.example>>",
+            [
+                "Status: 5.1.1",
+                "Remote-MTA: dns; mx [192.0.2.1]",
+                "Diagnostic-Code: smtp; 550 <a@a.example>",
+            ],
+        ),
         ("<mx.a.example #5.1.1>", ["Status: 5.1.1", "Remote-MTA: dns; mx.a.example"]),
         ("#5.2.2 SMTP; 552 full", ["Status: 5.2.2", "Diagnostic-Code: SMTP; 552 full"]),
         ("<#5.1.0 550 no\r\nX-Evil: 1>", ["Status: 5.1.0", "Diagnostic-Code: smtp; 550 no X-Evil: 1"]),
@@ -102,6 +111,11 @@ def test_only_the_recipients_that_the_report_is_about() -> None:
     assert [block[0] for block in status_of(NDR, owner, SMTP_RECIPIENT)[1:]] == [
         "Final-Recipient: rfc822; Ann@a.example"
     ]
+
+
+def test_a_recipient_that_is_no_address_is_kept_as_the_reporter_wrote_it() -> None:
+    (block,) = status_of(NDR, {ADDRESS_TYPE: "SMTP", ADDRESS: '"a b"@a.example', STATUS: 511})[1:]
+    assert block[0] == 'Final-Recipient: rfc822; "a b"@a.example'
 
 
 def test_no_recipient_means_no_invented_status_part() -> None:

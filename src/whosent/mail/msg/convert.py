@@ -9,7 +9,7 @@ from msgspec import Struct
 from whosent.mail.msg import mime
 from whosent.mail.msg import properties as p
 from whosent.mail.msg.compound import MAGIC, Storage, open_compound
-from whosent.mail.msg.headers import is_mime, made_headers, original_headers, transport_fields
+from whosent.mail.msg.headers import is_mime, made_headers, original_headers, transport_fields, wire_headers
 from whosent.mail.msg.properties import Properties, codec_of
 from whosent.mail.msg.report import status_part
 from whosent.mail.msg.rtf import MAX_RTF, decompress, extract
@@ -82,10 +82,8 @@ def convert(root: Storage, limit: int) -> Rebuilt:
 def _message(message: Properties, budget: Budget, depth: int) -> bytes:
     recipients = _children(message, "__recip_version1.0_#", MAX_RECIPIENTS)
     wire = transport_fields(message)
-    # The MIME fields describe a body that is gone; the rebuilt one brings its own.
     mime_fields = b"".join(field for field in wire if is_mime(field))
-    headers = b"".join(field for field in wire if not is_mime(field)) or made_headers(message, recipients)
-    headers = budget.take(headers)
+    headers = budget.take(wire_headers(wire, message) if wire else made_headers(message, recipients))
     body = _signed(message, budget) or _body(message, recipients, headers, mime_fields, budget, depth)
     return headers + b"MIME-Version: 1.0\r\n" + body
 

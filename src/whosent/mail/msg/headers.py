@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"[^\s<>@\"(),;:]{1,200}@[^\s<>@\"(),;:]{1,255}")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TO, _CC = 1, 2
+_BASIC = ("Date", "From", "Subject", "Message-ID")
 
 
 def transport_fields(message: Properties) -> list[bytes]:
@@ -41,14 +42,28 @@ def is_mime(field: bytes) -> bool:
     return _MIME_FIELD.match(field) is not None
 
 
+def wire_headers(fields: Sequence[bytes], message: Properties) -> bytes:
+    """The fields that came over the wire, but for those that describe a body which is gone. Programs other than
+    Outlook keep the basic ones as properties only; these stand at the end."""
+    names = {field.partition(b":")[0].rstrip().lower().decode("latin-1") for field in fields}
+    missing = [
+        (name, value) for name, value in _made_fields(message, ()) if name in _BASIC and name.lower() not in names
+    ]
+    return b"".join(field for field in fields if not is_mime(field)) + field_block(missing)
+
+
 def made_headers(message: Properties, recipients: Sequence[Properties]) -> bytes:
     """Header fields from the properties; what is not known gives no field."""
+    return field_block(_made_fields(message, recipients))
+
+
+def _made_fields(message: Properties, recipients: Sequence[Properties]) -> list[tuple[str, str | None]]:
     sender = _mailbox(message, p.SENDER_NAME, p.SENDER_SMTP_ADDRESS, p.SENDER_TYPE, p.SENDER_ADDRESS)
     author = _mailbox(
         message, p.SENT_REPRESENTING_NAME, p.SENT_REPRESENTING_SMTP_ADDRESS,
         p.SENT_REPRESENTING_TYPE, p.SENT_REPRESENTING_ADDRESS,
     )  # fmt: skip
-    fields = [
+    return [
         ("Date", _date(message.time(p.CLIENT_SUBMIT_TIME) or message.time(p.DELIVERY_TIME))),
         ("From", author or sender),
         ("Sender", sender if author and sender != author else None),
@@ -59,7 +74,6 @@ def made_headers(message: Properties, recipients: Sequence[Properties]) -> bytes
         ("In-Reply-To", _ascii(message.line(p.IN_REPLY_TO))),
         ("References", _ascii(message.line(p.REFERENCES))),
     ]
-    return field_block(fields)
 
 
 def original_headers(report: Properties) -> bytes:

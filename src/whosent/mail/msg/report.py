@@ -22,7 +22,7 @@ _ACTIONS = (
 _DISPOSITIONS = ((".ipnrn", "displayed"), (".ipnnrn", "deleted"))
 
 # PidTagSupplementaryInfo: `<remote-mta #status diagnostic-code>` ([MS-OXCMAIL] 2.2.3.7.1.2)
-_SUPPLEMENT = re.compile(r"<?\s*([^\s#<>]{1,255})?\s*#(\d\.\d{1,3}\.\d{1,3})(?:[\s#]+(.{1,2000}?))?\s*>?\s*")
+_SUPPLEMENT = re.compile(r"(?:([^#<>]{1,255}?) )?#(\d\.\d{1,3}\.\d{1,3})(?:[ #]{1,3}(.{1,2000}))?", re.DOTALL)
 _DIAGNOSTIC_TYPE = re.compile(r"([a-z0-9-]{1,20})\s*;\s*(.*)", re.IGNORECASE)
 
 # PidTagNonDeliveryReportDiagCode (X.411 diagnostic codes, mapidefs.h) -> RFC 3463. For the codes that Exchange
@@ -75,6 +75,8 @@ def _is_reported(recipient: Properties) -> bool:
 
 def _recipient(recipient: Properties, action: str) -> bytes:
     address = smtp_address(recipient)
+    if address is None and (recipient.line(p.ADDRESS_TYPE) or "").upper() == "SMTP":
+        address = recipient.line(p.EMAIL_ADDRESS)  # no addr-spec (`system-filter`), but what the reporter wrote
     if address is None:
         return b""
     remote, status, diagnostic = _supplement(recipient.line(p.SUPPLEMENTARY_INFO))
@@ -92,8 +94,9 @@ def _supplement(info: str | None) -> tuple[str | None, str | None, str | None]:
     """Remote MTA, status and diagnostic code out of the supplementary info."""
     if not info:
         return None, None, None
-    found = _SUPPLEMENT.fullmatch(info)
-    return (found[1], found[2], found[3]) if found else (None, None, info.strip("<> "))
+    inner = info.removeprefix("<").removesuffix(">").strip() if info.startswith("<") else info
+    found = _SUPPLEMENT.fullmatch(inner)
+    return (found[1], found[2], found[3]) if found else (None, None, inner)
 
 
 def _status(recipient: Properties, action: str) -> str:
