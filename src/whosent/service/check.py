@@ -1,4 +1,4 @@
-"""The main job: messages in, cases out. The only door for the apps.
+"""The main job: messages in, cases out.
 
 The answer loop is few rounds: examine all messages of a batch, answer their open questions concurrently, examine those
 messages again, until none is open. Answers are kept for the whole run.
@@ -7,9 +7,10 @@ messages again, until none is open. Answers are kept for the whole run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from whosent.examine import examine
 from whosent.model.case import Case
@@ -17,18 +18,21 @@ from whosent.model.item import Item, Unreadable
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answers, Question
 from whosent.service.permission import Asking, Book, View
-from whosent.verdict.rule import Ruleset
 
 Answerer = Callable[[Sequence[Question], float], Answers]
 """Answers all of the questions within so many seconds; every question gets an answer, NotObserved included."""
 
+Entry = Item | Unreadable
 Checked = Case | Unreadable
 
 MAX_ROUNDS = 12
 """SPF may follow ten names one after the other (RFC 7208 section 4.6.4), then looks up the addresses of a host."""
-
 SECONDS = 10.0
 """Time for all lookups of one batch."""
+BATCH = 200
+"""Messages whose questions are answered together."""
+BATCH_BYTES = 4 * 1024 * 1024
+"""A batch ends with the message that crosses this."""
 
 
 class Settings(Struct, frozen=True):
@@ -36,7 +40,6 @@ class Settings(Struct, frozen=True):
 
     own: OwnSide
     asking: Asking = "nothing"
-    ruleset: Ruleset | None = None
     show: bool = False
 
 
@@ -48,9 +51,9 @@ class Checker:
         self._answerer = answerer
         self._book = Book(settings.asking, settings.own)
 
-    def check(self, batch: Sequence[Item | Unreadable]) -> Iterator[Checked]:
+    def check(self, batch: Sequence[Entry]) -> list[Checked]:
         """The cases of a batch in its order. One item gives several cases where notices are forwarded in it."""
-        messages = [_Message(item, self._settings, View(self._book)) for item in batch]
+        messages = [_Message(entry, self._settings, View(self._book)) for entry in batch]
         deadline = time.monotonic() + SECONDS
         for message in messages:
             message.examine()
@@ -58,42 +61,64 @@ class Checker:
             waiting = [message for message in messages if message.open]
             if not waiting:
                 break
-            asked = [question for message in waiting for question in message.open]
-            unknown = self._book.unknown(dict.fromkeys(asked))
+            unknown = self._book.unknown(question for message in waiting for question in message.permitted())
             if unknown:
                 self._book.learn(self._answerer(unknown, max(0.0, deadline - time.monotonic())))
             for message in waiting:
                 message.examine()
-        for message in messages:
-            yield from message.results
+        return [result for message in messages for result in message.results]
 
 
 class _Message:
     """One message between the rounds."""
 
-    __slots__ = ("_item", "_settings", "_view", "open", "results")
+    __slots__ = ("_entry", "_settings", "_view", "open", "results")
 
-    def __init__(self, item: Item | Unreadable, settings: Settings, view: View) -> None:
-        self._item = item
+    def __init__(self, entry: Entry, settings: Settings, view: View) -> None:
+        self._entry = entry
         self._settings = settings
         self._view = view
-        self.open: list[Question] = []
-        self.results: Sequence[Checked] = ()
+        self.open: tuple[Question, ...] = ()
+        self.results: tuple[Checked, ...] = ()
 
     def examine(self) -> None:
         """Find the results with what is known now. A message that trips the program up must not stop the run."""
-        item, settings = self._item, self._settings
-        if isinstance(item, Unreadable):
-            self.results = (item,)
+        entry, settings = self._entry, self._settings
+        self.open = ()
+        if isinstance(entry, Unreadable):
+            self.results = (entry,)
             return
         try:
-            cases = examine(item, settings.own, self._view, settings.ruleset, show=settings.show)
+            cases = examine(entry, settings.own, self._view, show=settings.show)
+            msgpack.encode(light := tuple(map(_light, cases)))  # text that is no Unicode would stop the report
         except Exception as bug:
-            why = f"{type(bug).__name__}: {bug}".replace("\n", " ")[:200]
-            self.results = (Unreadable(item.source, f"a bug in whosent stopped the examination ({why}); please report it"),)
-            self.open = []
+            what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
+            self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
-        self.results = cases
-        for case in cases:
-            self._view.belongs_to(case.addressee)
-        self.open = [question for case in cases for question in case.open_questions]
+        self._view.belongs_to(*(case.addressee for case in cases))
+        self.open = tuple(question for case in cases for question in case.open_questions)
+        self.results = light
+
+    def permitted(self) -> Iterator[Question]:
+        """The open questions that may be asked; the others are answered with a refusal in the next round."""
+        return filter(self._view.permits, self.open)
+
+
+def _light(case: Case) -> Case:
+    """The case without the message's bytes: it may be kept, and travel, when these are gone."""
+    notice = case.notice
+    return replace(case, notice=replace(notice, returned=None, returned_data=b"")) if notice.returned_data else case
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Entries in groups."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        batch.append(entry)
+        size += len(entry.data) if isinstance(entry, Item) else 0
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -43,8 +43,8 @@ class Book:
         self._networks = tuple(ipaddress.ip_network(network) for network in own.own_networks)
 
     def unknown(self, questions: Iterable[Question]) -> tuple[Question, ...]:
-        """Those that nobody answered yet."""
-        return tuple(question for question in questions if question not in self.answers)
+        """Those that nobody answered yet, each once."""
+        return tuple(question for question in dict.fromkeys(questions) if question not in self.answers)
 
     def learn(self, answers: Answers) -> None:
         """Keep answers, "not observed: why" included."""
@@ -95,23 +95,31 @@ class View(Mapping[Question, Answer]):
         self._names = book.names
         self._settled = bool(book.names)
 
-    def belongs_to(self, addressee: str | None) -> None:
-        """The message was delivered to this address; it counts where the user named nothing of his own."""
-        domain = domain_of(addressee)
-        if domain and not self._book.names:
-            self._names |= {domain}
-        self._settled = True
+    def belongs_to(self, *addressees: str | None) -> None:
+        """The message was delivered to these addresses; they count where the user named nothing of his own."""
+        if not self._settled:
+            self._names |= {domain for domain in map(domain_of, addressees) if domain}
+            self._settled = True
+
+    def permits(self, question: Question) -> bool:
+        """May it be asked?"""
+        return self._refusal(question) is None
+
+    def _refusal(self, question: Question) -> NotObserved | None:
+        book = self._book
+        if book.asking == "everything" or question.topic not in DNS_TOPICS:
+            return None
+        if book.asking == "nothing":
+            return OFF
+        return None if book.ours(question, self._names) else FOREIGN
 
     def __getitem__(self, question: Question) -> Answer:
-        book = self._book
-        if question.topic in DNS_TOPICS and book.asking != "everything":
-            if book.asking == "nothing":
-                return OFF
-            if not book.ours(question, self._names):
-                if self._settled:
-                    return FOREIGN
-                raise KeyError(question)
-        return book.answers[question]
+        refusal = self._refusal(question)
+        if refusal is None:
+            return self._book.answers[question]
+        if refusal is FOREIGN and not self._settled:
+            raise KeyError(question)
+        return refusal
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self._book.answers)

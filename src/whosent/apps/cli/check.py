@@ -2,46 +2,98 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
-import msgspec
 
-from whosent.apps import bootstrap
-from whosent.apps.cli.options import make_side, side_options
-from whosent.model.item import Unreadable
-from whosent.report import machine
+from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, FileName, Size, with_options
+
+EPILOG = """\b
+Examples:
+  A bounce that you saved from your mail program:
+    whosent check bounce.eml
+  All bounces of a mailbox; you are info@example.org, and example.org sends
+  only through mail.example.org:
+    whosent check --as example.org --own mail.example.org --own-complete inbox.mbox
+  A folder or Maildir as a page for the browser, in German:
+    whosent check --lang de --format html -o report.html ~/Maildir/
+  Straight from the server, only what is new since the last time:
+    whosent check --resume imaps://me@example.org@imap.example.org/INBOX
+  For another program; what was sent by a script of ours:
+    whosent check --format jsonl spam/ | jq 'select(.verdict.cause == "script")'
+
+\b
+Exit status:
+  0  nothing has to be done        1  a script, a mailbox or a forwarding of
+  3  something could not be           yours sends: act
+     decided                       2  wrong usage, or nothing could be read
+
+\b
+Configuration: every option can stand in /etc/whosent/config.toml or
+~/.config/whosent/config.toml:
+    as = ["example.org"]
+    own = ["mail.example.org", "192.0.2.0/24"]
+    own-complete = true
+"""
+
+OPTIONS = (
+    *SIDE,
+    click.option(
+        "--log", multiple=True, type=FileName(), metavar="FILE",
+        help="A log of your mail server (repeatable). Reading logs is not in this release.",
+    ),
+    click.option("--year", type=click.IntRange(1970, 9999), help="The year of log lines that name none."),
+    click.option("--tz", metavar="ZONE", help="The time zone of log lines that name none, like Europe/Berlin."),
+    click.option(
+        "--intake", type=click.Choice(["store", "upload"]), default="store", show_default=True,
+        help="store: the files come from your own mailbox, so the lines above your border are true. upload: somebody "
+        "gave them to you and may have changed them.",
+    ),
+    click.option(
+        "--dns", type=FileName("off", "own", "full"), metavar="off|own|full|FILE",
+        help="Names that may be looked up. own: only those of your side (default at a terminal); a spammer can see who "
+        "looks up his names, so full is for when that does not matter; off (default otherwise); or a file written by "
+        "--record-dns.",
+    ),
+    click.option("--record-dns", type=FileName(), metavar="FILE", help="Write all DNS answers to a file for --dns."),
+    click.option(
+        "--format", "format_", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True,
+        help="text for people, html for the browser; jsonl (a line per message) and json for programs.",
+    ),
+    LANGUAGE,
+    click.option("-o", "--output", type=FileName(), metavar="FILE", help="Write to this file, in one step at the end."),
+    click.option("--redact", is_flag=True, help="Leave out what names other people: for passing the report on."),
+    click.option(
+        "--jobs", type=click.IntRange(1, 1024), metavar="N",
+        help="Processes that examine. Default: one, and all processors once there are many messages.",
+    ),
+    click.option(
+        "--limit", type=Size(), default="32M", show_default=True, metavar="SIZE",
+        help="What is longer than this of one message is not read.",
+    ),
+    click.option("--resume", is_flag=True, help="IMAP: only messages that came since the last run with --resume."),
+    click.option("--imap-ca", type=FileName(), metavar="FILE", help="IMAP: certificates to trust, not the system's."),
+    click.option(
+        "--imap-token-command", metavar="COMMAND",
+        help="IMAP: prints an OAuth2 access token for the account in $WHOSENT_ACCOUNT. (A password is taken from "
+        "$WHOSENT_IMAP_PASSWORD, the keyring, or asked for.)",
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="text: every message with its whole trace."),
+    click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error."),
+    CONFIG,
+)  # fmt: skip
 
 
-@click.command(name="check")
+@click.command(name="check", epilog=EPILOG)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@side_options
-@click.option("--log", "logs", multiple=True, metavar="FILE")
-@click.option("--dns", default=None, metavar="off|own|full|FILE")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl", "html"]), default="text")
-@click.option("--lang", type=click.Choice(["de", "en"]), default="en")
-def command(sources: tuple[str, ...], as_: tuple[str, ...], own: tuple[str, ...], own_complete: bool,
-            mx: tuple[str, ...], logs: tuple[str, ...], dns: str | None, format_: str, lang: Any) -> int:  # fmt: skip
-    """Who sent these messages?"""
-    if logs:
-        print("whosent: reading logs is not in this release; the files were not used", file=sys.stderr)
-    side = make_side(names=as_, own=own, mx=mx, own_complete=own_complete)
-    texts = bootstrap.texts(lang)
-    encode = msgspec.json.Encoder().encode
-    causes = set()
-    read = 0
-    for found in bootstrap.check(sources, side, dns or "off"):
-        if isinstance(found, Unreadable):
-            row = machine.unreadable(found)
-        else:
-            read += 1
-            row = machine.message(found, None, texts)
-            if found.verdict:
-                causes.add(found.verdict.cause)
-        sys.stdout.buffer.write(encode(row) + b"\n")
-    if not read:
-        return 2
-    if causes & {"script", "mailbox", "forwarded"}:
-        return 1
-    return 3 if "undetermined" in causes else 0
+@with_options(*OPTIONS)
+def command(sources: tuple[str, ...], **options: Any) -> int:
+    """Who sent these messages? Bounces in, verdicts out.
+
+    SOURCE is a message (.eml, .msg), a mailbox (mbox, Maildir), a folder of these, `-` for standard input, or
+    imaps://USER@HOST/FOLDER. Give the bounces as they came: forwarded as attachment or saved as a file. Copies of spam
+    that carries your name as sender can be given too.
+    """
+    from whosent.apps.cli.checking import check
+
+    return check(sources, options)

@@ -1,35 +1,104 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the types of their values."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from whosent.model.ownside import OwnSide
-from whosent.service.ownside import own_side
+from whosent.apps.cli.config import configure
 
-F = TypeVar("F", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def side_options(function: F) -> F:
-    """`--as`, `--own`, `--own-complete`, `--mx`."""
-    for option in reversed((
-        click.option("--as", "as_", multiple=True, metavar="ADDRESS|DOMAIN",
-                     help="Whose side we are on; may be given several times. Default: the address it was delivered to."),
-        click.option("--own", multiple=True, metavar="HOST|NETWORK",
-                     help="A mail host that you operate (name or address), or your address space (192.0.2.0/24)."),
-        click.option("--own-complete", is_flag=True, help="There are no other hosts that send your mail."),
-        click.option("--mx", multiple=True, metavar="HOST", help="A host that takes your mail in, if not in the MX records."),
-    )):  # fmt: skip
-        function = option(function)
-    return function
+_UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+_SIZE = re.compile(r"(\d{1,12})\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
 
 
-def make_side(**words: Any) -> OwnSide:
-    """The options as `OwnSide`; wrong ones are a usage error."""
-    try:
-        return own_side(**words)
-    except ValueError as said:
-        raise click.UsageError(str(said), click.get_current_context()) from None
+class FileName(click.ParamType[str]):
+    """A file; in a configuration file, relative to the folder of that file. `words` are taken as they are."""
+
+    name = "file"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def beside(self, config: Path, value: str) -> str:
+        """`value`, found in the file `config`."""
+        if value in self.words or value == "-":
+            return value
+        return os.path.join(config.parent, os.path.expanduser(value))  # noqa: PTH111, PTH118 (stays a string)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The words, and whatever files there are."""
+        from click.shell_completion import CompletionItem
+
+        words = [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+        return [*words, CompletionItem(incomplete, type="file")]
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes, `500k` or `32M`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of bytes."""
+        if isinstance(value, int):
+            return value
+        found = _SIZE.fullmatch(value.strip())
+        if found is None or not int(found[1]):
+            self.fail(f"'{value}' is not a size: write it like 500k, 32M or 1G", param, ctx)
+        return int(found[1]) * _UNITS[found[2].lower()]
+
+
+SIDE = (
+    click.option(
+        "--as", "as_", multiple=True, metavar="ADDRESS|DOMAIN",
+        help="Whose side we are on (repeatable). Default: the addresses that the mail was delivered to.",
+    ),
+    click.option(
+        "--own", multiple=True, metavar="HOST|NETWORK",
+        help="A mail host that you operate, by name or address; or, as 192.0.2.0/24, your address space, in which "
+        "customers' servers sit too (repeatable).",
+    ),
+    click.option("--own-complete", is_flag=True, help="Those given with --own are all: no other host sends your mail."),
+    click.option(
+        "--mx", multiple=True, metavar="HOST",
+        help="A host that takes in mail for you, where it is not among the MX records (repeatable).",
+    ),
+    click.option(
+        "--hosting", type=FileName(), metavar="FILE",
+        help="What is hosted here (JSON): its hosts count as --own, its domains as --as, and there are no "
+        "other mailboxes.",
+    ),
+)  # fmt: skip
+
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["de", "en"]), help="Language. Default: that of your system, else English."
+)
+
+CONFIG = click.option(
+    "--config", type=FileName(), metavar="FILE", is_eager=True, expose_value=False, callback=configure,
+    help="Options from this TOML file (key = name of the option) instead of /etc/whosent/config.toml and "
+    "~/.config/whosent/config.toml.",
+)  # fmt: skip
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """A decorator that adds the options, listed in the order of the help."""
+
+    def add(function: Command) -> Command:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+def usage(text: object) -> click.UsageError:
+    """An error of the user, in one line."""
+    return click.UsageError(str(text), click.get_current_context(silent=True))

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import sys
+from typing import Any
 
 import click
-import msgspec
 
-from whosent.apps import bootstrap
-from whosent.apps.cli.options import make_side, side_options
-from whosent.model.item import Unreadable
-from whosent.report import machine
-from whosent.service.trace import trace
+from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, with_options
+
+EPILOG = """\b
+Examples:
+  whosent trace --own mail.example.org bounce.eml
+  Headers that somebody sent you, pasted:
+    whosent trace -
+"""
 
 
-@click.command(name="trace")
+@click.command(name="trace", epilog=EPILOG)
 @click.argument("message", metavar="MESSAGE")
-@side_options
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-def command(message: str, as_: tuple[str, ...], own: tuple[str, ...], own_complete: bool, mx: tuple[str, ...],
-            format_: str) -> int:  # fmt: skip
-    """The way of one message, hop by hop."""
-    side = make_side(names=as_, own=own, mx=mx, own_complete=own_complete)
-    found = next(iter(bootstrap.read([message])))
-    if isinstance(found, Unreadable):
-        raise click.UsageError(f"{found.source}: {found.error}")
-    hops, _ = trace(found, side, {})
-    sys.stdout.buffer.write(msgspec.json.encode({"hops": [machine.hop(hop) for hop in hops]}) + b"\n")
-    return 0
+@with_options(
+    *SIDE,
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True),
+    LANGUAGE,
+    CONFIG,
+)
+def command(message: str, **options: Any) -> int:
+    """The way of one message, hop by hop: who took it from whom, and who vouches for that line.
+
+    MESSAGE is a message or its header block; `-` is standard input. Of a bounce, its own way comes first, then that of
+    the message it returns.
+    """
+    from whosent.apps.cli.tracing import trace
+
+    return trace(message, options)

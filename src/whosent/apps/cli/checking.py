@@ -1,0 +1,82 @@
+"""The work of `whosent check`: options to settings, results to a format, the whole to an exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from whosent.apps import bootstrap
+from whosent.apps.cli.formats import make_format
+from whosent.apps.cli.options import usage
+from whosent.apps.cli.progress import Progress
+from whosent.service.check import Settings
+from whosent.service.permission import Asking
+from whosent.service.run import NOTHING_READ, Run
+
+
+def check(sources: Sequence[str], options: dict[str, Any]) -> int:
+    """Examine the sources, write the report, give the exit status."""
+    run, asking = _prepare(options)
+    quiet = options["quiet"] or (options["format_"] == "jsonl" and not options["output"] and sys.stdout.isatty())
+    with ExitStack() as stack:
+        out = _open(stack, options["output"])
+        progress = stack.enter_context(Progress(wanted=not quiet))
+        imap = bootstrap.imap_options(
+            resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
+        )
+        entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
+        form = make_format(options, out)
+        for result, incident in run.results(entries):
+            form.add(result, incident)
+            progress.message()
+        form.finish(run, bootstrap.now())
+    if options["record_dns"]:
+        try:
+            bootstrap.record(options["record_dns"], run.memory.answers, asking)
+        except OSError as trouble:
+            raise cannot_write(options["record_dns"], trouble) from None
+    if run.status == NOTHING_READ:
+        _nothing_read(run)
+    return run.status
+
+
+def _prepare(options: dict[str, Any]) -> tuple[Run, Asking]:
+    """The run that the options describe; wrong ones are errors of the user."""
+    if options["log"] and not options["quiet"]:
+        _remark("reading logs is not in this release; the files were not used")
+    try:
+        bootstrap.zone(options["tz"])
+        names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
+        side = bootstrap.side(**{name: options[name] for name in names})
+        asking, answerer = bootstrap.answers_from(options["dns"] or ("own" if sys.stdout.isatty() else "off"))
+    except ValueError as said:
+        raise usage(said) from None
+    settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
+    return Run(settings, answerer, options["jobs"]), asking
+
+
+def _open(stack: ExitStack, path: str | None) -> BinaryIO:
+    """Where the report goes."""
+    if path is None or path == "-":
+        return sys.stdout.buffer
+    try:
+        return stack.enter_context(bootstrap.replacing(Path(path)))
+    except OSError as trouble:
+        raise cannot_write(path, trouble) from None
+
+
+def cannot_write(path: str, trouble: OSError) -> Exception:
+    """An error of the user: that file cannot be written."""
+    return usage(f"cannot write {path}: {bootstrap.why(trouble)}")
+
+
+def _nothing_read(run: Run) -> None:
+    trouble = run.first_trouble
+    _remark(f"nothing could be read: {trouble.source}: {trouble.error}" if trouble else "there is no mail in it")
+
+
+def _remark(text: str) -> None:
+    print(f"whosent: {text}", file=sys.stderr)

@@ -1,0 +1,217 @@
+"""Several processes examine batches; results come back in input order.
+
+The processes only examine. What they ask of the world goes to the parent, so that there is one memory of answers, one
+limit on lookups, and nothing else that talks to the network. A process that dies takes its batch along, not the run.
+
+Messages travel as MessagePack. A worker gets its next batch when it has delivered the last one, so neither side ever
+waits to write while the other does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from msgspec import Struct, msgpack
+
+from whosent.model.case import Case
+from whosent.model.item import Item, Unreadable
+from whosent.model.question import Answers, NotObserved, Observed, Question
+from whosent.service.check import SECONDS, Answerer, Checked, Checker, Entry, Settings
+
+FAILED = 70
+"""EX_SOFTWARE of sysexits.h."""
+AHEAD = 4
+"""Batches per process that may be read before the oldest one is finished: bounds the memory."""
+
+
+class _Work(Struct, array_like=True, gc=False):
+    """One entry of a batch or one result: whichever is set."""
+
+    item: Item | None = None
+    case: Case | None = None
+    unreadable: Unreadable | None = None
+
+
+class _Ask(Struct, tag="ask"):
+    """A worker wants these answered."""
+
+    questions: list[Question]
+
+
+class _Done(Struct, tag="done"):
+    """A worker has finished its batch."""
+
+    results: list[_Work]
+
+
+class _Answer(Struct, array_like=True):
+    question: Question
+    answer: Observed | NotObserved
+
+
+_encode = msgpack.Encoder().encode
+_batch = msgpack.Decoder(list[_Work])
+_report = msgpack.Decoder(_Ask | _Done)
+_answers = msgpack.Decoder(list[_Answer])
+
+
+class _Worker:
+    """A process and the batch it is at: `number` in the input, None while it has nothing to do."""
+
+    def __init__(self, context: BaseContext, settings: Settings) -> None:
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, settings), name="whosent-check", daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.number: int | None = None
+        self.batch: Sequence[Entry] = ()
+
+    def give(self, number: int, batch: Sequence[Entry]) -> None:
+        self.number, self.batch = number, batch
+        packed = [_Work(item=entry) if isinstance(entry, Item) else _Work(unreadable=entry) for entry in batch]
+        self.connection.send_bytes(_encode(packed))
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.terminate()
+        self.process.join()
+
+
+def check_in_processes(
+    batches: Iterable[Sequence[Entry]], settings: Settings, answerer: Answerer, jobs: int
+) -> Iterator[list[Checked]]:
+    """The results of each batch, in order."""
+    pool = _Pool(settings, answerer, jobs)
+    try:
+        yield from pool.run(iter(batches))
+    finally:
+        pool.stop()
+
+
+class _Pool:
+    def __init__(self, settings: Settings, answerer: Answerer, jobs: int) -> None:
+        self._settings = settings
+        self._answerer = answerer
+        self._context = _context()
+        self._workers = [_Worker(self._context, settings) for _ in range(jobs)]
+        self._finished: dict[int, list[Checked]] = {}
+
+    def run(self, batches: Iterator[Sequence[Entry]]) -> Iterator[list[Checked]]:
+        given = delivered = 0
+        more = True
+        while True:
+            for worker in self._workers:
+                if more and worker.number is None and given - delivered < AHEAD * len(self._workers):
+                    batch = next(batches, None)
+                    if batch is None:
+                        more = False
+                    else:
+                        self._give(worker, given, batch)
+                        given += 1
+            while delivered in self._finished:
+                yield self._finished.pop(delivered)
+                delivered += 1
+            busy = {worker.connection: worker for worker in self._workers if worker.number is not None}
+            if not busy and not more:
+                return
+            for ready in wait(list(busy)) if busy else ():
+                assert isinstance(ready, Connection)
+                self._listen(busy[ready])
+
+    def _give(self, worker: _Worker, number: int, batch: Sequence[Entry]) -> None:
+        try:
+            worker.give(number, batch)
+        except (BrokenPipeError, ConnectionError):
+            self._bury(worker)
+
+    def _listen(self, worker: _Worker) -> None:
+        """Take what a worker has to say: a question, results, or nothing because it is dead."""
+        try:
+            said = _report.decode(worker.connection.recv_bytes())
+            if isinstance(said, _Done):
+                assert worker.number is not None
+                self._finished[worker.number] = [_result(result) for result in said.results]
+                worker.number = None
+            else:
+                answers = self._answerer(said.questions, SECONDS)
+                worker.connection.send_bytes(_encode([_Answer(*pair) for pair in answers.items()]))
+        except (EOFError, ConnectionError):
+            self._bury(worker)
+
+    def _bury(self, worker: _Worker) -> None:
+        """Report the batch of a dead worker as unreadable and put another one in its place."""
+        worker.process.join()
+        why = f"not examined: {_cause_of_death(worker.process.exitcode)}; run it again with --jobs 1"
+        assert worker.number is not None
+        self._finished[worker.number] = [
+            Unreadable(entry.source, why) if isinstance(entry, Item) else entry for entry in worker.batch
+        ]
+        worker.stop()
+        self._workers[self._workers.index(worker)] = _Worker(self._context, self._settings)
+
+    def stop(self) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+
+def _result(work: _Work) -> Checked:
+    result = work.case or work.unreadable
+    assert result is not None
+    return result
+
+
+def _cause_of_death(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            name = signal.Signals(-code).name
+            return f"its process was ended from outside ({name}{', out of memory?' if name == 'SIGKILL' else ''})"
+    return f"its process ended unexpectedly (status {code})"
+
+
+def _context() -> BaseContext:
+    """fork where it is safe (it is at once ready), else spawn."""
+    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if able else "spawn")
+
+
+def _work(connection: Connection, settings: Settings) -> None:
+    """The life of a worker. Ctrl-C reaches the whole process group; the parent decides what then happens. When the
+    parent is gone, the connection ends."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        checker = Checker(settings, _Remote(connection))
+        while True:
+            batch = _batch.decode(connection.recv_bytes())
+            entries = [entry for work in batch if (entry := work.item or work.unreadable) is not None]
+            results = checker.check(entries)
+            packed = [_Work(case=r) if isinstance(r, Case) else _Work(unreadable=r) for r in results]
+            connection.send_bytes(_encode(_Done(packed)))
+    except (EOFError, ConnectionError, KeyboardInterrupt):
+        return
+    except Exception:
+        if os.environ.get("WHOSENT_DEBUG"):
+            raise
+        sys.exit(FAILED)  # the parent says it in one line
+
+
+class _Remote:
+    """Answers from the parent process."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
+        self._connection.send_bytes(_encode(_Ask(list(questions))))
+        received = _answers.decode(self._connection.recv_bytes())
+        return {each.question: each.answer for each in received}

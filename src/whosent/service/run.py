@@ -1,0 +1,106 @@
+"""One run of `check`: every message to its case, every case to its wave, and what the whole comes to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from whosent.incident import Waves
+from whosent.model.case import Case
+from whosent.model.incident import Incident
+from whosent.model.item import Unreadable
+from whosent.model.question import Answer, Answers, Question
+from whosent.service.check import Answerer, Checked, Checker, Entry, Settings, batches
+
+ENOUGH = 1_000
+"""Messages after which more processes are worth their start."""
+ACT = frozenset({"script", "mailbox", "forwarded"})
+"""Causes that somebody on our side has to do something about."""
+
+NOTHING_READ = 2
+STATUS_ACT = 1
+STATUS_OPEN = 3
+
+
+class Memory:
+    """Asks each question once in a run. `answers` is everything that became known, "not observed" included."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self.answers: dict[Question, Answer] = {}
+
+    def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
+        unknown = [question for question in questions if question not in self.answers]
+        if unknown:
+            self.answers.update(self._answerer(unknown, seconds))
+        return {question: self.answers[question] for question in questions}
+
+
+class Run:
+    """`jobs` processes examine; None: one, and as many as there are processors once it turns out to be much."""
+
+    def __init__(self, settings: Settings, answerer: Answerer, jobs: int | None = None) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._waves = Waves()
+        self._read = 0
+        self._causes: set[str] = set()
+        self.memory = Memory(answerer)
+        self.first_trouble: Unreadable | None = None
+        """the first source or message that could not be read"""
+
+    def results(self, entries: Iterable[Entry]) -> Iterator[tuple[Checked, str | None]]:
+        """The results in input order, each with the id of its incident."""
+        for result in self._check(entries):
+            incident = None
+            if isinstance(result, Case):
+                self._read += 1
+                incident = self._waves.add(result)
+                if result.verdict is not None:
+                    self._causes.add(result.verdict.cause)
+            elif self.first_trouble is None:
+                self.first_trouble = result
+            yield result, incident
+
+    def incidents(self, now: str) -> tuple[Incident, ...]:
+        """The waves as they stand at `now` (RFC 3339)."""
+        return tuple(self._waves.incidents(now))
+
+    @property
+    def status(self) -> int:
+        """The exit status that says what the run found."""
+        if not self._read:
+            return NOTHING_READ
+        if self._causes & ACT:
+            return STATUS_ACT
+        return STATUS_OPEN if "undetermined" in self._causes else 0
+
+    def _check(self, entries: Iterable[Entry]) -> Iterator[Checked]:
+        groups = batches(entries)
+        if self._jobs is None or self._jobs == 1:
+            yield from self._here(groups, None if self._jobs == 1 or processors() == 1 else ENOUGH)
+        first = next(groups, None)
+        if first is not None:
+            from whosent.service.jobs import check_in_processes
+
+            jobs = self._jobs or processors()
+            for results in check_in_processes(chain([first], groups), self._settings, self.memory, jobs):
+                yield from results
+
+    def _here(self, groups: Iterator[list[Entry]], enough: int | None) -> Iterator[Checked]:
+        """Examine in this process, until `enough` messages were seen."""
+        checker = Checker(self._settings, self.memory)
+        seen = 0
+        for batch in groups:
+            yield from checker.check(batch)
+            seen += len(batch)
+            if enough is not None and seen >= enough:
+                return
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
