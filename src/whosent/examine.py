@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from whosent.evidence import Scene, collect
 from whosent.incident.fingerprint import fingerprint
 from whosent.mail import Part, parse
@@ -25,11 +27,14 @@ from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset
 from whosent.walk import Walk, walk_copy, walk_message, walk_notice
-from whosent.walk.side import Ask
 from whosent.walk.victim import unwrap
 
 MAX_FORWARDED = 100
-"""Notices unwrapped from one wrapper."""
+"""Messages unwrapped from one wrapper."""
+MAX_CONTENT = 4_000
+"""Bytes of the sent message's text that are compared with others."""
+NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-report", "tls-report"})
+"""Kinds that speak about no message of ours whose way could be walked."""
 
 
 def examine(
@@ -41,87 +46,89 @@ def examine(
     that a human report wants to print.
     """
     mail = parse(item.data)
-    own = _with_intake(own, "upload") if item.reconstructed else own
+    examination = _Examination(own, answers, ruleset or newest(), show)
+    if item.reconstructed:
+        examination = examination.of_upload()
     notice = recognise(mail)
     if notice.kind == "message":
         inner = list(_forwarded(mail))
         if inner:
-            return tuple(_examine_forwarded(item, part, number if len(inner) > 1 else 0, own, answers, ruleset, show)
-                         for number, part in enumerate(inner, 1))  # fmt: skip
-    return (_examine_one(item.source, mail, notice, own, answers, ruleset, show),)
+            attached = examination.of_upload()
+            names = [f"{item.source}#{n}" for n in range(1, len(inner) + 1)] if len(inner) > 1 else [item.source]
+            return tuple(attached.case(name, part, recognise(part), copy=True)
+                         for name, part in zip(names, inner, strict=True))  # fmt: skip
+    return (examination.case(item.source, mail, notice),)
 
 
-def _examine_forwarded(
-    item: Item, part: Part, number: int, own: OwnSide, answers: Answers, ruleset: Ruleset | None, show: bool
-) -> Case:
-    """What somebody attached: its outer header is `reported` at best."""
-    source = f"{item.source}#{number}" if number else item.source
-    return _examine_one(source, part, recognise(part), _with_intake(own, "upload"), answers, ruleset, show, copy=True)
+class _Examination:
+    """The settings for one item, and the questions that its messages leave open."""
 
+    def __init__(self, own: OwnSide, answers: Answers, ruleset: Ruleset, show: bool) -> None:
+        self.own = own
+        self.answers = answers
+        self.ruleset = ruleset
+        self.show = show
+        self.open: dict[Question, None] = {}
 
-def _examine_one(
-    source: str, mail: Part, notice: Notice, own: OwnSide, answers: Answers, ruleset: Ruleset | None, show: bool,
-    *, copy: bool = False,
-) -> Case:  # fmt: skip
-    open_questions: list[Question] = []
+    def of_upload(self) -> _Examination:
+        """The same for bytes that anybody may have edited: what was attached, what Outlook rebuilt."""
+        return _Examination(replace(self.own, intake="upload"), self.answers, self.ruleset, self.show)
 
-    def ask(question: Question) -> Answer | None:
-        answer = answers.get(question)
-        if answer is None and question not in open_questions:
-            open_questions.append(question)
+    def ask(self, question: Question) -> Answer | None:
+        """The answer, or None after noting the question as open."""
+        answer = self.answers.get(question)
+        if answer is None:
+            self.open[question] = None
         return answer
 
-    returned = None
-    if notice.returned is not None:
-        returned = parse_span(notice.returned_data, *notice.returned)
-    plain = notice.kind == "message"
-    walk: Walk | None
-    if plain:
-        walk = _walk_plain(mail.head, own, ask, copy=copy)
-    elif notice.kind in ("auto-reply", "challenge", "read-receipt", "dmarc-report", "tls-report"):
-        walk = None
-    else:
-        walk = walk_notice(mail.head, notice, returned.head if returned else None, own, ask)
-        if notice.kind == "complaint" and not _in_our_name(walk.victim, walk.addressee, own):
-            walk = None
-    body = mail if plain else returned
-    common = {
-        "source": source,
-        "notice": notice,
-        "message_id": (mail.head.get(b"message-id") or "").strip() or None,
-        "date": rfc3339(mail.head.get(b"date") or ""),
-        "subject": decode_words(mail.head.get(b"subject") or "") or None,
-    }
-    if walk is None:
-        return Case(**common)
-    head = mail.head if plain else (returned.head if returned else None)
-    scene = Scene(notice=notice, head=mail.head, returned=head, walk=walk, plain=plain)
-    evidence = collect(scene)
-    verdict = judge(
-        evidence, ruleset or newest(), find_origin(walk, head, notice), find_subject(walk)
-    )
-    return Case(
-        **common,
-        victim=walk.victim,
-        addressee=walk.addressee,
-        hops=case_hops(scene),
-        hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
-        verdict=verdict,
-        open_questions=tuple(open_questions),
-        lines=shown_lines(scene, evidence) if show else {},
-        fingerprint=fingerprint(body.text(2_000), notice.original.subject or "") if body is not None else None,
-    )
+    def case(self, source: str, mail: Part, notice: Notice, *, copy: bool = False) -> Case:
+        """One message, judged if something was sent in our name."""
+        plain = notice.kind == "message"
+        returned = parse_span(notice.returned_data, *notice.returned) if notice.returned is not None else None
+        case = Case(
+            source=source,
+            notice=notice,
+            message_id=(mail.head.get(b"message-id") or "").strip() or None,
+            date=rfc3339(mail.head.get(b"date") or ""),
+            subject=decode_words(mail.head.get(b"subject") or "") or None,
+        )
+        walk = self._walk(mail.head, notice, returned, copy=copy)
+        if walk is None:
+            return case
+        content = mail if plain else returned
+        scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
+        evidence = collect(scene)
+        text = content.text(MAX_CONTENT) if content is not None else ""
+        return replace(
+            case,
+            victim=walk.victim,
+            addressee=walk.addressee,
+            hops=case_hops(scene),
+            hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
+            verdict=judge(evidence, self.ruleset, find_origin(scene), find_subject(walk)),
+            open_questions=tuple(self.open),
+            lines=shown_lines(scene, evidence) if self.show else {},
+            fingerprint=fingerprint(text, notice.original.subject or "") if text else None,
+            mentions_victim=_mentions(text, walk.victim),
+        )
 
+    def _walk(self, head: Head, notice: Notice, returned: Part | None, *, copy: bool) -> Walk | None:
+        """The walk, None where nothing was sent in our name."""
+        if notice.kind == "message":
+            return self._walk_plain(head, copy=copy)
+        if notice.kind in NOTHING_SENT:
+            return None
+        walk = walk_notice(head, notice, returned.head if returned is not None else None, self.own, self.ask)
+        if notice.kind == "complaint" and not _in_our_name(walk.victim, walk.addressee, self.own):
+            return None
+        return walk
 
-def _walk_plain(head: Head, own: OwnSide, ask: Ask, *, copy: bool) -> Walk | None:
-    """Walk a message that reports nothing, if it carries our name as sender."""
-    sender = first_address(head.get(b"from"))
-    envelope = first_address(head.get(b"return-path"))
-    walk = walk_copy(head, sender, own, ask) if copy else walk_message(head, sender, own, ask)
-    for name in (sender, unwrap(envelope)):
-        if name and _in_our_name(name, walk.addressee, own):
-            return walk
-    return None
+    def _walk_plain(self, head: Head, *, copy: bool) -> Walk | None:
+        sender = first_address(head.get(b"from"))
+        envelope = unwrap(first_address(head.get(b"return-path")))
+        walk = (walk_copy if copy else walk_message)(head, sender, self.own, self.ask)
+        ours = any(_in_our_name(name, walk.addressee, self.own) for name in (sender, envelope))
+        return walk if ours else None
 
 
 def _in_our_name(address: str | None, addressee: str | None, own: OwnSide) -> bool:
@@ -154,7 +161,7 @@ def _is_message(leaf: Part) -> bool:
     return name.lower().endswith(".eml") or ".eml" in disposition.lower()
 
 
-def _with_intake(own: OwnSide, intake: str) -> OwnSide:
-    from msgspec.structs import replace
-
-    return own if own.intake == intake else replace(own, intake=intake)
+def _mentions(text: str, victim: str | None) -> bool:
+    """Does the text itself name the victim's domain? Then somebody may mean this owner in person."""
+    domain = domain_of(victim)
+    return domain is not None and domain in text.lower()

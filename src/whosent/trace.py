@@ -5,8 +5,7 @@ from __future__ import annotations
 from whosent.evidence import Scene
 from whosent.evidence.content import source_directory
 from whosent.mail.address import domain_of
-from whosent.mail.head import Head
-from whosent.model.case import TracedHop
+from whosent.model.case import Place, TracedHop
 from whosent.model.evidence import Evidence
 from whosent.model.notice import Notice
 from whosent.model.verdict import Entry, Origin, Relation, Subject
@@ -19,17 +18,24 @@ MAX_SHOWN_LINE = 2_000
 def case_hops(scene: Scene) -> tuple[TracedHop, ...]:
     """All hops, the notice's first, each list topmost first."""
     walk = scene.walk
-    border, hand_over, entry = walk.outer.border, walk.hand_over.line, walk.entered.line
-    hops = []
-    for line in (*walk.lines, *walk.returned):
-        place = "entry" if line is entry else "hand-over" if line is hand_over else "border" if line is border else ""
-        hops.append(TracedHop(line.hop, walk.standing.get((line.of, line.index), "claimed"), line.of,
-                              scene.line_number(line.of, line.number), line.index, place))  # fmt: skip
-    return tuple(hops)
+    return tuple(
+        TracedHop(line.hop, walk.standing.get((line.of, line.index), "claimed"), line.of,
+                  scene.line_number(line.of, line.number), line.index, _place(walk, line))
+        for line in (*walk.lines, *walk.returned)
+    )  # fmt: skip
 
 
-def find_origin(walk: Walk, head: Head | None, notice: Notice) -> Origin:
+def _place(walk: Walk, line: Line) -> Place:
+    if line is walk.entered.line:
+        return "entry"
+    if line is walk.hand_over.line:
+        return "hand-over"
+    return "border" if line is walk.outer.border else ""
+
+
+def find_origin(scene: Scene) -> Origin:
     """Where it came from, as far as believed lines tell."""
+    walk, head, notice = scene.walk, scene.returned, scene.notice
     line = walk.entered.line if walk.handed in ("by-us", "yes", "maybe") else walk.hand_over.line
     entry: Entry | None
     if walk.handed in ("by-us", "yes", "maybe"):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _SRS0 = re.compile(r"SRS0[=+-][^=@]{1,64}=[^=@]{1,16}=([^=@]{1,255})=([^@]{1,128})@", re.IGNORECASE)
-_SRS1 = re.compile(r"SRS1[=+-][^=@]{1,64}=[^=@]{1,255}==?[^=@]{1,64}=[^=@]{1,16}=([^=@]{1,255})=([^@]{1,128})@", re.IGNORECASE)
+_SRS1 = re.compile(
+    r"SRS1[=+-][^=@]{1,64}=[^=@]{1,255}==?[^=@]{1,64}=[^=@]{1,16}=([^=@]{1,255})=([^@]{1,128})@", re.IGNORECASE
+)
 
 
 def unwrap_srs(address: str) -> str | None:

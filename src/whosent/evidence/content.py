@@ -1,5 +1,5 @@
-"""What the returned message says of itself: script markers, logins and hosts named below the entry line, and the marks of
-auto-responders, filters and lists. Never decides by itself."""
+"""What the returned message says of itself: script markers, logins and hosts named below the entry line, and the
+marks of auto-responders, filters and lists. Never decides by itself."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def source_directory(head: Head) -> str | None:
 
 
 def _claims_below(scene: Scene) -> Iterator[Evidence]:
-    """Lines under the last believed one that name our host, or a login: imitations, or simply history we cannot check."""
+    """Lines under the last believed one that name our host, or a login: imitations, or simply history we cannot
+    check."""
     walk = scene.walk
     lines = walk.lines if scene.plain else walk.returned
     for line in lines:

@@ -14,7 +14,8 @@ from whosent.walk.client import kind_of_client
 from whosent.walk.lines import Line
 
 _OURS = {"yes": "handover-ours", "maybe": "handover-maybe-ours", "network": "handover-own-network"}
-_FOREIGN = {"server": "handover-foreign-server", "direct": "handover-foreign-direct", "unknown": "handover-foreign-unknown"}
+_FOREIGN = {"server": "handover-foreign-server", "direct": "handover-foreign-direct",
+            "unknown": "handover-foreign-unknown"}  # fmt: skip
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
@@ -61,7 +62,8 @@ def _foreign_kind(scene: Scene, line: Line) -> str:
 
 
 def _on_our_path(scene: Scene, hop: Hop) -> bool:
-    """Did the same host also deliver the notice to us? Then it may well be ours (an MX in front, a catch-all's host)."""
+    """Did the same host also deliver the notice to us? Then it may well be ours (an MX in front, a catch-all's
+    host)."""
     walk = scene.walk
     if scene.plain:
         return False
@@ -80,8 +82,8 @@ def _our_names(scene: Scene) -> list[str]:
 
 
 def _relays_outward(scene: Scene, hop: Hop) -> bool:
-    """The reporter took it from this client for a recipient elsewhere and sent it on: it serves the client as a smarthost.
-    A forwarder looks different: what it accepted the message for is not the failed recipient."""
+    """The reporter took it from this client for a recipient elsewhere and sent it on: it serves the client as a
+    smarthost. A forwarder looks different: what it accepted the message for is not the failed recipient."""
     accepted_for = (hop.for_addr or "").lower()
     for recipient in scene.notice.recipients:
         remote = (recipient.remote_mta or "").strip("[]")

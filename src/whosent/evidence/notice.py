@@ -41,7 +41,8 @@ def collect(scene: Scene) -> Iterator[Evidence]:
 
 
 def client_name(hop: Hop) -> str:
-    """The client of a line as a reader would name it: confirmed name and address, else address and what it calls itself."""
+    """The client of a line as a reader would name it: confirmed name and address, else address and what it calls
+    itself."""
     if hop.from_ip is None:
         return hop.from_rdns or hop.from_helo or "?"
     if hop.from_rdns and hop.rdns_confirmed:

@@ -12,6 +12,8 @@ from whosent.model.notice import Notice
 from whosent.model.question import Question
 from whosent.model.verdict import Verdict
 
+Place = Literal["", "border", "hand-over", "entry"]
+
 
 class TracedHop(Struct, frozen=True, gc=False):
     """A hop with the standing that the walk gave it. `of` tells in which message it stands, `line` where (1-based).
@@ -25,7 +27,7 @@ class TracedHop(Struct, frozen=True, gc=False):
     of: Literal["notice", "returned"]
     line: int
     index: int
-    place: Literal["", "border", "hand-over", "entry"] = ""
+    place: Place = ""
 
 
 class Case(Struct, frozen=True):

@@ -37,8 +37,13 @@ def judge(evidence: tuple[Evidence, ...], ruleset: Ruleset, origin: Origin, subj
     return Verdict(
         cause=rule.cause, certainty=rule.certainty, ruleset=ruleset.date, rule=rule.name,
         evidence_for=speaks_for, evidence_against=speaks_against,
-        missing=tuple(Missing(*key.split(":", 1)) for key in rule.missing), origin=origin, subject=subject,
+        missing=tuple(_missing(key) for key in rule.missing), origin=origin, subject=subject,
     )  # fmt: skip
+
+
+def _missing(key: str) -> Missing:
+    question, _, would_settle = key.partition(":")
+    return Missing(question, would_settle)
 
 
 def _sides(rule: Rule, evidence: tuple[Evidence, ...]) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:

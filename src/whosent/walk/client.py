@@ -1,4 +1,5 @@
-"""What kind of machine handed the message over, as far as its line tells: a mail server, or something that only pretends."""
+"""What kind of machine handed the message over, as far as its line tells: a mail server, or something that only
+pretends."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
 
 Client = Literal["server", "direct", "unknown"]
-"""server: says a name that its address confirms. direct: says no such name and shows no way behind it: a bot, a desktop.
-unknown: says a name that could not be checked, and the line below was written under the same name."""
+"""server: says a name that its address confirms. direct: says no such name and shows no way behind it: a bot, a
+desktop. unknown: says a name that could not be checked, and the line below was written under the same name."""
 
 _DYNAMIC = re.compile(
     r"(?:^|[.\-_0-9])(?:dyn|dynamic|dsl|adsl|vdsl|xdsl|pool|dial|dialup|dialin|ppp|pppoe|cable|dhcp|cust|customer|client|"

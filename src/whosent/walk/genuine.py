@@ -1,7 +1,8 @@
 """Is the notice what it says? Compare who delivered it with who it says speaks (walk, step 2).
 
-Agreement makes the reporter's part of the trace `reported`. Disagreement alone is never `fake` (SRS return paths, backup
-MX hosts, filters, internal Exchange names and providers' DSN pools all disagree): it makes the content `claimed`.
+Agreement makes the reporter's part of the trace `reported`. Disagreement alone is never `fake` (SRS return paths,
+backup MX hosts, filters, internal Exchange names and providers' DSN pools all disagree): it makes the content
+`claimed`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from whosent.walk.lines import Line
 from whosent.walk.outer import Outer
 
 Genuine = Literal["ours", "agrees", "agrees-below", "unchecked", "disagrees"]
-"""ours: made by a host of ours. agrees: the client at our border fits the reporter. agrees-below: it fits one line lower,
-through a host that we do not know. unchecked: our border printed no name that could be compared."""
+"""ours: made by a host of ours. agrees: the client at our border fits the reporter. agrees-below: it fits one line
+lower, through a host that we do not know. unchecked: our border printed no name that could be compared."""
 
 
 def judge_notice(notice: Notice, outer: Outer, lines: tuple[Line, ...], returned: tuple[Line, ...]) -> Genuine:

@@ -1,7 +1,8 @@
 """The hand-over: the line in which the reporter took the message from somebody else (walk, step 3).
 
-By position, not by names: a spammer repeats the reporter's name one line lower. The walk goes on only while the client's
-address is inside the reporter's house: loopback, private, or confirmed to carry a name of the reporter's organisation.
+By position, not by names: a spammer repeats the reporter's name one line lower. The walk goes on only while the
+client's address is inside the reporter's house: loopback, private, or confirmed to carry a name of the reporter's
+organisation.
 """
 
 from __future__ import annotations

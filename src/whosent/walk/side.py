@@ -43,8 +43,8 @@ class Side:
         self.top_host = top_host if top_host and not own.configured and own.intake == "store" else None
         """with nothing configured: the host that wrote our topmost line (ours-out is then partial)"""
         self.forwarder: Hop | None = None
-        """with nothing configured: the border's line, if its client passed on mail for the victim's address (a catch-all
-        forwarded to a big provider): that client may be ours, the provider is not"""
+        """with nothing configured: the border's line, if its client passed on mail for the victim's address (a
+        catch-all forwarded to a big provider): that client may be ours, the provider is not"""
 
     @property
     def complete(self) -> bool:

@@ -11,7 +11,8 @@ from whosent.walk.lines import Line
 
 
 def find_victim(original: Original, returned: tuple[Line, ...], addressee: str | None) -> str | None:
-    """The returned message's envelope sender (SRS and BATV unwrapped), else its From, else the addressee of the notice."""
+    """The returned message's envelope sender (SRS and BATV unwrapped), else its From, else the addressee of the
+    notice."""
     return envelope_sender(original, returned) or original.from_addr or addressee
 
 

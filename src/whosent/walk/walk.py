@@ -22,7 +22,8 @@ from whosent.walk.victim import envelope_sender, find_addressee, find_victim, un
 
 Handed = Literal["by-us", "yes", "maybe", "network", "no", "local", "unknown"]
 """Who handed the returned message to the reporter. by-us: the reporter is a host of ours. yes, maybe, network, no: its
-client matches our outbound hosts so (see `side.Match`). local: it was submitted on the reporter itself. unknown: no trace."""
+client matches our outbound hosts so (see `side.Match`). local: it was submitted on the reporter itself. unknown: no
+trace."""
 
 NOT_ENTERED = Entered(None, None)
 
@@ -104,8 +105,8 @@ def walk_message(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk
 
 
 def _forwarded_to_us(sender: str | None, addressee: str | None, head: Head) -> bool:
-    """A notice goes to the envelope sender of what it returns. Where that lies in another domain than every address it was
-    delivered to here, somebody between passed it on."""
+    """A notice goes to the envelope sender of what it returns. Where that lies in another domain than every address
+    it was delivered to here, somebody between passed it on."""
     domain = domain_of(sender)
     here = {domain_of(addressee), domain_of(first_address(head.get(b"delivered-to")))} - {None}
     return domain is not None and bool(here) and domain not in here

@@ -1,9 +1,9 @@
 """All rulesets ever released, oldest first."""
 
 from whosent.verdict.rule import Ruleset
-from whosent.verdict.rulesets.r2026_12_01 import RULESET as _2026_12_01
+from whosent.verdict.rulesets import r2026_12_01
 
-RULESETS: tuple[Ruleset, ...] = (_2026_12_01,)
+RULESETS: tuple[Ruleset, ...] = (r2026_12_01.RULESET,)
 
 
 def newest() -> Ruleset:
