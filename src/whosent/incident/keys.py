@@ -6,10 +6,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from whosent.incident.clock import DAY, HOUR
+from whosent.incident.localpart import looks_random
 from whosent.model.case import Case
-from whosent.model.verdict import Cause, Origin, Verdict
+from whosent.model.hop import Hop
+from whosent.model.verdict import Cause, Verdict
 
 Key = tuple[str, ...]
+
+_UNSEEN = Hop()
+_OURS = frozenset({"login", "local", "loopback", "relayed"})
 
 
 class Span(NamedTuple):
@@ -57,20 +62,31 @@ def _script(case: Case, verdict: Verdict) -> Key:
         return ("dir", origin.dir, _server(case))
     if origin.uid is not None:
         return ("uid", str(origin.uid), _server(case))
-    return ("server", _server(case), victim_domain(case))
+    user = _entry(case).local_user
+    return ("user", user, _server(case)) if user else ("server", _server(case), victim_domain(case))
 
 
 def _mailbox(case: Case, verdict: Verdict) -> Key:
-    login = verdict.origin.mailbox or verdict.subject.address or case.victim or case.addressee or ""
-    return ("mailbox", login.lower())
+    """The login where one is known, else the sender address it was used with; many MTAs print no login, and then
+    made-up senders of one domain are taken for one thief."""
+    login = verdict.origin.mailbox or verdict.subject.address
+    if login:
+        return ("mailbox", login.lower())
+    address = (case.victim or case.addressee or "").lower()
+    if looks_random(address.rpartition("@")[0]):
+        return ("made-up", domain_of(address))
+    return ("mailbox", address)
 
 
 def _forwarded(case: Case, verdict: Verdict) -> Key:
-    """The address that passes on. Not the victim: that is whoever wrote from outside, each time another."""
-    address = verdict.origin.mailbox or verdict.subject.address
-    if not address:
-        address = next((r.original_address for r in case.notice.recipients if r.original_address), None)
+    address = _forwarder(case, verdict)
     return ("address", address.lower()) if address else ("server", _server(case))
+
+
+def _forwarder(case: Case, verdict: Verdict) -> str | None:
+    """The address that passes on. Not the victim: that is whoever wrote from outside, each time another."""
+    address = verdict.origin.mailbox or verdict.subject.address or _entry(case).for_addr
+    return address or next((r.original_address for r in case.notice.recipients if r.original_address), None)
 
 
 def _forged(case: Case, verdict: Verdict) -> Key:
@@ -100,18 +116,30 @@ _KEYS: dict[Cause, Callable[[Case, Verdict], Key]] = {
 }
 
 
+def _entry(case: Case) -> Hop:
+    """The line with which it entered our server; an empty one where that was not seen."""
+    return next((traced.hop for traced in case.hops if traced.place == "entry"), _UNSEEN)
+
+
 def _server(case: Case) -> str:
     """The host of ours on which it entered: two servers have each a uid 33."""
-    for traced in case.hops:
-        if traced.place == "entry" and traced.hop.by:
-            return traced.hop.by.lower()
-    return case.hand_over_ip or ""
+    return (_entry(case).by or case.hand_over_ip or "").lower()
 
 
-def origin_text(origin: Origin, hand_over_ip: str | None) -> str:
-    """The most telling thing that is known about where one message came from."""
-    if origin.script or origin.dir or origin.mailbox:
-        return origin.script or origin.dir or origin.mailbox or ""
+def origin_text(case: Case, verdict: Verdict) -> str:
+    """The most telling thing that is known about where one message came from; "" if nothing is."""
+    origin = verdict.origin
+    named = origin.script or origin.dir or origin.mailbox
+    if named:
+        return named
     if origin.uid is not None:
         return f"uid {origin.uid}"
-    return hand_over_ip or origin.ip or ""
+    if verdict.cause == "forwarded":
+        named = _forwarder(case, verdict)
+    elif origin.entry == "local":
+        named = _entry(case).local_user
+    if named:
+        return named
+    if origin.entry in _OURS:  # our own server handed it over: tell who came to it
+        return origin.ip or ""
+    return case.hand_over_ip or origin.ip or ""

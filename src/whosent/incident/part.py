@@ -64,7 +64,7 @@ class Part:
             self._add_time(when)
         if case.victim:
             self._add_victim(case.victim, case.addressee, number)
-        origin = origin_text(verdict.origin, case.hand_over_ip)
+        origin = origin_text(case, verdict)
         if origin and origin not in self.origins:
             note(self.origins, origin, number, SAMPLE)
             self.origins_seen.add(origin)

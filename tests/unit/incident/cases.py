@@ -35,15 +35,15 @@ def case(
     source: str | None = None,
     notice: Notice | None = None,
     noticed: int | None = None,
-    entry_host: str | None = None,
+    entry: Hop | None = None,
     entered: int | None = None,
 ) -> Case:
     """A case whose returned message entered at `entered` and was handed over at `when`; `noticed`: notice date."""
     hops = []
     if when is not None:
         hops.append(TracedHop(Hop(by="mx.b.example", date=rfc3339(when)), "reported", "returned", 1, 0, "hand-over"))
-    if entry_host or entered is not None:
-        hop = Hop(by=entry_host, date=None if entered is None else rfc3339(entered))
+    if entry or entered is not None:
+        hop = entry or Hop(date=rfc3339(entered or 0))
         hops.append(TracedHop(hop, "observed", "returned", 4, 1, "entry"))
     return Case(
         source=source or f"in.mbox#{next(_numbers)}",
