@@ -22,19 +22,24 @@ class Chooser:
         self._dialects = dialects
         self._marks = [(mark, order) for order, dialect in enumerate(dialects) for mark in dialect.marks]
         self._short = [(mark, order) for mark, order in self._marks if len(mark.strip()) < _KEY]
-        self._names: dict[bytes, set[int]] = {}
         self._lines: dict[str, list[tuple[str, int]]] = {}
         for mark, order in self._marks:
             self._lines.setdefault(mark.strip()[:_KEY], []).append((mark.strip(), order))
-            if mark.endswith(":") and " " not in mark:
-                self._names.setdefault(mark[:-1].encode(), set()).add(order)
+        self._names: dict[bytes, set[int]] = {}
+        self._header: list[tuple[str, int]] = []
+        for order, dialect in enumerate(dialects):
+            for mark in dialect.header:
+                if mark.endswith(":") and " " not in mark:
+                    self._names.setdefault(mark[:-1].encode(), set()).add(order)
+                else:
+                    self._header.append((mark, order))
 
     def candidates(self, view: View) -> Iterator[Dialect]:
         """The dialects that may have written `view`, in order: those of which a mark stands in the header or begins a
         line of the text; then those of which a mark stands anywhere in the text."""
         text = view.lower[:_WINDOW]
         face = view.face
-        first = {order for mark, order in self._marks if mark in face}
+        first = {order for mark, order in self._header if mark in face}
         first |= {order for mark, order in self._short if mark in text}
         for name in view.names & self._names.keys():
             first |= self._names[name]

@@ -66,10 +66,10 @@ class Form:
     heading: bool = False
 
 
-def prose(name: str, source: str, marks: tuple[str, ...], *forms: Form) -> Dialect:
+def prose(name: str, source: str, marks: tuple[str, ...], *forms: Form, header: tuple[str, ...] = ()) -> Dialect:
     """A dialect that needs no code of its own: the first form that fits is read. Where none fits and the notice
     carries a machine-readable part, that part is left to speak and only the name is given."""
-    return Dialect(name, source, marks, reader(forms))
+    return Dialect(name, source, marks, reader(forms), header)
 
 
 def reader(forms: tuple[Form, ...]) -> Callable[[View], Reading | None]:

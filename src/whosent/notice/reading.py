@@ -29,7 +29,7 @@ class Found:
 @dataclass(slots=True)
 class Reading:
     """One notice as printed. `returned` only where the dialect found it (the view's MIME part is the default);
-    `envelope_from`: the returned message's envelope sender, where the notice itself prints it."""
+    `envelope_from`, `message_id`: of the returned message, where the notice itself prints them."""
 
     kind: Kind = "bounce"
     dialect: str = ""
@@ -38,6 +38,7 @@ class Reading:
     received_from: str | None = None
     queue_id: str | None = None
     envelope_from: str | None = None
+    message_id: str | None = None
     returned: Part | None = None
     source_ip: str | None = None
 
@@ -48,10 +49,10 @@ class Dialect:
 
     name    short lower-case name, the `dialect` of the machine interface
     source  where the wording comes from: program and source file, or the provider's documentation
-    marks   lower-case literals; the dialect is asked only if one of them is the name of a header field (with colon),
-            stands in From, Subject, X-Mailer, User-Agent, Message-ID or Content-Type (`View.face`), or in the first
-            4 KiB of the human-readable text. Choose literals that the MTA prints in every notice; best those that
-            begin a line
+    marks   lower-case literals of which one stands in the first 4 KiB of the human-readable text, best at the
+            beginning of a line; the dialect is asked only if one of these or of `header` is there
+    header  lower-case literals in the fields by which programs sign (`View.face`), or names of header fields with
+            their colon
     read    the reading, or None: not mine after all
     """
 
@@ -59,3 +60,4 @@ class Dialect:
     source: str
     marks: tuple[str, ...]
     read: Callable[[View], Reading | None]
+    header: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from whosent.notice.genuine import oddities
 from whosent.notice.letter import is_letter
 from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
+from whosent.notice.quoted import quoted_message
 from whosent.notice.reading import Reading
 from whosent.notice.view import View
 
@@ -25,11 +26,17 @@ Reader = Callable[[View], Reading | None]
 
 def delivery(view: View) -> Reading | None:
     """Delivery reports: what the machine-readable part says (RFC 3464), completed by what the mail system's own
-    wording says; either alone is enough. Last, machine-readable fields that a gateway left in the text.
-    A letter that quotes all this is no report."""
+    wording says; either alone is enough. Fields that a gateway left in the text complete the wording: they may as well
+    be those of a bounce that came back. A letter that quotes all this is no report."""
     if is_letter(view):
         return None
-    return merge(rfc3464.read(view), by_dialect(view)) or rfc3464.read_text(view)
+    worded = by_dialect(view)
+    reading = merge(rfc3464.read(view), worded) if view.groups else merge(worded, rfc3464.read_text(view))
+    if reading is not None:
+        reading.dialect = (worded.dialect if worded else "") or reading.dialect
+        if reading.returned is None and view.returned is None:
+            reading.returned = quoted_message(view)
+    return reading
 
 
 def forwarded(view: View) -> Reading | None:

@@ -4,17 +4,28 @@ place where the returned message begins. Computed once, on demand; recognisers o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from whosent.mail.address import first_address
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
-from whosent.mail.part import EMBEDDED, Part
+from whosent.mail.part import EMBEDDED, Part, undeclared_parts
 from whosent.notice.fields import Groups, read_groups
 
 MAX_HUMAN = 64 * 1024
 """Characters of human-readable text that are searched."""
 _HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Date|Message-ID|Subject|To|DKIM-Signature"
                            rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
+_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RECEIPT = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_UNTOLD = frozenset({"application/octet-stream", "application/x-unknown", "message/x-delivery-status"})
+"""Types that gateways give to parts they do not know."""
+_STATUS_FIELDS = (b"reporting-mta:", b"final-recipient:", b"original-recipient:", b"original-envelope-id:")
+_MESSAGE_FIELDS = (b"received:", b"return-path:", b"message-id:", b"from:", b"date:", b"dkim-signature:")
+_MAX_BEGINNING = 200
+"""Bytes of a part by which it is told what it is."""
+_MAX_TOLD = 64 * 1024
+"""Bytes of a body that are searched for a part that reports a delivery status."""
 _QUOTED = re.compile(rb"[ \t>]{1,12}")
 _SIGNED = (b"x-mailer", b"user-agent", b"message-id", b"content-type")
 """Fields besides From and Subject in which a mail system gives itself away."""
@@ -34,11 +45,11 @@ class View:
     feedback       fields of message/feedback-report (RFC 5965), {} where there is none
     disposition    fields of message/disposition-notification (RFC 8098), {}
     returned       the returned message as a Part (its bytes: `returned.data[returned.start:returned.end]`), or None
-    headers_only   True where only the header block came back (text/rfc822-headers and kin)
+    human          the parts that `text` is made of
     """
 
     __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head",
-                 "headers_only", "human", "mail", "names", "report_type", "returned", "sender", "sender_l", "subject",
+                 "human", "mail", "names", "report_type", "returned", "sender", "sender_l", "subject",
                  "subject_l")  # fmt: skip
 
     def __init__(self, mail: Part) -> None:
@@ -55,7 +66,6 @@ class View:
         self.feedback: dict[str, str] = {}
         self.disposition: dict[str, str] = {}
         self.returned: Part | None = None
-        self.headers_only = False
         self.human: list[Part] = []
         self._text: str | None = None
         self._lower: str | None = None
@@ -63,22 +73,42 @@ class View:
         self._sort_parts()
 
     def _sort_parts(self) -> None:
-        for leaf in self.mail.leaves():
+        for leaf in self._leaves():
             kind = leaf.content_type
-            if kind in ("message/delivery-status", "message/global-delivery-status"):
+            if kind in _STATUS:
                 self.groups.extend(read_groups(leaf.text()))
             elif kind == "message/feedback-report":
                 for group in read_groups(leaf.text()):
                     self.feedback.update(group)
-            elif kind in ("message/disposition-notification", "message/global-disposition-notification"):
+            elif kind in _RECEIPT:
                 for group in read_groups(leaf.text()):
                     self.disposition.update(group)
             elif kind in EMBEDDED:
-                if self.returned is None:
-                    self.returned = leaf.embedded()
-                    self.headers_only = "header" in kind
-            elif self.returned is None and (kind.startswith("text/") or leaf is self.mail):
-                self.human.append(leaf)
+                self.returned = self.returned or leaf.embedded()
+            elif kind.startswith("text/") or leaf is self.mail or kind in _UNTOLD:
+                self._sort_text(leaf)
+
+    def _leaves(self) -> Iterator[Part]:
+        """The parts; those of a message that lost the header which says that it has any, as well."""
+        mail = self.mail
+        if not mail.parts and mail.content_type == "text/plain":
+            told = mail.data.find(b"essage/delivery-status", mail.body, mail.body + _MAX_TOLD) >= 0
+            parts = undeclared_parts(mail) if told else ()
+            if any(part.content_type in _STATUS for part in parts):
+                return (leaf for part in parts for leaf in part.leaves())
+        return mail.leaves()
+
+    def _sort_text(self, leaf: Part) -> None:
+        """A part without a telling type: words, or fields or the returned message with the wrong label."""
+        if leaf is not self.mail:
+            beginning = leaf.payload(_MAX_BEGINNING).lstrip().lower()
+            if not self.groups and beginning.startswith(_STATUS_FIELDS):
+                self.groups.extend(read_groups(leaf.text()))
+                return
+            if self.groups and self.returned is None and beginning.startswith(_MESSAGE_FIELDS):
+                self.returned = leaf.embedded()
+        if self.returned is None and leaf.content_type not in _UNTOLD:
+            self.human.append(leaf)
 
     @property
     def text(self) -> str:
@@ -109,6 +139,9 @@ class View:
     def face(self) -> str:
         """The fields of the header by which programs sign, with their values, in lower case, one to a line."""
         lines = [f"from: {self.sender_l[:_MAX_SIGNED]}\nsubject: {self.subject_l[:_MAX_SIGNED]}"]
+        received = self.head.numbers(b"received")
+        if received:  # the reporter's own, where it writes one: "(qmail 1 invoked for bounce)"
+            lines.append(self.head.value(received[-1])[:_MAX_SIGNED].lower())
         signed = [(name, self.head.get(name)) for name in _SIGNED if name in self.names]
         lines.extend(f"{name.decode()}: {(value or '')[:_MAX_SIGNED].lower()}" for name, value in signed)
         return "\n".join(lines)

@@ -76,7 +76,9 @@ def test_dialect_names_are_unique() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_marks_are_lower_case_and_long_enough_to_mean_something(dialect: Any) -> None:
-    assert all(mark == mark.lower() and len(mark) >= 5 for mark in dialect.marks)
+    marks = dialect.marks + dialect.header
+    assert marks
+    assert all(mark == mark.lower() and len(mark) >= 5 for mark in marks)
 
 
 def test_no_samples_without_a_recogniser() -> None:

@@ -82,7 +82,8 @@ SNS = Dialect(
 AMAZON = prose(
     "amazonses",
     "Amazon SES and WorkMail: MAILER-DAEMON@*.amazonses.com, inbound-smtp.*.amazonaws.com",
-    ("mailer-daemon@amazonses.com", ".amazonses.com>", "x-mailer: amazon workmail", "x-ses-outgoing:"),
+    (),
     Form(ALONE, after=("trying to deliver the mail to the following recipients:",), until=("technical report:",),
          because=("diagnostic-code: smtp;", "diagnostic-code:")),
+    header=("mailer-daemon@amazonses.com", ".amazonses.com>", "x-mailer: amazon workmail", "x-ses-outgoing:"),
 )  # fmt: skip

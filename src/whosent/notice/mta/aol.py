@@ -24,4 +24,4 @@ def read(view: View) -> Reading | None:
     ])  # fmt: skip
 
 
-AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", ("mailer-daemon@aol.com",), read)
+AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", (), read, ("mailer-daemon@aol.com",))

@@ -12,8 +12,9 @@ from whosent.notice.reading import Dialect
 BARRACUDA = prose(
     "barracuda",
     "Barracuda Spam & Virus Firewall: '**Message you sent blocked by our bulk email filter**'",
-    ("blocked by our spam", "blocked by our bulk email filter"),
+    ("your message to:",),
     Form(line(r"[ \t]{0,8}your message to:?[ \t]{0,4}<?", r">?(?=[ \t\n])"), until=("subject:",)),
+    header=("blocked by our bulk email filter", "blocked by our spam"),
 )
 IRONPORT = prose(
     "ironport",
@@ -31,15 +32,17 @@ MAILFOUNDRY = prose(
 MAILMARSHAL = prose(
     "mailmarshal",
     "Trustwave MailMarshal SMTP: 'Undeliverable Mail: \"...\"'",
-    ("the following recipients were affected", "x-mailer: mailmarshal"),
+    ("the following recipients were affected",),
     Form(ALONE, after=("the following recipients were affected",), until=("additional information",),
          because=("could not be delivered because of", "could not be delivered because")),
+    header=("x-mailer: mailmarshal",),
 )  # fmt: skip
 MAILSWEEPER = prose(
     "mailsweeper",
     "Clearswift MAILsweeper: 'Your message has been delayed and is still awaiting delivery'",
-    ("/mailsweeper/", "mailsweeper"),
+    ("mailsweeper",),
     Form(ALONE, after=("to the following recipient(s):",), until=("\n\n\nyour message",), paragraphs=2),
+    header=("/mailsweeper/",),
 )
 MCAFEE = prose(
     "mcafee",
@@ -50,8 +53,9 @@ MCAFEE = prose(
 WEBSHIELD = prose(
     "webshield",
     "McAfee (NAI) WebShield e500: 'E500_SMTP_Mail_Service'",
-    ("------ failed recipients ------", "_smtp_mail_service@"),
+    ("------ failed recipients ------",),
     Form(ANGLE, after=("------ failed recipients ------",), copy=("-------- returned mail --------",)),
+    header=("_smtp_mail_service@",),
 )
 MESSAGELABS = prose(
     "messagelabs",
@@ -64,31 +68,35 @@ MESSAGELABS = prose(
 MIMECAST = prose(
     "mimecast",
     "Mimecast: '[Postmaster] Email Delivery Failure'",
-    ("x-mimecast-originator:", "[postmaster] email delivery failure", "[postmaster] message delivery failure"),
+    (),
     Form(line(r"[ \t]{0,4}--[ \t]{1,4}<?"), needs=("the problem appears to be",),
          until=("with subject", "the problem appears to be"),
          because=("additional information follows :\n--", "additional information follows:\n--",
                   "the problem appears to be :\n--")),
+    header=("x-mimecast-originator:", "[postmaster] email delivery failure", "[postmaster] message delivery failure"),
 )  # fmt: skip
 MXLOGIC = prose(
     "mxlogic",
     "MX Logic (McAfee SaaS): mta/src/queue/bounce",
-    ("message-id: <mxl~", "x-mxl-notehash:", "included is a copy of the message header"),
+    ("included is a copy of the message header",),
     Form(ANGLE, after=("the following address failed:", "following addresses failed:"),
          copy=("included is a copy of the message header",)),
+    header=("message-id: <mxl~", "x-mxl-notehash:"),
 )  # fmt: skip
 SURFCONTROL = prose(
     "surfcontrol",
     "Websense SurfControl E-mail Filter: 'Your message could not be sent.'",
-    ("x-mailer: surfcontrol", "x-sef-ndr", "a transcript of the attempts to send the message follows"),
+    ("a transcript of the attempts to send the message follows",),
     Form(line(r"[ \t]{0,4}<?", r">?:[ \t]"), until=("--- message non-deliverable",)),
     Form(line(r"[ \t]{0,4}addressed to:[ \t]{0,4}<?"), until=("--- message non-deliverable",), paragraphs=2),
+    header=("x-mailer: surfcontrol",),
 )
 SYMANTEC = prose(
     "symantec",
     "Symantec AntiVirus for SMTP Gateways, Norton AntiVirus for Gateways: 'Delivery failure notification'",
-    ("symantec_antivirus_for_smtp_gateways", "nav_for_gateways", "your message with subject:"),
+    ("your message with subject:",),
     Form(ALONE, after=("delivered to the following recipients:",)),
+    header=("symantec_antivirus_for_smtp_gateways", "nav_for_gateways"),
 )
 VADE = prose(
     "vade",

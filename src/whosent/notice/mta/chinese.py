@@ -23,15 +23,17 @@ COREMAIL = prose(
 QQ = prose(
     "tencent",
     "Tencent QQ Mail and Exmail: postmaster@qq.com, '来自qq.com的退信'",
-    ("postmaster@qq.com", "qq.com的退信", "postmaster@exmail.qq.com"),
+    (),
     Form(line(r"[^\n@]{0,60}?(?:发送到|投递到|收件人|to)[ \t:：“\"]{0,4}<?", r""), until=_UNTIL, because=_WHY),
     Form(ALONE, until=_UNTIL, because=_WHY),
+    header=("postmaster@qq.com", "qq.com的退信", "postmaster@exmail.qq.com"),
 )
 SINA = prose(
     "sina",
     "Sina Mail (X-Mailer: SinaMail)",
-    ("x-mailer: sinamail", "邮件无法发送到您指定的地址中"),
+    ("邮件无法发送到您指定的地址中",),
     Form(ANGLE, until=("--- 附件中的内容", "--- below")),
+    header=("x-mailer: sinamail",),
 )
 XINNET = prose(
     "xinnet",

@@ -21,13 +21,13 @@ _BECAUSE = (
 DOMINO = prose(
     "domino",
     "HCL (IBM, Lotus) Domino Router: subject 'DELIVERY FAILURE: ...'",
-    ("delivery failure: ", "zustellungsfehler: ", "was not delivered to:", "could not be delivered to:",
-     "nicht zugestellt an:"),
+    ("was not delivered to:", "could not be delivered to:", "nicht zugestellt an:"),
     Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, needs=_BECAUSE,
          until=(*_BECAUSE, "what should you do?"), because=_BECAUSE),
     # "Delivery Failure Report" of Notes 5: a table of two columns
     Form(re.compile(rf"(?:was not|could not be) delivered to:[ \t]{{1,16}}<?({ADDR_SPEC})>?", re.IGNORECASE),
          needs=_BECAUSE, until=("what should you do?",), because=_BECAUSE),
+    header=("delivery failure: ", "zustellungsfehler: "),
 )  # fmt: skip
 
 NOTES = prose(

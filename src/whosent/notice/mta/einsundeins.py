@@ -9,12 +9,13 @@ _COPY = ("--- the header of the original message is following", "--- the header 
 EINSUNDEINS = prose(
     "einsundeins",
     "1&1 IONOS (kundenserver.de, perfora.net), GMX, WEB.DE, mail.com: postmaster.gmx.net/en/error-messages",
-    ("--- the header of the original message is following", "@kundenserver.de", "mailer-daemon@mail.gmx",
-     "mailer-daemon@gmx", "mailer-daemon@web.de", "mailer-daemon@perfora.net"),
+    ("--- the header of the original message is following",),
     # `"user@example.org":`, `<user@example.org>`, `user@example.org:` or bare, over the years
     Form(line(r"[ \t]{0,8}[<\"]?", r"[>\"]?:?[ \t]*$"),
          after=("following address failed:", "following addresses failed:", "following address\nfailed:",
                 "following addresses\nfailed:", "following address(es) failed:",
                 "delivered to the following addresses:", "delivered to the following address:"),
          until=("no action is required on your part",), copy=_COPY, paragraphs=2),
+    header=("@kundenserver.de", "mailer-daemon@mail.gmx", "mailer-daemon@gmx", "mailer-daemon@web.de",
+            "mailer-daemon@perfora.net"),
 )  # fmt: skip

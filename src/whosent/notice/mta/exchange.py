@@ -124,9 +124,10 @@ def _mailto(view: View) -> list[Found]:
 EXCHANGE = Dialect(
     "exchange",
     "Exchange Server 2007-2019, Exchange Online: learn.microsoft.com, 'DSNs and NDRs in Exchange Server'",
-    ("x-ms-exchange-message-is-ndr", "microsoft exchange", "#550 5.", "#554 5.", "#552 5.", "#< #5.",
+    ("microsoft exchange", "#550 5.", "#554 5.", "#552 5.", "#< #5.",
      "remote server returned '", "reported error:", "administrat", "beheerders", "администраторов", "pro správce",
      "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
      "관리자용 진단 정보"),
     read,
+    ("x-ms-exchange-message-is-ndr:",),
 )  # fmt: skip

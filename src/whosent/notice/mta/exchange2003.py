@@ -46,6 +46,7 @@ def read(view: View) -> Reading | None:
 EXCHANGE2003 = Dialect(
     "exchange2003",
     "Windows 2000/2003 SMTP service, Exchange 2000/2003, hotmail.com until 2015",
-    ("x-dsncontext:", _WINDOWS, *_REACHED),
+    (_WINDOWS, *_REACHED),
     read,
+    ("x-dsncontext:",),
 )

@@ -32,7 +32,7 @@ _CODE = re.compile(r"\(([0-9A-F]{8})\)")
 def read(view: View) -> Reading | None:
     """The reading; a recipient may be a display name alone, which is none."""
     if _NOT_REACHED not in view.lower and "msexch" not in view.lower:
-        return named(view) if "internet mail service (5." in view.header_lower else None
+        return named(view) if "internet mail service (5." in view.face else None
     recipients = listed(view.text, 0, len(view.text), _FORM)
     for found in recipients:
         code = _CODE.search(found.diagnostic)
@@ -43,6 +43,7 @@ def read(view: View) -> Reading | None:
 EXCHANGE55 = Dialect(
     "exchange55",
     "Microsoft Exchange Internet Mail Service 4.0-5.5 (X-Mailer: Internet Mail Service)",
-    (_NOT_REACHED, "msexch:", "internet mail service (5."),
+    (_NOT_REACHED, "msexch:"),
     read,
+    ("internet mail service (5.",),
 )

@@ -65,7 +65,7 @@ def _by_header(view: View) -> Reading | None:
 DIALECT = Dialect(
     name="exim",
     source="Exim src/deliver.c, src/moan.c",
-    marks=("this message was created automatically by mail delivery software", "x-failed-recipients:",
-           "mail delivery software (exim", "-eximdsn-"),
+    marks=("this message was created automatically by mail delivery software",),
     read=_read,
+    header=("x-failed-recipients:", "-eximdsn-"),
 )  # fmt: skip

@@ -28,4 +28,4 @@ def read(view: View) -> Reading | None:
     return Reading(recipients=recipients, returned=returned_behind(view, _COPY))
 
 
-FML = Dialect("fml", "fml 4.0 (X-MLServer: fml)", ("x-mlserver:",), read)
+FML = Dialect("fml", "fml 4.0 (X-MLServer: fml)", (), read, ("x-mlserver:",))

@@ -78,7 +78,7 @@ GOOGLEGROUPS = Dialect(
 GMAIL = Dialect(
     "gmail",
     "Gmail: plain text until 2016, since then multipart/report; support.google.com/mail/answer/6596",
-    ("mailer-daemon@googlemail.com", "mailer-daemon@gmail.com", "technical details of permanent failure:",
-     "technical details of temporary failure:"),
+    ("technical details of permanent failure:", "technical details of temporary failure:"),
     read_gmail,
+    ("mailer-daemon@googlemail.com", "mailer-daemon@gmail.com"),
 )  # fmt: skip

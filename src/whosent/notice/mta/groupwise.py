@@ -36,6 +36,7 @@ def _found(name: str, reason: str, domain: str) -> Found:
 GROUPWISE = Dialect(
     "groupwise",
     "GroupWise Internet Agent: subject 'Message status - undeliverable'",
-    ("the message that you sent was undeliverable to the following", "message status - undeliverable"),
+    ("the message that you sent was undeliverable to the following",),
     read,
+    ("message status - undeliverable",),
 )

@@ -42,6 +42,7 @@ def read(view: View) -> Reading | None:
 IMAIL = Dialect(
     "imail",
     "Ipswitch IMail Server 5-12 (X-Mailer: <SMTP32 v8.05>): subject 'Undeliverable Mail'",
-    ("x-mailer: <smtp32", "original message follows."),
+    ("original message follows.",),
     read,
+    ("x-mailer: <smtp32",),
 )

@@ -8,35 +8,40 @@ from whosent.notice.reading import Dialect
 ACTIVEHUNTER = prose(
     "activehunter",
     "TransWARE Active!hunter (X-AHMailID), subject 'FAILURE NOTICE :'",
-    ("x-ahmailid:",),
+    (),
     # Active!hunter prints the address twice: `>>> user@example.jp <user@example.jp>`
     Form(line(r">>>[ \t]{1,4}(?:[^\n<>]{0,320}<)?", r">?[ \t]*$"), until=("original message follows",), paragraphs=2),
+    header=("x-ahmailid:",),
 )
 BIGLOBE = prose(
     "biglobe",
     "BIGLOBE and the providers on its machines (inacatv, tmtv, ttv): 'The following addresses had delivery problems'",
-    ("_biglobe", "postmaster@biglobe.ne.jp", "----- non-delivered information -----"),
+    ("----- non-delivered information -----",),
     Form(ALONE, after=("----- the following addresses had delivery problems -----",),
          until=("----- non-delivered information -----",), because=("----- non-delivered information -----",)),
+    header=("_biglobe", "postmaster@biglobe.ne.jp"),
 )  # fmt: skip
 KDDI = prose(
     "kddi",
     "au one net (KDDI): 'Your mail sent on: ... Could not be delivered to: ...'",
-    ("your mail sent on:", "auone-net.jp"),
+    ("your mail sent on:",),
     Form(line(r"[ \t]{0,8}(?:could not be delivered to|not be delivered to|sent to):[ \t]{0,4}<?", r">?[ \t]*$")),
+    header=("auone-net.jp",),
 )
 MFILTER = prose(
     "mfilter",
     "Digital Arts m-FILTER (X-Mailer: m-FILTER), subject 'failure notice'",
-    ("x-mailer: m-filter", "-------server message\n"),
+    ("-------server message",),
     Form(ALONE, until=("-------server message",), copy=("-------original message", "-------original mail info"),
          because=("-------server message",)),
+    header=("x-mailer: m-filter",),
 )  # fmt: skip
 VTEXT = prose(
     "vtext",
     "Verizon Wireless vtext.com, vzwpix.com: 'Error: Invalid user address'",
-    ("post_master@", "\nerror message below:\n"),
+    ("error message below:",),
     Form(line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"), until=("\n  from:",), because=("error message below:", "error:")),
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
+    header=("post_master@",),
 )
 JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)

@@ -7,7 +7,8 @@ from whosent.notice.prose import Form, line, prose
 LSOFT = prose(
     "lsoft",
     "L-Soft LSMTP, LISTSERV Maestro: '--> Error description:'",
-    ("error-for:", '"lsmtp for windows'),
+    ("error-for:",),
     Form(line(r"[ \t]{0,8}error-for:[ \t]{0,8}<?", r">?"), until=("error-end:",),
          copy=("------------------------------ original message",), paragraphs=3),
+    header=('"lsmtp for windows',),
 )  # fmt: skip

@@ -12,8 +12,9 @@ _COPY = ("------ this is a copy of the message", "------ this is a copy of your 
 MAILRU = prose(
     "mailru",
     "Mail.Ru: 'Это письмо создано автоматически сервером Mail.Ru'",
-    ("это письмо создано автоматически сервером mail.ru", "mailer-daemon@corp.mail.ru"),
+    ("это письмо создано автоматически сервером mail.ru",),
     Form(line(r"[ ]{2,4}", r":?[ \t]*$"), until=_UNTIL, copy=_COPY, paragraphs=2),
     # refused by its own content scan: the address stands in the sentence
     Form(re.compile(r"local mailbox (\S{1,254}@\S{1,254}) is unavailable:", re.IGNORECASE), until=_UNTIL, copy=_COPY),
+    header=("mailer-daemon@corp.mail.ru",),
 )

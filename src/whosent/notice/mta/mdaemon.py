@@ -35,7 +35,7 @@ def read(view: View) -> Reading | None:
 MDAEMON = Dialect(
     "mdaemon",
     "Alt-N MDaemon, DELERR.DAT: 'The attached message had PERMANENT fatal delivery errors!'",
-    ("mdaemon@", "the attached message had permanent fatal delivery errors",
-     "the attached message had transient non-fatal"),
+    ("the attached message had permanent fatal delivery errors", "the attached message had transient non-fatal"),
     read,
+    ("mdaemon@",),
 )  # fmt: skip

@@ -42,8 +42,9 @@ def read(view: View) -> Reading | None:
 OPENWAVE = Dialect(
     "openwave",
     "Openwave Email Mx (InterMail), Post.Office, Netscape Messaging Server; au by KDDI (EZweb)",
-    ("mail system error - returned mail", "this message was undeliverable due to the following reason",
+    ("this message was undeliverable due to the following reason",
      "each of the following recipients was rejected by a remote", "the user(s) account is",
      "the following recipients did not receive", "the following recipients haven't received"),
     read,
+    ("mail system error - returned mail",),
 )  # fmt: skip

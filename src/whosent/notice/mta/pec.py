@@ -36,4 +36,4 @@ def read(view: View) -> Reading | None:
     return Reading(kind=kind, recipients=[Found(tidy(addressee[1]), diagnostic.lstrip("\"”»' "), action=action)])
 
 
-PEC = Dialect("pec", "RFC 6109: La Posta Elettronica Certificata", ("x-ricevuta:",), read)
+PEC = Dialect("pec", "RFC 6109: La Posta Elettronica Certificata", (), read, ("x-ricevuta:",))

@@ -74,8 +74,8 @@ def _remote(found: Found) -> str | None:
 DIALECT = Dialect(
     name="postfix",
     source="Postfix src/bounce/bounce_notify_util.c, bounce_templates.c",
-    marks=("this is the mail system at host", "program at host ", "(mail delivery system)",
-           "undelivered mail returned to sender", "delayed mail (still being retried)",
-           "successful mail delivery report"),
+    marks=("this is the mail system at host", "program at host "),
     read=_read,
+    header=("(mail delivery system)", "undelivered mail returned to sender", "delayed mail (still being retried)",
+            "successful mail delivery report"),
 )  # fmt: skip

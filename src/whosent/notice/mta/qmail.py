@@ -42,9 +42,9 @@ def _remote(found: Found) -> str | None:
 DIALECT = Dialect(
     name="qmail",
     source="qmail-1.03 qmail-send.c, qmail-remote.c; cr.yp.to/proto/qsbmf.txt",
-    marks=("invoked for bounce)",
-           "this is the qmail-send program", "program at ", "i've given up. sorry it didn't work out",
+    marks=("this is the qmail-send program", "program at ", "i've given up. sorry it didn't work out",
            "--- below this line is a copy of the message", "--- enclosed is a copy of the message",
            "--- enclosed are the original headers"),
     read=_read,
+    header=("invoked for bounce)",),
 )  # fmt: skip

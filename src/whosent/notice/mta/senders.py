@@ -28,14 +28,16 @@ POSTAL = prose(
 BIGFOOT = prose(
     "bigfoot",
     "Bigfoot for life: MAILER-DAEMON@bigfoot.com",
-    ("mailer-daemon@bigfoot.com",),
+    (),
     Form(ANGLE, after=("had permanent fatal errors -----",), until=("----- transcript of session",)),
+    header=("mailer-daemon@bigfoot.com",),
 )
 YANDEX = prose(
     "yandex",
     "Yandex Mail: Postfix with a Russian text (X-Yandex-Queue-ID)",
-    ("mailer-daemon@yandex", "это письмо отправлено почтовым сервером yandex"),
+    ("это письмо отправлено почтовым сервером yandex",),
     Form(ANGLE, paragraphs=2),
+    header=("mailer-daemon@yandex",),
 )
 ICLOUD = prose(
     "icloud",

@@ -21,7 +21,7 @@ _FORM = Form(
 _REASON = re.compile(r"\(reason: ([^\n]{1,1000}?)\)(?: \(expanded from|\s*$)")
 _EXPANDED = re.compile(rf"\(expanded from: <?({ADDR_SPEC})>?\)")
 _REMOTE = re.compile(r"\.\.\. while talking to ([\w.-]{1,255}?)\.?:")
-_REPLY = re.compile(r"^(?:<<< )?([45]\d\d[ -][^\n]{0,900})", re.MULTILINE)
+_REPLY = re.compile(r"^(?:<<< )?([45]\d\d[ -][^\n]{0,900}|<[^<>\n]{1,320}>\.{3} [^\n]{0,900})", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:
@@ -55,6 +55,7 @@ DIALECT = Dialect(
     source="Sendmail 8 sendmail/savemail.c",
     marks=("permanent fatal errors -----", "transient non-fatal errors -----", "delivery notifications -----",
            "----- transcript of session follows -----", "permanent delivery errors -----",
-           "returned mail: see transcript for details", "the original message was received at"),
+           "the original message was received at"),
     read=_read,
+    header=("returned mail: see transcript for details",),
 )  # fmt: skip

@@ -45,6 +45,7 @@ def _wrapped(view: View) -> Reading | None:
 TRENDMICRO = Dialect(
     "trendmicro",
     "Trend Micro InterScan Messaging Security Suite, VirusWall",
-    ("interscan_nt_mime_boundary", "message from interscan", '"interscan mss"', 'boundary="tmmsg_', "x-imss-version:"),
+    ("message from interscan", "****** message from interscan"),
     read,
+    ("interscan_nt_mime_boundary", '"interscan mss"', 'boundary="tmmsg_', "x-imss-version:"),
 )

@@ -39,8 +39,9 @@ MAILSITE = prose(
 NTMAIL = prose(
     "ntmail",
     "Gordano NTMail (X-Mailer: NTMail): 'Your message was not delivered to'",
-    ("x-mailer: ntmail", "the requested destination was:"),
+    ("the requested destination was:",),
     Form(ALONE, after=("was not delivered to", "the requested destination was:")),
+    header=("x-mailer: ntmail",),
 )
 XMAIL = prose(
     "xmail",
@@ -60,7 +61,7 @@ MERCURY = prose(
 COMMUNIGATE = prose(
     "communigate",
     "CommuniGate Pro: \"Failed to deliver to '...'\"",
-    ("failed to deliver to '", "message delivery to '", "reporting-mta: dns; communigate", "x-mailer: communigate"),
+    ("failed to deliver to '", "message delivery to '"),
     Form(line(r"[ \t]{0,8}(?:failed to deliver to|message delivery to|delivered to)[ ]'<?", r">?'(?:[ ]delayed)?"),
          paragraphs=2),
 )  # fmt: skip

@@ -9,8 +9,9 @@ _COPY = ("\n\nreceived:", "\nreceived:from mail.zoho.com")
 ZOHO = prose(
     "zoho",
     "Zoho Mail: mailer-daemon@mail.zoho.com",
-    ("mailer-daemon@mail.zoho", "mailer-daemon@zoho"),
+    (),
     Form(line(r"[ \t]{0,8}", r",?[ \t]+(?=[^\n]{0,100}error[_ ]code)"), copy=_COPY),
     Form(line(r"\[status: \w{1,20}, address: <", r">,?[ \t]?"), copy=_COPY),
     Form(copy=_COPY),
+    header=("mailer-daemon@mail.zoho", "mailer-daemon@zoho"),
 )
