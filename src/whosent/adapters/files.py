@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from whosent.adapters.sniff import HEAD, UTF8_BOM, Kind, foreign, kind, looks_like_mail
 from whosent.adapters.stream import Stream, gunzip
 from whosent.mail.mbox import split, without_envelope
-from whosent.mail.msg import rebuild
 from whosent.model.item import Item, Unreadable
 
 MSG_FILE_LIMIT = 64 * 1024 * 1024
@@ -85,6 +84,8 @@ def _outlook(stream: Stream, source: str, limit: int) -> Item | Unreadable:
         return Unreadable(source, f"larger than {size} MiB: delete big attachments in Outlook and save it again")
     if stream.error:
         return Unreadable(source, stream.error)
+    from whosent.mail.msg import rebuild  # most runs meet no Outlook file: spares them olefile
+
     result = rebuild(data, limit)
     if isinstance(result, str):
         return Unreadable(source, result)

@@ -117,7 +117,7 @@ class _Reader:
 
     def read(self) -> Iterator[Item | Unreadable]:
         try:
-            uids = self._session.retry(lambda session: session.uids(self._last))
+            uids = self._session.uids(self._last)
             for start in range(0, len(uids), SIZES_AT_ONCE):
                 yield from self._read(uids[start : start + SIZES_AT_ONCE])
         finally:
@@ -125,10 +125,12 @@ class _Reader:
             self._session.close()
 
     def _read(self, uids: list[int]) -> Iterator[Item | Unreadable]:
-        sizes = self._session.retry(lambda session: session.sizes(uids))
-        for batch in batches([uid for uid in uids if uid in sizes], sizes, self._limit):
+        found = self._session.sizes(uids)
+        bad = {uid: said for uid, said in found.items() if isinstance(said, str)}
+        sizes = {uid: 0 if isinstance(size, str) else size for uid, size in found.items()}
+        for batch in batches(sorted(sizes), sizes, self._limit):
             part = self._limit + 1 if sizes[batch[0]] > self._limit else None
-            bodies = self._session.retry(lambda session, b=batch, p=part: session.fetch(b, p))  # type: ignore[misc]
+            bodies = self._session.bodies([uid for uid in batch if uid not in bad], part) | bad
             for uid in batch:
                 if uid in bodies:  # otherwise somebody deleted it meanwhile
                     yield self._item(uid, bodies[uid])

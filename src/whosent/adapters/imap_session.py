@@ -19,6 +19,8 @@ from imap_tools.errors import ImapToolsError, MailboxFetchError, MailboxFolderSe
 from whosent.adapters.folder import printable
 from whosent.adapters.imap import ImapOptions, Place
 
+BAD_IN_A_ROW = 3
+"""More single messages than this that fail one after the other: it is the server, not the messages."""
 SERVICE = "whosent"
 """Name of the service in the keyring: `keyring set whosent user@host`."""
 
@@ -27,6 +29,8 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
 _NO_LITERAL = re.compile(rb'BODY\[\](?:<0>)? (?:NIL|"((?:[^"\\]|\\.)*)")', re.DOTALL)
 
 T = TypeVar("T")
+Answers = list[bytes | tuple[bytes, bytes]]
+"""What imaplib makes of FETCH responses: lines, and pairs of a line and the literal behind it."""
 
 
 class ImapError(Exception):
@@ -44,57 +48,75 @@ class Session:
         self._place = place
         self._options = options
         self._password: str | None = None
+        self._alone = 0  # bad messages in a row
         self._box = self._open()
         self.uidvalidity = self._uidvalidity()
 
-    def retry(self, action: Callable[[Session], T]) -> T:
-        """Do `action`; if the connection breaks meanwhile, connect once more and do it again."""
-        try:
-            return action(self)
-        except ImapError as trouble:
-            if not trouble.lost:
-                raise
-        self.close()
-        self._box = self._open()
-        if self._uidvalidity() != self.uidvalidity:
-            raise ImapError("the server numbered the folder anew while it was read: start again")
-        return action(self)
-
     def uids(self, after: int) -> list[int]:
         """All UIDs above `after`, ascending."""
-        with _translated(self._place):
-            found = self._box.uids(f"UID {after + 1}:*" if after else "ALL", charset=None)
-        return sorted({int(uid) for uid in found if int(uid) > after})  # `n:*` always has the last message
 
-    def sizes(self, uids: list[int]) -> dict[int, int]:
-        """Bytes of each message that still exists."""
-        sizes: dict[int, int] = {}
-        for answer in self._fetch(uids, "(UID RFC822.SIZE)"):
-            line = answer if isinstance(answer, bytes) else answer[0]
-            uid, size = _UID.search(line), _SIZE.search(line)
-            if uid and size:
-                sizes[int(uid[1])] = int(size[1])
-        return sizes
+        def search() -> list[str]:
+            with _translated(self._place):
+                return self._box.uids(f"UID {after + 1}:*" if after else "ALL", charset=None)
 
-    def fetch(self, uids: list[int], part: int | None) -> dict[int, bytes | str]:
-        """The messages, or their first `part` bytes; one line of text for a message that the server refuses."""
-        what = "BODY.PEEK[]" if part is None else f"BODY.PEEK[]<0.{part}>"
-        try:
-            return dict(_bodies(self._fetch(uids, f"(UID {what})")))
-        except _RefusedError as said:
-            if len(uids) == 1:
-                return {uids[0]: f"the server does not hand it out: {said}"}
-        bodies: dict[int, bytes | str] = {}
-        for uid in uids:  # one bad message spoils the whole command on some servers
-            bodies.update(self.fetch([uid], part))
-        return bodies
+        found = map(int, self._again(search))
+        return sorted({uid for uid in found if uid > after})  # `n:*` always has the last message
+
+    def sizes(self, uids: list[int]) -> dict[int, int | str]:
+        """Bytes of each message that still exists; text where the server cannot say."""
+        return self._divided(uids, lambda some: dict(_sizes(self._fetch(some, "(UID RFC822.SIZE)"))))
+
+    def bodies(self, uids: list[int], part: int | None) -> dict[int, bytes | str]:
+        """The messages, or their first `part` bytes; text where the server does not hand one out."""
+        what = "(UID BODY.PEEK[])" if part is None else f"(UID BODY.PEEK[]<0.{part}>)"
+        return self._divided(uids, lambda some: dict(_bodies(self._fetch(some, what))))
 
     def close(self) -> None:
         """Say goodbye if the server still listens."""
         with contextlib.suppress(Exception):
             self._box.logout()
 
-    def _fetch(self, uids: list[int], what: str) -> list[bytes | tuple[bytes, bytes]]:
+    def _again(self, action: Callable[[], T]) -> T:
+        """Do `action`; if the connection breaks meanwhile, connect once more and do it again."""
+        try:
+            return action()
+        except ImapError as trouble:
+            if not trouble.lost:
+                raise
+        self._reconnect()
+        return action()
+
+    def _divided(self, uids: list[int], action: Callable[[list[int]], dict[int, T]]) -> dict[int, T | str]:
+        """`action` for all `uids`. One bad message spoils the whole command, on some servers the whole connection;
+        so what fails twice is tried by halves, until the bad one stands alone."""
+        if not uids:
+            return {}
+        try:
+            found: dict[int, T | str] = {**self._again(lambda: action(uids))}
+            self._alone = 0
+            return found
+        except _RefusedError as said:
+            text = str(said)
+        except ImapError as trouble:
+            if not trouble.lost:
+                raise
+            text = str(trouble)
+            self._reconnect()
+        if len(uids) == 1:
+            self._alone += 1
+            if self._alone > BAD_IN_A_ROW:
+                raise ImapError(f"the server hands out nothing any more: {text}")
+            return {uids[0]: f"the server does not hand it out: {text}"}
+        half = len(uids) // 2
+        return self._divided(uids[:half], action) | self._divided(uids[half:], action)
+
+    def _reconnect(self) -> None:
+        self.close()
+        self._box = self._open()
+        if self._uidvalidity() != self.uidvalidity:
+            raise ImapError("the server numbered the folder anew while it was read: start again")
+
+    def _fetch(self, uids: list[int], what: str) -> Answers:
         with _translated(self._place):
             status, data = self._box.client.uid("FETCH", _ranges(uids), what)
             if status != "OK":
@@ -221,7 +243,15 @@ def _folders(box: MailBox) -> str:
         return "unknown"
 
 
-def _bodies(answers: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, bytes]]:
+def _sizes(answers: Answers) -> Iterator[tuple[int, int]]:
+    for answer in answers:
+        line = answer if isinstance(answer, bytes) else answer[0]
+        uid, size = _UID.search(line), _SIZE.search(line)
+        if uid and size:
+            yield int(uid[1]), int(size[1])
+
+
+def _bodies(answers: Answers) -> Iterator[tuple[int, bytes]]:
     """UID and text of each message. The UID may stand before or behind the literal."""
     for number, answer in enumerate(answers):
         if isinstance(answer, tuple):

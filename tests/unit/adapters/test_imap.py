@@ -35,7 +35,9 @@ def mail(number: int, size: int = 0) -> bytes:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Dovecot]:
-    with Dovecot({"joe": SECRET, "ann": UMLAUT, "many": SECRET, "joe@victim.example": SECRET}) as dovecot:
+    with Dovecot(
+        {"joe": SECRET, "ann": UMLAUT, "many": SECRET, "bad": SECRET, "joe@victim.example": SECRET}
+    ) as dovecot:
         for number in (1, 2, 3):
             dovecot.deliver("joe", mail(number), number)
         dovecot.deliver("joe", mail(4, 300_000), 4)
@@ -136,6 +138,22 @@ def test_a_broken_connection_is_made_again(server: Dovecot) -> None:
     assert server.break_connections() > 0
     found += reading
     assert uids(found) == list(range(1, 2 * MESSAGES_AT_ONCE + 21))
+
+
+@needs_dovecot
+def test_a_message_that_the_server_cannot_read_spoils_nothing_but_itself(server: Dovecot) -> None:
+    for number in range(1, 21):
+        server.deliver("bad", mail(number), number)
+    for number in (2, 3, 15):  # this Dovecot ends the connection over each of them
+        next(server.folder("bad").glob(f"*/*.M{number}.host*")).chmod(0)
+    found = fetch(server, server.url("bad"))
+    assert [item.source.rpartition("#")[2] for item in found] == [str(uid) for uid in range(1, 21)]
+    broken = [item for item in found if isinstance(item, Unreadable)]
+    assert [item.source.rpartition("#")[2] for item in broken] == ["2", "3", "15"]
+    assert "does not hand it out" in broken[0].error
+    for path in server.folder("bad").glob("*/*"):
+        path.chmod(0)
+    assert "hands out nothing any more" in error(fetch(server, server.url("bad")))
 
 
 @needs_dovecot
