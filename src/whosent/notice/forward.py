@@ -16,15 +16,15 @@ from whosent.notice.words import any_in
 
 # "> From: ", "*Von:* ", "De : ", as Apple Mail, Outlook, Thunderbird, Gmail and webmailers write them.
 _LABELS = {
-    "from": "From", "von": "From", "de": "From", "da": "From", "van": "From", "od": "From", "от": "From", "från": "From",
-    "fra": "From", "expéditeur": "From", "发件人": "From", "寄件者": "From", "差出人": "From",
-    "subject": "Subject", "betreff": "Subject", "objet": "Subject", "asunto": "Subject", "oggetto": "Subject",
-    "assunto": "Subject", "onderwerp": "Subject", "temat": "Subject", "тема": "Subject", "ämne": "Subject", "emne": "Subject",
-    "主题": "Subject", "主旨": "Subject", "件名": "Subject",
-    "to": "To", "an": "To", "à": "To", "para": "To", "a": "To", "aan": "To", "do": "To", "кому": "To", "till": "To", "til": "To",
-    "date": "Date", "sent": "Date", "datum": "Date", "gesendet": "Date", "envoyé": "Date", "enviado": "Date", "inviato": "Date",
-    "data": "Date", "fecha": "Date", "verzonden": "Date", "wysłano": "Date", "дата": "Date",
-}  # fmt: skip
+    label: name
+    for name, labels in {
+        "From": "from|von|de|da|van|od|от|från|fra|expéditeur|发件人|寄件者|差出人",
+        "Subject": "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|тема|ämne|emne|主题|主旨|件名",
+        "To": "to|an|à|para|a|aan|do|кому|till|til|收件人|宛先",
+        "Date": "date|sent|datum|gesendet|envoyé|enviado|inviato|data|fecha|verzonden|wysłano|дата|日期|日時",
+    }.items()
+    for label in labels.split("|")
+}
 _LABEL = re.compile(r"\*?([^\W\d_]{1,12})\*?[ \u00a0]{0,2}[:：]\*?[ \t]{0,12}(.{0,500})")
 _QUOTE = re.compile(r"[ \t]{0,8}(?:>[ \t]?){0,4}")
 _MAX_LINES = 400
