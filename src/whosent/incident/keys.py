@@ -14,7 +14,8 @@ from whosent.model.verdict import Cause, Verdict
 Key = tuple[str, ...]
 
 _UNSEEN = Hop()
-_OURS = frozenset({"login", "local", "loopback", "relayed"})
+OURS = frozenset({"login", "local", "loopback", "relayed"})
+"""Ways of entering that lead through a server of ours."""
 
 
 class Span(NamedTuple):
@@ -140,6 +141,6 @@ def origin_text(case: Case, verdict: Verdict) -> str:
         named = _entry(case).local_user
     if named:
         return named
-    if origin.entry in _OURS:  # our own server handed it over: tell who came to it
+    if origin.entry in OURS:  # our own server handed it over: tell who came to it
         return origin.ip or ""
     return case.hand_over_ip or origin.ip or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whosent.incident.clock import HOUR
-from whosent.incident.keys import origin_text
+from whosent.incident.keys import OURS, origin_text
 from whosent.incident.localpart import bare, looks_random
 from whosent.incident.sketch import Distinct, Sample, note, united
 from whosent.model.case import Case
@@ -25,13 +25,13 @@ class Part:
     """One stretch of a wave. `name` is the incident id under which it was first seen.
 
     `add` and `update` only count, take minimum and maximum, unite sketches, or keep the first so many distinct
-    values: all associative. `local_parts` are flagged if they look made up. `hours` count from 1970 UTC; `daily`:
-    they are the first hours of days.
+    values: all associative. `mailboxes` are flagged if they look made up. `hours` count from 1970 UTC; `daily`:
+    they are the first hours of days. `inside`: at least one message entered through a server of ours.
     """
 
     __slots__ = (
-        "addressed", "addresses", "certainties", "collected", "contents", "daily", "first", "hours", "last",
-        "local_parts", "messages", "name", "named", "origins", "origins_seen", "printed", "prints",
+        "addressed", "addresses", "certainties", "collected", "contents", "daily", "first", "hours", "inside", "last",
+        "mailboxes", "messages", "name", "named", "origins", "origins_seen", "printed", "prints",
         "sources",
     )  # fmt: skip
 
@@ -46,9 +46,10 @@ class Part:
         self.sources: Sample = {}
         self.addressed = 0
         self.addresses: Sample = {}
-        self.local_parts = Distinct()
+        self.mailboxes = Distinct()
         self.collected = False
         self.named = 0
+        self.inside = False
         self.origins: Sample = {}
         self.origins_seen = Distinct()
         self.printed = 0
@@ -72,6 +73,8 @@ class Part:
             self._add_print(case.fingerprint, number)
         if case.mentions_victim:
             self.named += 1
+        if verdict.origin.entry in OURS:
+            self.inside = True
 
     def _add_time(self, when: int) -> None:
         if self.first is None or when < self.first:
@@ -87,12 +90,12 @@ class Part:
 
     def _add_victim(self, victim: str, addressee: str | None, number: int) -> None:
         self.addressed += 1
-        local_part = victim.rpartition("@")[0]
+        local_part, _, domain = victim.rpartition("@")
         if victim not in self.addresses:
             note(self.addresses, victim, number, SAMPLE)
-            mark = self.local_parts.add(bare(local_part))
+            mark = self.mailboxes.add(f"{bare(local_part)}@{domain.lower()}")
             if mark is not None and looks_random(local_part):
-                self.local_parts.flag(mark)
+                self.mailboxes.flag(mark)
         if addressee and addressee != victim and not self.collected and looks_random(local_part):
             self.collected = addressee.lower() != victim.lower()
 
@@ -121,9 +124,10 @@ class Part:
         self.sources = united(self.sources, other.sources, SOURCES, shift)
         self.addressed += other.addressed
         self.addresses = united(self.addresses, other.addresses, SAMPLE, shift)
-        self.local_parts.update(other.local_parts)
+        self.mailboxes.update(other.mailboxes)
         self.collected = self.collected or other.collected
         self.named += other.named
+        self.inside = self.inside or other.inside
         self.origins = united(self.origins, other.origins, SAMPLE, shift)
         self.origins_seen.update(other.origins_seen)
         self.printed += other.printed

@@ -15,7 +15,7 @@ _MANY = 4
 _CATCH_ALL = 3
 _PERSON = 3
 _AIMED: frozenset[Cause] = frozenset({"forged", "undetermined", "fake"})
-"""Where somebody outside chose the sender address; else many local parts are our own bounce addresses (VERP)."""
+"""Where somebody outside may have chosen the sender address; else many of them are our own bounce addresses (VERP)."""
 
 _SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1}
 """Something of ours has to be stopped; the rest goes by size."""
@@ -39,9 +39,9 @@ def incident_of(name: str, members: Sequence[tuple[Cause, Part]], now: int | Non
         last=None if part.last is None else rfc3339(part.last),
         hourly=tuple((rfc3339(hour * HOUR), count) for hour, count in sorted(part.hours.items())),
         addresses=tuple(part.addresses),
-        address_count=part.local_parts.count(),
+        address_count=part.mailboxes.count(),
         aim=aim,
-        catch_all=cause in _AIMED and (part.collected or part.local_parts.flagged() >= _CATCH_ALL),
+        catch_all=_aimed(cause, part) and (part.collected or part.mailboxes.flagged() >= _CATCH_ALL),
         origins=tuple(part.origins),
         origin_count=part.origins_seen.count(),
         contents=part.contents.count(),
@@ -73,10 +73,15 @@ def certainty_of(counts: dict[Certainty, int]) -> Certainty:
 def aim_of(cause: Cause, part: Part) -> Aim:
     """Random: at least four local parts, most of them made up, or each used once or twice. Targeted: at most three
     addresses, and most messages name the victim. Single: one address that looks real."""
-    addresses = part.local_parts.count()
-    made_up = part.local_parts.flagged()
-    if cause in _AIMED and addresses >= _MANY and (2 * made_up > addresses or part.addressed <= 2 * addresses):
+    addresses = part.mailboxes.count()
+    made_up = part.mailboxes.flagged()
+    aimed = _aimed(cause, part)
+    if aimed and addresses >= _MANY and (2 * made_up > addresses or part.addressed <= 2 * addresses):
         return "random" if len({domain_of(address) for address in part.addresses}) == 1 else "unknown"
-    if cause in _AIMED and 1 <= addresses <= _PERSON and 2 * part.named >= part.messages:
+    if aimed and 1 <= addresses <= _PERSON and 2 * part.named >= part.messages:
         return "targeted"
     return "single" if addresses == 1 and not made_up else "unknown"
+
+
+def _aimed(cause: Cause, part: Part) -> bool:
+    return cause in _AIMED and not part.inside

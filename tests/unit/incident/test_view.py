@@ -76,6 +76,20 @@ def test_tags_do_not_make_addresses() -> None:
     assert (tagged.aim, tagged.address_count) == ("single", 1)
 
 
+def test_nobody_aims_through_our_own_server() -> None:
+    origin = Origin(entry="login", mailbox="news@victim.example")
+    newsletter = only(*(case(cause="undetermined", origin=origin, names=True) for _ in range(3)))
+    assert newsletter.aim == "single"
+    thief = only(*to(MADE_UP, cause="undetermined", origin=origin))
+    assert (thief.aim, thief.catch_all) == ("unknown", False)
+
+
+def test_the_same_local_part_of_two_domains_is_two_addresses() -> None:
+    script = Origin(script="/a.php")
+    wave = only(*(case(cause="script", origin=script, victim=f"info@{domain}.example") for domain in "aab"))
+    assert (wave.aim, wave.address_count) == ("unknown", 2)
+
+
 def test_own_bounce_addresses_are_not_random() -> None:
     origin = Origin(entry="login", mailbox="news@victim.example")
     assert only(*to(MADE_UP, cause="own", origin=origin)).aim == "unknown"
