@@ -1,0 +1,83 @@
+"""The answer loop, and messages that trip the program up."""
+
+from __future__ import annotations
+
+from tests.unit.service.messages import LETTER, bounce
+from whosent.model.case import Case
+from whosent.model.item import Item, Unreadable
+from whosent.model.question import NotObserved, Observed, Question
+from whosent.service.check import BATCH, BATCH_BYTES, Checker, Settings, batches
+from whosent.service.ownside import own_side
+
+OWN = own_side(names=["victim.example"], own=["mail.victim.example"], own_complete=True)
+HOST = {Question("A", "mail.victim.example"): Observed(("192.0.2.5",)),
+        Question("AAAA", "mail.victim.example"): Observed(())}  # fmt: skip
+
+
+class Desk:
+    """Answers from a table and remembers what it was asked."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.calls = []
+
+    def __call__(self, questions, seconds):
+        assert seconds > 0
+        self.calls.append(tuple(questions))
+        return {question: self.answers.get(question, NotObserved("not in the table")) for question in questions}
+
+
+def test_open_questions_are_answered_and_change_the_result():
+    items = [Item("ours", bounce("out.victim.example", "192.0.2.5")), Item("theirs", bounce())]
+    desk = Desk(HOST)
+    ours, theirs = Checker(Settings(OWN, "own"), desk).check(items)
+    assert ours.verdict.cause != "forged"
+    assert theirs.verdict.cause == "forged"
+    assert ours.open_questions == theirs.open_questions == ()
+
+
+def test_questions_of_a_batch_are_asked_together_and_once():
+    desk = Desk(HOST)
+    checker = Checker(Settings(OWN, "own"), desk)
+    checker.check([Item(str(n), bounce()) for n in range(3)])
+    checker.check([Item("again", bounce())])
+    assert [sorted(call, key=repr) for call in desk.calls] == [sorted(HOST, key=repr)]
+
+
+def test_nothing_is_asked_where_nothing_may_be():
+    desk = Desk(HOST)
+    (case,) = Checker(Settings(OWN, "nothing"), desk).check([Item("x", bounce())])
+    assert desk.calls == []
+    assert case.open_questions == ()
+
+
+def test_a_message_that_breaks_the_program_becomes_one_line_and_the_rest_goes_on():
+    broken = Item("broken", None)
+    before, stopped, after = Checker(Settings(OWN), Desk({})).check([Item("a", bounce()), broken, Item("b", LETTER)])
+    assert isinstance(before, Case)
+    assert isinstance(stopped, Unreadable)
+    assert stopped.source == "broken"
+    assert "bug" in stopped.error
+    assert "\n" not in stopped.error
+    assert (after.source, after.notice.kind) == ("b", "message")
+
+
+def test_what_could_not_be_read_passes_through_in_its_place():
+    gone = Unreadable("gone.eml", "no such file or folder")
+    assert [r.source for r in Checker(Settings(OWN), Desk({})).check([gone, Item("a", bounce()), gone])] == [
+        "gone.eml", "a", "gone.eml",
+    ]  # fmt: skip
+
+
+def test_results_do_not_hold_the_message_bytes():
+    (case,) = Checker(Settings(OWN), Desk({})).check([Item("a", bounce())])
+    assert case.notice.returned_data == b""
+    assert case.verdict is not None
+
+
+def test_batches_end_by_number_and_by_size():
+    small = Item("s", b"x")
+    large = Item("l", b"x" * BATCH_BYTES)
+    sizes = [len(batch) for batch in batches([small] * BATCH + [small, large, small])]
+    assert sizes == [BATCH, 2, 1]
+    assert list(batches([])) == []
