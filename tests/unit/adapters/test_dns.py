@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-
 from tests.unit.adapters.nameserver import NameServer
+
 from whosent.adapters.dns import IN_FLIGHT, NO_TIME, NOTHING, TOO_LARGE, Resolver, query_name
 from whosent.model.question import Answer, NotObserved, Observed, Question, Topic
 

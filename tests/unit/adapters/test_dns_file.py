@@ -50,7 +50,7 @@ def test_written_file_reads_back_the_same_failures_included(tmp_path):
     ],
 )
 def test_no_such_file_is_one_clear_line(tmp_path, text, part):
-    with pytest.raises(ValueError, match="dns.json") as said:
+    with pytest.raises(ValueError, match=r"dns\.json") as said:
         load(write(tmp_path, text))
     assert part in str(said.value)
     assert "\n" not in str(said.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.service.messages import LETTER, bounce
+
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import NotObserved, Observed, Question

@@ -6,8 +6,8 @@ import multiprocessing
 import threading
 
 import pytest
-
 from tests.unit.service.messages import LETTER, bounce
+
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed, Question
 from whosent.service.check import Checker, Settings

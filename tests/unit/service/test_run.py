@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.unit.service.messages import LETTER, bounce
+
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed, Question
 from whosent.service.check import Settings
@@ -14,7 +14,8 @@ from whosent.service.run import ENOUGH, Memory, Run
 OWN = own_side(names=["victim.example"], own=["192.0.2.5"], own_complete=True)
 SCRIPT = bounce("web", "192.0.2.5").replace(
     b'From: "Info"',
-    b"Received: by mail.victim.example (Postfix, from userid 33)\n\tid 4DDD44444D4; Tue, 24 Nov 2026 09:00:00 +0000 (UTC)\n"
+    b"Received: by mail.victim.example (Postfix, from userid 33)\n"
+    b"\tid 4DDD44444D4; Tue, 24 Nov 2026 09:00:00 +0000 (UTC)\n"
     b'From: "Info"',
 )
 GONE = Unreadable("gone.eml", "no such file or folder")

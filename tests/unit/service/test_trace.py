@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.service.messages import LETTER, bounce
+
 from whosent.model.item import Item
 from whosent.service.ownside import own_side
 from whosent.service.trace import trace_hops
