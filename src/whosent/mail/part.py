@@ -107,6 +107,12 @@ def parse_span(data: bytes, start: int, end: int) -> Part:
     return _read(data, start, end, 0, [0])
 
 
+def undeclared_parts(part: Part) -> tuple[Part, ...]:
+    """The parts of a message whose header lost its Content-Type on the way, by the first line of the body that looks
+    like a delimiter; () where none does."""
+    return _children(part, part.depth, [0])
+
+
 def _read(data: bytes, start: int, end: int, depth: int, count: list[int], default_type: str = "text/plain") -> Part:
     part = Part(read_head(data, start, end), end, depth, default_type)
     if part.content_type.startswith("multipart/") and depth < MAX_DEPTH:

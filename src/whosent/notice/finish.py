@@ -9,7 +9,7 @@ from whosent.mail.part import Part
 from whosent.model.notice import Action, Kind, Notice, Recipient
 from whosent.notice.original import original
 from whosent.notice.reading import Found, Reading
-from whosent.notice.reason import infer_reason, is_permanent
+from whosent.notice.reason import infer_reason
 from whosent.notice.status import better_status, first_status
 from whosent.notice.view import View
 
@@ -48,6 +48,8 @@ def _each_once(found: list[Found], kind: Kind) -> tuple[Recipient, ...]:
     """The recipients in order, each address once (compared without case)."""
     first: dict[str, Found] = {}
     for one in found:
+        if not one.address:
+            continue
         first.setdefault(one.address.lower(), one)
     return tuple(_recipient(one, kind) for one in first.values())
 
@@ -60,14 +62,13 @@ def _recipient(found: Found, kind: Kind) -> Recipient:
     status = better_status(found.status, first_status(diagnostic))
     bad = action in ("failed", "delayed")
     reason = (found.reason or infer_reason(status, diagnostic)) if bad else None
-    permanent = found.permanent if found.permanent is not None else is_permanent(action, status, diagnostic, reason)
     return Recipient(
         address=found.address,
         action=action,
         original_address=found.original_address,
         status=status,
         reason=reason,
-        permanent=permanent if bad else None,
+        permanent=action == "failed" if bad else None,  # whatever class the code has: the reporter has given up
         diagnostic=diagnostic or None,
         remote_mta=found.remote_mta,
     )

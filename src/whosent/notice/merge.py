@@ -1,41 +1,48 @@
-"""One reading out of two: the delivery-status part (RFC 3464) and the mail system's own wording."""
+"""One reading out of two: the machine-readable fields (RFC 3464) and the mail system's own wording."""
 
 from __future__ import annotations
 
 from whosent.notice.reading import Found, Reading
-
-_GENERIC = frozenset({None, "5.0.0", "4.0.0", "5.0", "4.0"})
-"""Status codes that say no more than failed or delayed."""
+from whosent.notice.status import said_by
 
 
-def merge(dsn: Reading | None, worded: Reading | None) -> Reading | None:
-    """The DSN says who and how; the wording adds what the DSN leaves out (diagnostic, host, a real status), and the
-    recipients where the DSN names none."""
-    if dsn is None or worded is None:
-        return dsn or worded
-    dsn.dialect = worded.dialect or dsn.dialect
-    if not dsn.recipients:
-        dsn.kind, dsn.recipients = worded.kind, worded.recipients
-    else:
-        _complete(dsn.recipients, worded.recipients)
-    dsn.reporting_mta = dsn.reporting_mta or worded.reporting_mta
-    dsn.received_from = dsn.received_from or worded.received_from
-    dsn.queue_id = dsn.queue_id or worded.queue_id
-    dsn.envelope_from = dsn.envelope_from or worded.envelope_from
-    dsn.returned = dsn.returned or worded.returned
-    return dsn
+def merge(leading: Reading | None, other: Reading | None) -> Reading | None:
+    """`leading` says who failed and how; `other` adds what that leaves out (diagnostic, host, a telling status), and
+    the recipients where it names none."""
+    if leading is None or other is None:
+        return leading or other
+    _complete(leading.recipients, other.recipients)
+    named = [found for found in leading.recipients if found.address]
+    if not named and other.recipients:
+        leading.kind, named = other.kind, other.recipients
+    leading.recipients = named
+    leading.reporting_mta = leading.reporting_mta or other.reporting_mta
+    leading.received_from = leading.received_from or other.received_from
+    leading.queue_id = leading.queue_id or other.queue_id
+    leading.envelope_from = leading.envelope_from or other.envelope_from
+    leading.message_id = leading.message_id or other.message_id
+    leading.returned = leading.returned or other.returned
+    return leading
 
 
-def _complete(recipients: list[Found], worded: list[Found]) -> None:
-    by_address = {found.address.lower(): found for found in worded}
+def _complete(recipients: list[Found], others: list[Found]) -> None:
+    by_address = {found.original_address.lower(): found for found in others if found.original_address}
+    by_address |= {found.address.lower(): found for found in others}
     for found in recipients:
         other = by_address.get(found.address.lower()) or by_address.get((found.original_address or "").lower())
-        if other is None and len(recipients) == 1 and len(worded) == 1:
-            other = worded[0]  # one failure, two names for it: expanded or rewritten on the way
-        if other is None:
-            continue
-        found.diagnostic = found.diagnostic or other.diagnostic
-        found.remote_mta = found.remote_mta or other.remote_mta
-        found.reason = found.reason or other.reason
-        if other.status not in _GENERIC and found.status in _GENERIC:
-            found.status = other.status
+        if other is None and len(recipients) == 1 and len(others) == 1:
+            other = others[0]  # one failure, two names for it: expanded or rewritten on the way
+        if other is not None:
+            _fill(found, other)
+
+
+def _fill(found: Found, other: Found) -> None:
+    found.address = found.address or other.address
+    if found.diagnostic.isdigit() or other.diagnostic.startswith(found.diagnostic):  # exit code; first line of a reply
+        found.diagnostic = other.diagnostic or found.diagnostic
+    found.remote_mta = found.remote_mta or other.remote_mta
+    found.reason = found.reason or other.reason
+    if said_by(other.status) > said_by(found.status):
+        found.status = other.status
+    found.status = found.status or other.status
+    found.action = found.action or other.action

@@ -12,7 +12,7 @@ from whosent.notice.view import View
 
 @dataclass(slots=True)
 class Found:
-    """One recipient as printed. `status`, `reason` and `permanent` may stay None: `finish` infers them from
+    """One recipient as printed. `status` and `reason` may stay None: `finish` infers them from
     `diagnostic` (RFC 3463 code in the text, SMTP reply code, phrase). `reason` here is a statement of the dialect
     that outranks the inference."""
 
@@ -22,7 +22,6 @@ class Found:
     original_address: str | None = None
     status: str | None = None
     reason: Reason | None = None
-    permanent: bool | None = None
     remote_mta: str | None = None
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from whosent.model.notice import Action, Reason
+from whosent.model.notice import Reason
 from whosent.notice.lexicon import Lexicon
 from whosent.notice.phrases import STRONG
 from whosent.notice.status import reply_code
@@ -52,14 +52,3 @@ def _by_digits(status: str | None, diagnostic: str) -> Reason | None:
         or (BY_SUBJECT.get(status.split(".")[1]) if status else None)
         or BY_REPLY.get(reply_code(diagnostic) or "")
     )
-
-
-def is_permanent(action: Action, status: str | None, diagnostic: str, reason: Reason | None) -> bool:
-    """False where another attempt may succeed: delays, and failures that the remote side calls transient. A message
-    that expired in the queue has failed for good."""
-    if action == "delayed":
-        return False
-    if reason == "expired":
-        return True
-    code = status or reply_code(diagnostic)
-    return code is None or code[0] != "4"

@@ -3,6 +3,8 @@ lines between groups, with the fields of a recipient torn apart by blank lines, 
 
 from __future__ import annotations
 
+import re
+
 from whosent.mail.address import domain_of
 from whosent.mail.head import squeeze
 from whosent.model.notice import Action, Kind
@@ -28,6 +30,7 @@ _KINDS: tuple[tuple[Action, Kind], ...] = (
 )  # fmt: skip
 """A notice about several recipients is called by its worst news."""
 
+_COMMENT = re.compile(r"\(([^()]{3,500})\)")
 _TEXT_MARKS = ("final-recipient:", "original-recipient:")
 
 
@@ -51,7 +54,7 @@ def _read(groups: Groups) -> Reading:
     for group in _per_recipient(groups):
         found = _recipient(group)
         if found is not None:
-            recipients.setdefault(found.address.lower(), found)
+            recipients.setdefault(found.address.lower() or str(len(recipients)), found)
     found_all = list(recipients.values())
     return Reading(
         kind=_kind(found_all),
@@ -61,6 +64,7 @@ def _read(groups: Groups) -> Reading:
         received_from=untyped(_first(groups, "received-from-mta")) or None,
         queue_id=_renamed(groups, "-queue-id", "-queueid"),
         envelope_from=address_of(_renamed(groups, "-sender")),
+        message_id=_first(groups, "x-original-message-id") or None,
     )
 
 
@@ -76,23 +80,30 @@ def _per_recipient(groups: Groups) -> Groups:
 
 
 def _recipient(group: dict[str, str]) -> Found | None:
+    """One recipient; `address` is "" where what is printed is none (a file, a pipe), and only the text may name it."""
     final = address_of(group.get("final-recipient"))
     original = address_of(group.get("original-recipient"))
     if final is None or _internal(final, group):
         final = _outer(address_of(group.get("x-actual-recipient"))) or original or final
-    if final is None:
+    if final is None and not any(name in group for name in _DETAIL):
         return None
     status = first_status(group.get("status", ""))
     action = _action(group, status)
     return Found(
-        address=final,
+        address=final or "",
         action=action,
-        original_address=original if original and original.lower() != final.lower() else None,
+        original_address=original if original and original.lower() != (final or "").lower() else None,
         status=status,
-        diagnostic=untyped(group.get("diagnostic-code", "")),
+        diagnostic=untyped(group.get("diagnostic-code", "")) or _comment(group.get("status", "")),
         remote_mta=host_of(group.get("remote-mta")),
         reason="expired" if group.get("action", "").lower().startswith("expired") else None,
     )
+
+
+def _comment(status: str) -> str:
+    """What stands in brackets behind the code: `4.2.2 (Over quota)`."""
+    found = _COMMENT.search(status)
+    return found[1].strip() if found else ""
 
 
 def _internal(final: str, group: dict[str, str]) -> bool:

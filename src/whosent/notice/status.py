@@ -12,12 +12,6 @@ _STATUS = re.compile(r"(?<![\d.\w])([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
 _AFTER_REPLY = re.compile(r"(?<![\d.\w])[245]\d\d[ -]{1,3}[#(\[<']?([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
 _REPLY = re.compile(r"(?<![\d.\w:/-])([245][0-5]\d)(?=[ \-:;,<#(]|$)")
 
-GENERIC = frozenset({
-    None, "5.0.0", "4.0.0", "5.0.1", "5.1.0", "4.1.0", "5.2.0", "4.2.0", "5.3.0", "4.3.0", "5.4.0", "4.4.0",
-    "5.5.0", "4.5.0", "5.6.0", "4.6.0", "5.7.0", "4.7.0",
-})  # fmt: skip
-"""Codes that tell the class, and at most the subject."""
-
 
 def first_status(text: str) -> str | None:
     """The RFC 3463 code in `text`: the one behind a reply code if there is one, else the first; None if none."""
@@ -34,7 +28,16 @@ def reply_code(text: str) -> str | None:
 
 
 def better_status(stated: str | None, said: str | None) -> str | None:
-    """Of the code that the notice states and the one in the remote system's words, the one that says more."""
+    """Of the code that the notice states and the one in the refusing system's words, the one that says more; the
+    latter where both say as much."""
     if said is None or stated is None:
         return stated or said
-    return said if stated in GENERIC and said not in GENERIC and said[0] == stated[0] else stated
+    return said if said_by(said) >= said_by(stated) else stated
+
+
+def said_by(status: str | None) -> int:
+    """How much a code says: 0 nothing but the class (5.0.0), 1 the subject (5.7.0), 2 the detail."""
+    if status is None:
+        return 0
+    _, subject, detail = status.split(".")
+    return 2 if detail.strip("0") else 1 if subject != "0" else 0

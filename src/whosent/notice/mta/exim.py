@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from whosent.mail.address import ADDR_SPEC, all_addresses
+from whosent.mail.address import ADDR_SPEC, all_addresses, local_part_of
+from whosent.mail.head import squeeze
 from whosent.notice.prose import Form, is_delay, line, named, read_form, said
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -28,13 +29,16 @@ _MALFORMED = Form(
     until=("these addresses have been ignored", "this address has been ignored", "the message has not been sent"),
     copy=_COPY,
 )
+_LOCAL_PART = re.compile(
+    r"failed:\s{1,9}^ {2}([^\s@]{1,64})\n {4}([^\n]{1,500}(?:\n {4,8}[^\n]{1,500}){0,9})", re.MULTILINE
+)
 _GENERATED = re.compile(rf"^\((?:ultimately )?generated from ({ADDR_SPEC})\) ?")
 # transports/smtp.c: "host mx.example [192.0.2.1]: 550 ..."; since 4.84 a line "host mx.example [192.0.2.1]" of its own
 _REMOTE = re.compile(r"\bhost ([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\]")
 
 
 def _read(view: View) -> Reading | None:
-    reading = read_form(view, _FORM) or read_form(view, _MALFORMED) or _by_header(view)
+    reading = read_form(view, _FORM) or read_form(view, _MALFORMED) or _by_header(view) or _unqualified(view)
     if reading is None:
         return named(view) if "mailer-daemon@" in view.sender_l else None
     for found in reading.recipients:
@@ -60,6 +64,19 @@ def _by_header(view: View) -> Reading | None:
         recipients.append(Found(address, words))
     returned = view.returned_after(*(copy.encode() for copy in _COPY)) if view.returned is None else None
     return Reading(recipients=recipients, kind="delay" if is_delay(view, end) else "bounce", returned=returned)
+
+
+def _unqualified(view: View) -> Reading | None:
+    """A local part where the address should stand: that of an addressee of the returned message."""
+    local = _LOCAL_PART.search(view.text)
+    returned = (
+        view.returned_after(*(copy.encode() for copy in _COPY)) if local and view.returned is None else view.returned
+    )
+    if local is None or returned is None:
+        return None
+    to = all_addresses(" ".join(returned.head.all(b"to") + returned.head.all(b"cc")))
+    meant = [address for address in to if local_part_of(address).lower() == local[1].lower()]
+    return Reading(recipients=[Found(meant[0], squeeze(local[2]))], returned=returned) if meant else None
 
 
 DIALECT = Dialect(

@@ -4,50 +4,74 @@ from __future__ import annotations
 
 import re
 
-from whosent.mail.address import ADDR_SPEC
+from whosent.mail.address import ADDR_SPEC, first_address
 from whosent.mail.head import squeeze
-from whosent.notice.prose import Form, line, named, read_form, span
+from whosent.notice.prose import is_delay, named, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
-_AFTER = ("permanent fatal errors -----", "permanent delivery errors -----", "delivery problems -----",
-          "transient non-fatal errors -----", "delivery notifications -----", "fatal errors -----")  # fmt: skip
-_COPY = ("----- Original message follows", "----- Message header follows", "----- Unsent message follows",
-         "----- Returned message follows")  # fmt: skip
-_FORM = Form(
-    line=line(r"[ \t]{0,3}<?", r">?(?:[ \t][^\n]{0,200})?$"), after=_AFTER, until=("   ----- ", "\n----- "), copy=_COPY
-)
-# savemail.c, errbody(): "    (reason: %s)", "    (expanded from: %s)"
-_REASON = re.compile(r"\(reason: ([^\n]{1,1000}?)\)(?: \(expanded from|\s*$)")
+_AFTER = ("fatal errors -----", "permanent delivery errors -----", "delivery problems -----",
+          "non-fatal errors -----", "delivery notifications -----")  # fmt: skip
+_UNTIL = ("\n   ----- ", "\n----- ")
+_COPIES = ("----- original message follows", "----- message header follows", "----- unsent message follows",
+           "----- returned message follows")  # fmt: skip
+# savemail.c, errbody(): the address, or the program or file that an alias named; below it, indented by four,
+# "(reason: %s)" with the first line of the reply, and "(expanded from: %s)"
+_ENTRY = re.compile(r"^[ \t]{0,3}(?=[^\s(])([^\n]{1,400})((?:\n[ \t]{1,8}\([^\n]{0,1000}){0,4})", re.MULTILINE)
+_REASON = re.compile(r"\(reason: ([^\n]{1,1000})\)[ \t]*(?:\n|$)")
 _EXPANDED = re.compile(rf"\(expanded from: <?({ADDR_SPEC})>?\)")
 _REMOTE = re.compile(r"\.\.\. while talking to ([\w.-]{1,255}?)\.?:")
-_REPLY = re.compile(r"^(?:<<< )?([45]\d\d[ -][^\n]{0,900}|<[^<>\n]{1,320}>\.{3} [^\n]{0,900})", re.MULTILINE)
+_SAID = re.compile(r"^(<<< )?([45]\d\d[ -][^\n]{0,900}|<[^<>\n]{1,320}>\.{3} [^\n]{0,900})", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:
-    reading = read_form(view, _FORM)
-    if reading is None:
+    start, end = span(view, _AFTER, (*_UNTIL, *_COPIES))
+    if start < 0:
         return named(view)
-    start, end = span(view, ("----- transcript of session follows -----",), tuple(copy.lower() for copy in _COPY))
-    transcript = view.text[start:end] if start >= 0 else ""
-    for found in reading.recipients:
-        _explain(found, transcript, len(reading.recipients) == 1)
+    entries = list(_ENTRY.finditer(view.text, start, end))
+    transcript = _transcript(view)
+    recipients = [found for entry in entries if (found := _recipient(entry, transcript, len(entries) == 1))]
+    if not recipients:
+        return named(view)
+    reading = Reading(recipients=recipients, kind="delay" if is_delay(view, end) else "bounce")
+    if view.returned is None:
+        reading.returned = view.returned_after(*(copy.encode() for copy in _COPIES))
     return reading
 
 
-def _explain(found: Found, transcript: str, only: bool) -> None:
-    said = found.diagnostic
-    parent = _EXPANDED.search(said)
-    found.original_address = parent[1] if parent else None
-    reason = _REASON.search(said)
-    found.diagnostic = reason[1] if reason else ""
-    at = transcript.lower().find(found.address.lower())
-    remote = _REMOTE.search(transcript)
-    found.remote_mta = remote[1] if remote and (only or at >= 0) else None
-    if not found.diagnostic:
-        replies = [squeeze(reply[1]) for reply in _REPLY.finditer(transcript)]
-        mine = [reply for reply in replies if only or found.address.lower() in reply.lower()]
-        found.diagnostic = mine[-1] if mine else ""
+def _transcript(view: View) -> str:
+    start, end = span(view, ("----- transcript of session follows -----",), _COPIES)
+    return view.text[start:end] if start >= 0 else ""
+
+
+def _recipient(entry: re.Match[str], transcript: str, only: bool) -> Found | None:
+    expanded = _EXPANDED.search(entry[2])
+    parent = expanded[1] if expanded else None
+    address = first_address(entry[1]) if entry[1][0] not in '"|/' else None
+    address = address or parent
+    if address is None:
+        return None
+    mine = only or address.lower() in transcript.lower()
+    reason = _REASON.search(entry[2])
+    remote = _REMOTE.search(transcript) if mine else None
+    return Found(
+        address,
+        _diagnostic(reason[1] if reason else "", transcript if mine else "", address, only),
+        original_address=parent if parent and parent.lower() != address.lower() else None,
+        remote_mta=remote[1] if remote else None,
+    )
+
+
+def _diagnostic(reason: str, transcript: str, address: str, only: bool) -> str:
+    """The reason; where it is but the first line of a reply, or an exit code, what the transcript has of it."""
+    said = [(bool(line[1]), squeeze(line[2])) for line in _SAID.finditer(transcript)]
+    if reason[3:4] == "-":
+        reply = [line for remote, line in said if remote and line[:3] == reason[:3]]
+        return " ".join(reply) or reason
+    if reason and not reason.isdigit():
+        return reason
+    lines = [line for _, line in said if only or address.lower() in line.lower()]
+    return lines[-1] if lines else reason
 
 
 DIALECT = Dialect(
