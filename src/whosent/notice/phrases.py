@@ -134,7 +134,8 @@ STRONG: tuple[Row, ...] = (
         mbox full | mailbox_full | mailbox overflow | mailbox temporarily full | aborted: exceeded storage
         mailbox for user is full | is full: | exdiskquota | postfach ist voll | postfach voll | ist voll
         speicherplatz | zuviele mails | zu viele mails | quota überschritten | boite du destinataire pleine
-        boîte du destinataire pleine | boite pleine | boîte pleine | boite aux lettres pleine | ofr_417 | ofr417
+        boîte du destinataire pleine | boite pleine | boîte pleine | boite aux lettres pleine
+        boîte aux lettres pleine | ofr_417 | ofr417
         buzón lleno | buzon lleno | cuota | casella piena | casella di posta piena | caixa postal cheia | caixa cheia
         caixa de correio cheia | переполнен | квот | 邮箱已满 | 空间不足 | 容量 | メールボックスが一杯 | 一杯
         いっぱい | オーバー

@@ -54,7 +54,9 @@ _DETAIL = Form(line(r"[ \t]{0,8}<?", r">?(?:<mailto:[^\s<>]{1,320}>)?(?=[ \t]*(?
 _MAILTO = Form(line(r"[^\n]{0,320}<mailto:", r">[ \t]*$"))
 # "Remote Server returned '550 5.1.1 ...'" in any language: what was said stands between quotes behind a reply code.
 _QUOTED = re.compile(r"['\"‘“«„][ ]?([245]\d\d[ -][^\n]{1,1500})")
-_HASHED = re.compile(r"#?<?(?:([\w.-]{4,255}) )?#(?=[<\d])([^\n]{3,1500})")
+# "#550 5.1.1 ... ##", "#< #5.1.1 smtp;550 ...> #SMTP#", "mx.example #<mx.example #5.1.1 smtp;550 ...> #SMTP#"
+_HASHED = re.compile(r"#(?:<([\w.-]{4,255})? #)?(?=[45]\d\d[ -]|[45]\.\d)([^\n]{3,1500})")
+_OPENINGS = ("\n#550 5.", "\n#554 5.", "\n#552 5.", "\n#< #5.", " #< #5.", " #550 5.")
 
 
 def read(view: View) -> Reading | None:
@@ -77,7 +79,7 @@ def _is_mine(view: View) -> bool:
         or span(view, _ADMINISTRATORS, ())[0] >= 0
         or "reported error:" in view.lower
         or "remote server returned '" in view.lower
-        or "\n#5" in view.lower
+        or any(opening in view.lower for opening in _OPENINGS)
         or "x-display-name" in (view.groups[-1] if view.groups else ())
     )
 
