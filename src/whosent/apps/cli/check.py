@@ -6,35 +6,36 @@ from typing import Any
 
 import click
 
-from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, FileName, Size, with_options
+from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, Command, FileName, Size, with_options
 
-EPILOG = """\b
-Examples:
-  A bounce that you saved from your mail program:
-    whosent check bounce.eml
-  All bounces of a mailbox; you are info@example.org, and example.org sends
-  only through mail.example.org:
-    whosent check --as example.org --own mail.example.org --own-complete inbox.mbox
-  A folder or Maildir as a page for the browser, in German:
-    whosent check --lang de --format html -o report.html ~/Maildir/
-  Straight from the server, only what is new since the last time:
-    whosent check --resume imaps://me@example.org@imap.example.org/INBOX
-  For another program; what was sent by a script of ours:
-    whosent check --format jsonl spam/ | jq 'select(.verdict.cause == "script")'
-
-\b
-Exit status:
-  0  nothing has to be done        1  a script, a mailbox or a forwarding of
-  3  something could not be           yours sends: act
-     decided                       2  wrong usage, or nothing could be read
-
-\b
-Configuration: every option can stand in /etc/whosent/config.toml or
+NOTES = {
+    "Examples": """\
+A bounce that you saved from your mail program:
+  whosent check bounce.eml
+All bounces of a mailbox; you are example.org, and it sends only through
+mail.example.org:
+  whosent check --as example.org --own mail.example.org --own-complete inbox.mbox
+A Maildir as a page for the browser, in German:
+  whosent check --lang de --format html -o report.html ~/Maildir/
+Straight from the server, only what is new since the last time:
+  whosent check --resume imaps://me@example.org@imap.example.org/INBOX
+For another program: what was sent by a script of ours
+  whosent check --format jsonl spam/ | jq 'select(.verdict.cause == "script")'
+""",
+    "Exit status": """\
+0  nothing has to be done
+1  a script, a mailbox or a forwarding of yours sends: act
+2  wrong usage, or nothing could be read
+3  something could not be decided
+""",
+    "Configuration": """\
+Every option can stand in /etc/whosent/config.toml and, before that,
 ~/.config/whosent/config.toml:
-    as = ["example.org"]
-    own = ["mail.example.org", "192.0.2.0/24"]
-    own-complete = true
-"""
+  as = ["example.org"]
+  own = ["mail.example.org", "192.0.2.0/24"]
+  own-complete = true
+""",
+}
 
 OPTIONS = (
     *SIDE,
@@ -42,7 +43,9 @@ OPTIONS = (
         "--log", multiple=True, type=FileName(), metavar="FILE",
         help="A log of your mail server (repeatable). Reading logs is not in this release.",
     ),
-    click.option("--year", type=click.IntRange(1970, 9999), help="The year of log lines that name none."),
+    click.option(
+        "--year", type=click.IntRange(1970, 9999), metavar="YEAR", help="The year of log lines that name none."
+    ),
     click.option("--tz", metavar="ZONE", help="The time zone of log lines that name none, like Europe/Berlin."),
     click.option(
         "--intake", type=click.Choice(["store", "upload"]), default="store", show_default=True,
@@ -84,8 +87,8 @@ OPTIONS = (
 )  # fmt: skip
 
 
-@click.command(name="check", epilog=EPILOG)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.command(name="check", cls=Command, notes=NOTES)
+@click.argument("sources", nargs=-1, required=True, type=FileName(), metavar="SOURCE...")
 @with_options(*OPTIONS)
 def command(sources: tuple[str, ...], **options: Any) -> int:
     """Who sent these messages? Bounces in, verdicts out.

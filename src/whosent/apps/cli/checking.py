@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from whosent.apps import bootstrap
-from whosent.apps.cli.formats import make_format
+from whosent.apps.cli.formats import render
 from whosent.apps.cli.options import usage
 from whosent.apps.cli.progress import Progress
 from whosent.service.check import Settings
@@ -28,11 +28,8 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
             resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
         )
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
-        form = make_format(options, out)
-        for result, incident in run.results(entries):
-            form.add(result, incident)
-            progress.message()
-        form.finish(run, bootstrap.now())
+        for piece in render(progress.count(run.results(entries)), run, options):
+            out.write(piece)
     if options["record_dns"]:
         try:
             bootstrap.record(options["record_dns"], run.memory.answers, asking)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from whosent.apps.cli.options import Command
 
-@click.command(name="completion")
+NOTES = {
+    "Examples": """\
+bash:  whosent completion bash > ~/.local/share/bash-completion/completions/whosent
+zsh:   whosent completion zsh > "${fpath[1]}/_whosent"
+fish:  whosent completion fish > ~/.config/fish/completions/whosent.fish
+""",
+}
+
+
+@click.command(name="completion", cls=Command, notes=NOTES)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print a script that completes commands and options in your shell.
-
-    \b
-    bash:  whosent completion bash > ~/.local/share/bash-completion/completions/whosent
-    zsh:   whosent completion zsh  > a file _whosent in a folder of your $fpath
-    fish:  whosent completion fish > ~/.config/fish/completions/whosent.fish
-    """
+    """Print a script that completes commands, options and file names in your shell."""
     from whosent.apps.cli.group import root
 
     completion = get_completion_class(shell)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
 
 from whosent import __version__
 
+WRONG_USAGE = 2
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("whosent.apps.cli.check", "Who sent these messages? Bounces in, verdicts out."),
     "trace": ("whosent.apps.cli.trace", "The way of one message, hop by hop."),
-    "completion": ("whosent.apps.cli.completion", "Print a script that completes commands and options in your shell."),
+    "completion": ("whosent.apps.cli.completion", "A script that completes commands in your shell."),
 }
 """Name -> (module that holds it as `command`, its line in the help)."""
 
@@ -29,25 +32,54 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; where there is none, say which was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as wrong:
+            wrong.message += _meant(args[0])
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
+def _meant(word: str) -> str:
+    if os.path.lexists(word):
+        return f" To examine that file write: whosent check {word}"
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, COMMANDS, 1)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
 EPILOG = """\b
 First steps:
-  whosent check bounce.eml                    one bounce, saved from the mail program
-  whosent check --as me@example.org inbox.mbox
-  whosent check --help                        all options, with examples
+  whosent check bounce.eml     one bounce, saved from the mail program
+  whosent check inbox.mbox     all bounces of a mailbox
+  whosent check --help         all that it can do, with examples
 """
 
 
-@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="whosent", message="%(prog)s %(version)s")
-def root() -> None:
+@click.pass_context
+def root(ctx: click.Context) -> int | None:
     """Who sent the spam in my name, and how do I stop it?
 
     whosent reads bounces (and plain copies of spam that carries your name) and says for each message whether it was
     forged elsewhere, sent by a script on your web server, sent through a stolen mailbox, sent by yourself, or is no
     real bounce at all; with the evidence for it.
     """
+    if ctx.invoked_subcommand is not None:
+        return None
+    click.echo(ctx.get_help(), err=True)
+    return WRONG_USAGE

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 import click
 
-from whosent.apps.cli.group import root
+from whosent.apps.cli.group import WRONG_USAGE, root
 
 PROGRAM = "whosent"
-USAGE = 2
 BUG = 70
 """EX_SOFTWARE of sysexits.h: apart from every status that says something about mail."""
 
@@ -39,7 +38,7 @@ def _run(arguments: list[str]) -> int:
         return wanted.exit_code
     except click.ClickException as trouble:
         _say(_one_line(trouble))
-        return USAGE
+        return WRONG_USAGE
     except BrokenPipeError:
         return _no_reader()
     except (KeyboardInterrupt, click.Abort):

@@ -4,21 +4,43 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from whosent.apps.cli.config import configure
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+    _Number = click.ParamType[int]
+else:  # before click 8.4 the class takes no parameter
+    _Text = _Number = click.ParamType
 
 _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 _SIZE = re.compile(r"(\d{1,12})\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
 
 
-class FileName(click.ParamType[str]):
+class Command(click.Command):
+    """A command whose help ends with `notes`: title -> lines that stay as they are."""
+
+    def __init__(self, *args: Any, notes: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes = notes or {}
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the notes."""
+        for title, text in self.notes.items():
+            formatter.write_paragraph()
+            formatter.write_heading(title)
+            for line in text.splitlines():
+                formatter.write(f"  {line}\n")
+
+
+class FileName(_Text):
     """A file; in a configuration file, relative to the folder of that file. `words` are taken as they are."""
 
     name = "file"
@@ -40,7 +62,7 @@ class FileName(click.ParamType[str]):
         return [*words, CompletionItem(incomplete, type="file")]
 
 
-class Size(click.ParamType[int]):
+class Size(_Number):
     """A number of bytes, `500k` or `32M`."""
 
     name = "size"
@@ -88,10 +110,10 @@ CONFIG = click.option(
 )  # fmt: skip
 
 
-def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def with_options(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
     """A decorator that adds the options, listed in the order of the help."""
 
-    def add(function: Command) -> Command:
+    def add(function: Function) -> Function:
         for option in reversed(options):
             function = option(function)
         return function

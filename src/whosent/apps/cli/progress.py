@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+
+T = TypeVar("T")
 
 PATIENCE = 1.0
 """Seconds that nobody minds: only longer work shows a bar."""
@@ -42,10 +45,12 @@ class Progress:
         self._read, self._total = size, total
         self._show()
 
-    def message(self) -> None:
-        """One more message was examined."""
-        self._messages += 1
-        self._show()
+    def count(self, results: Iterable[T]) -> Iterator[T]:
+        """The results, counted as they pass."""
+        for result in results:
+            self._messages += 1
+            self._show()
+            yield result
 
     def _show(self) -> None:
         if not self._wanted or (now := time.monotonic()) < self._next:

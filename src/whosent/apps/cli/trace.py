@@ -6,21 +6,24 @@ from typing import Any
 
 import click
 
-from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, with_options
+from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, Command, FileName, with_options
 
-EPILOG = """\b
-Examples:
+NOTES = {
+    "Examples": """\
+The way of a bounce, and of the message in it:
   whosent trace --own mail.example.org bounce.eml
-  Headers that somebody sent you, pasted:
-    whosent trace -
-"""
+Headers that somebody sent you, to be pasted:
+  whosent trace -
+""",
+}
 
 
-@click.command(name="trace", epilog=EPILOG)
-@click.argument("message", metavar="MESSAGE")
+@click.command(name="trace", cls=Command, notes=NOTES)
+@click.argument("message", type=FileName(), metavar="MESSAGE")
 @with_options(
     *SIDE,
-    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True),
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
+                 help="text for people, json for programs."),
     LANGUAGE,
     CONFIG,
 )
