@@ -39,8 +39,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as wrong:
-            wrong.message += _meant(args[0])
-            raise
+            raise click.UsageError(wrong.message + _meant(args[0]), ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
