@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from whosent.evidence import Scene, collect
-from whosent.incident.fingerprint import fingerprint
+from whosent.incident import fingerprint, names_victim
 from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
 from whosent.mail.decode import decode_words
@@ -31,7 +31,7 @@ from whosent.walk.victim import unwrap
 
 MAX_FORWARDED = 100
 """Messages unwrapped from one wrapper."""
-MAX_CONTENT = 4_000
+MAX_CONTENT = 8_000
 """Bytes of the sent message's text that are compared with others."""
 NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-report", "tls-report"})
 """Kinds that speak about no message of ours whose way could be walked."""
@@ -98,7 +98,8 @@ class _Examination:
         content = mail if plain else returned
         scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
         evidence = collect(scene)
-        text = content.text(MAX_CONTENT) if content is not None else ""
+        text = _first_text(content) if content is not None else ""
+        recipients = tuple(recipient.address for recipient in notice.recipients)
         return replace(
             case,
             victim=walk.victim,
@@ -108,8 +109,8 @@ class _Examination:
             verdict=judge(evidence, self.ruleset, find_origin(scene), find_subject(walk)),
             open_questions=tuple(self.open),
             lines=shown_lines(scene, evidence) if self.show else {},
-            fingerprint=fingerprint(text, notice.original.subject or "") if text else None,
-            mentions_victim=_mentions(text, walk.victim),
+            fingerprint=fingerprint(text, _subject_of(scene), recipients) if text else None,
+            mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),
         )
 
     def _walk(self, head: Head, notice: Notice, returned: Part | None, *, copy: bool) -> Walk | None:
@@ -161,7 +162,11 @@ def _is_message(leaf: Part) -> bool:
     return name.lower().endswith(".eml") or ".eml" in disposition.lower()
 
 
-def _mentions(text: str, victim: str | None) -> bool:
-    """Does the text itself name the victim's domain? Then somebody may mean this owner in person."""
-    domain = domain_of(victim)
-    return domain is not None and domain in text.lower()
+def _first_text(content: Part) -> str:
+    """The words of the first text part, as far as they are compared with others."""
+    leaf = next((leaf for leaf in content.leaves() if leaf.content_type.startswith("text/")), None)
+    return leaf.text(MAX_CONTENT) if leaf is not None else ""
+
+
+def _subject_of(scene: Scene) -> str | None:
+    return decode_words(scene.returned.get(b"subject") or "") or None if scene.returned is not None else None
