@@ -3,6 +3,8 @@ message in words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from whosent.mail.address import all_addresses
 from whosent.mail.head import squeeze
 from whosent.mail.part import Part
@@ -25,31 +27,34 @@ def finish(reading: Reading, view: View) -> Notice:
     return Notice(
         kind=reading.kind,
         dialect=reading.dialect,
-        recipients=_each_once(reading.recipients or _addressee(reading.kind, returned), reading.kind),
+        recipients=_each_once(_named(reading, returned), reading.kind),
         reporting_mta=reading.reporting_mta,
         received_from=reading.received_from,
         queue_id=reading.queue_id,
         returned=(returned.start, returned.end) if returned is not None else None,
         returned_data=returned.data if returned is not None else b"",
-        original=original(returned, reading.envelope_from),
+        original=original(returned, reading, view),
         source_ip=reading.source_ip,
     )
 
 
-def _addressee(kind: Kind, returned: Part | None) -> list[Found]:
-    """A failure that names nobody, of a message that was addressed to one person: that one is meant."""
-    if kind not in ("bounce", "delay") or returned is None:
-        return []
-    to = all_addresses(" ".join(returned.head.all(b"to") + returned.head.all(b"cc"))[:_MAX_ADDRESSEES])
-    return [Found(to[0])] if len(to) == 1 else []
+def _named(reading: Reading, returned: Part | None) -> list[Found]:
+    """The recipients with an address. A failure that names nobody is that of the one person whom the returned message
+    was addressed to."""
+    if reading.kind in ("bounce", "delay") and returned is not None:
+        missing = [found for found in reading.recipients if not found.address]
+        if missing or not reading.recipients:
+            to = all_addresses(" ".join(returned.head.all(b"to") + returned.head.all(b"cc"))[:_MAX_ADDRESSEES])
+            if len(to) == 1:
+                return [*(found for found in reading.recipients if found.address),
+                        replace((missing or [Found("")])[0], address=to[0])]  # fmt: skip
+    return [found for found in reading.recipients if found.address]
 
 
 def _each_once(found: list[Found], kind: Kind) -> tuple[Recipient, ...]:
     """The recipients in order, each address once (compared without case)."""
     first: dict[str, Found] = {}
     for one in found:
-        if not one.address:
-            continue
         first.setdefault(one.address.lower(), one)
     return tuple(_recipient(one, kind) for one in first.values())
 

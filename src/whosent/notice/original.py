@@ -1,26 +1,90 @@
-"""The returned message in words."""
+"""The returned message in words: from its own header, else from what the notice says about it."""
 
 from __future__ import annotations
 
-from whosent.mail.address import first_address
+import re
+
+from whosent.mail.address import ADDR_SPEC, first_address
 from whosent.mail.decode import decode_words
+from whosent.mail.head import Head
 from whosent.mail.part import Part
 from whosent.model.notice import Body, Original
+from whosent.notice.reading import Reading
+from whosent.notice.view import View
+
+_MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
+# Exim and Sendmail print the envelope sender in the Received line that the reporter itself wrote.
+_ENVELOPE_FROM = re.compile(rf"\(envelope-(?:from|sender) <?({ADDR_SPEC})>?\)")
+# Message details in prose: PMDF and its heirs ("Message-id: ..."), Exim ("The subject of the message is: ..."),
+# Exchange ("  Subject: ...", "  Sent: ..."), James ("  MAIL FROM: ...").
+_DETAIL = re.compile(
+    r"^[ \t>]{0,12}(?:the )?(message-id|message identifier|subject|from|date|sent date|sent)(?: of the message)?"
+    r"(?: is)?[ \t]*:[ \t]*(\S[^\n]{0,500})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_DETAIL_WINDOW = 8 * 1024
+"""Characters of the notice's text in which details are looked for."""
+_CUT = ("--- rest of message truncated", "[message truncated]", "message was truncated", "has been truncated",
+        "body is truncated", "truncated by", "only the first", "or so are included here", "----- message truncated",
+        "the rest of the message has been")  # fmt: skip
+"""qmail (bouncemaxbytes), Exim (return_size_limit), Sendmail and others."""
 
 
-def original(returned: Part | None, envelope_from: str | None) -> Original:
+def original(returned: Part | None, reading: Reading, view: View) -> Original:
     """The returned message's own words. `date` is the raw text of its Date field: RFC 3339 is made of it later,
     because this package knows no date formats."""
-    if returned is None:
-        return Original(envelope_from=envelope_from)
+    if returned is None or not returned.head.fields:
+        return _told(reading, view)
     head = returned.head
-    body: Body = "none" if not returned.data[returned.body : returned.end].strip() else "full"
     subject = head.get(b"subject")
     return Original(
-        message_id=(head.get(b"message-id") or "").strip() or None,
+        message_id=(head.get(b"message-id") or "").strip() or reading.message_id or _referred(view.head),
         from_addr=first_address(head.get(b"from")),
-        envelope_from=first_address(head.get(b"return-path")) or envelope_from,
+        envelope_from=first_address(head.get(b"return-path")) or reading.envelope_from or _envelope_from(head),
         subject=decode_words(subject) if subject is not None else None,
         date=head.get(b"date"),
-        body=body,
+        body=_body(returned, view),
     )
+
+
+def _envelope_from(head: Head) -> str | None:
+    """As the reporter wrote it in the topmost Received line; what stands further down was written by others."""
+    found = _ENVELOPE_FROM.search(head.get(b"received") or "")
+    return found[1] if found else None
+
+
+def _body(returned: Part, view: View) -> Body:
+    if not returned.data[returned.body : returned.end].strip():
+        return "none"
+    boundary = returned.param("boundary") if returned.parts else None
+    end = f"--{boundary}--".encode("utf-8", "surrogateescape")
+    if boundary and returned.data.find(end, returned.body, returned.end) < 0:
+        return "truncated"
+    return "truncated" if any(words in view.lower for words in _CUT) else "full"
+
+
+def _told(reading: Reading, view: View) -> Original:
+    """Nothing came back: what the notice says about the message."""
+    if reading.kind not in ("bounce", "delay", "delivered"):
+        return Original(envelope_from=reading.envelope_from, message_id=reading.message_id)
+    told: dict[str, str] = {}
+    for found in _DETAIL.finditer(view.text, 0, _DETAIL_WINDOW):
+        told.setdefault(found[1].lower(), found[2].strip())
+    subject = told.get("subject")
+    message_id = _MESSAGE_ID.search(told.get("message-id", ""))
+    return Original(
+        message_id=reading.message_id or (message_id[0] if message_id else _referred(view.head)),
+        from_addr=first_address(told.get("from")),
+        envelope_from=reading.envelope_from,
+        subject=decode_words(subject) if subject else None,
+        date=told.get("date") or told.get("sent date") or told.get("sent"),
+    )
+
+
+def _referred(head: Head) -> str | None:
+    """The message that the notice answers to: Exim and Exchange name it in References or In-Reply-To."""
+    for name in (b"in-reply-to", b"references"):
+        found = _MESSAGE_ID.findall((head.get(name) or "")[-2_000:])
+        if found:
+            return str(found[-1])
+    return None
