@@ -17,6 +17,7 @@ _CHARSET_HINT = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
 
 _HIDDEN = re.compile(r"<(script|style|title|!--)", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/pre|hr|p)\b[^>]{0,500}>", re.IGNORECASE)
+_CELL = re.compile(r"</t[dh]\b[^>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,2000}>")
 
 
@@ -47,7 +48,8 @@ def _qp_byte(found: re.Match[bytes]) -> bytes:
 
 
 def decode_text(raw: bytes, charset: str | None) -> str:
-    """Bytes as text with LF line ends: the declared charset, else UTF-8, else ISO-2022-JP by its escapes, else Latin-1."""
+    """Bytes as text with LF line ends: the declared charset, else UTF-8, else ISO-2022-JP by its escapes, else
+    Latin-1."""
     text = None
     if charset and (name := _codec(charset)) is not None:
         try:
@@ -99,8 +101,8 @@ def _word(found: re.Match[str]) -> str:
 
 
 def strip_html(text: str) -> str:
-    """The words of an HTML text, one line per block; script, style, title and comments left out."""
-    text = _BREAK.sub("\n", _without_hidden(text))
+    """The words of an HTML text, one line per block, table cells apart; script, style, title and comments left out."""
+    text = _CELL.sub(" ", _BREAK.sub("\n", _without_hidden(text)))
     return html.unescape(_TAG.sub("", text))
 
 

@@ -258,7 +258,8 @@ _WANTS = phrases("""
     re-validate | revalidate | re-activate your | reactivate your
     nachrichten freigeben | nachricht freigeben | e-mails freigeben | nachrichten abrufen | konto bestätigen
     konto verifizieren | postfach bestätigen | passwort beibehalten | passwort behalten | ihr passwort läuft
-    kennwort läuft ab | konto wird gesperrt | postfach wird gesperrt | konto wird deaktiviert | postfach wird deaktiviert
+    kennwort läuft ab | konto wird gesperrt
+    postfach wird gesperrt | konto wird deaktiviert | postfach wird deaktiviert
     konto wird gelöscht | speicher erweitern | melden sie sich an, um | jetzt bestätigen | jetzt anmelden
     confirmer votre compte | vérifier votre compte | valider votre compte | libérer les messages | libérer vos messages
     récupérer vos messages | votre compte sera | votre boîte sera | conserver votre mot de passe | mot de passe expire

@@ -6,6 +6,8 @@ notice. It takes a sign of a person *and* the absence of every sign of a mail sy
 
 from __future__ import annotations
 
+import re
+
 from whosent.notice.signs import auto_submitted, mail_program, null_sender, reply_subject, system_sender, through_list
 from whosent.notice.view import View
 
@@ -14,10 +16,23 @@ def is_letter(view: View) -> bool:
     """A person or a list wrote this, no mail system."""
     if view.groups or view.report_type or auto_submitted(view) or b"x-failed-recipients" in view.names:
         return False
-    if not (through_list(view) or mail_program(view) or _answers(view)):
+    if not (through_list(view) or mail_program(view) or _answers(view) or _person(view)):
         return False
     return not (null_sender(view) or system_sender(view))
 
 
 def _answers(view: View) -> bool:
     return reply_subject(view) and (b"in-reply-to" in view.names or b"references" in view.names)
+
+
+# Parts of the local parts that machines have which are not called mail systems outright: filters, gateways, robots.
+_ROLE = re.compile(
+    r"repl[yi]|notif|admin|system|server|mail|smtp|imss|gate|gw|virus|spam|filter|secur|scan|amavis|bounce|daemon|post|service"
+    r"|alert|robot|auto|report|support|exchange"
+)
+
+
+def _person(view: View) -> bool:
+    """From has a name and an address, as mail programs on the web write it, and the address is nobody's function."""
+    name, bracket, _ = view.sender.rpartition("<")
+    return bool(bracket and name.strip(" \t\"'")) and _ROLE.search(view.from_addr.rpartition("@")[0]) is None

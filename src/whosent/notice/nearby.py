@@ -25,7 +25,7 @@ _LABEL = re.compile(
     r"(?:final-recipient|original-recipient|recipients?|rcpt to|to|address(?:es)?|user|user-?id|mailbox|account|for"
     r"|addressee|destination|e-?mail|an|empf[äa]nger(?:adresse)?|adresse|destinataires?|à|destinatarios?|destinatari|para"
     r"|destinatários?|aan|geadresseerden?|ontvangers?|adresat|odbiorca|кому|получатель|收件人|收信人|宛先|受信者|送信先)"
-    r"(?:\(s\))?\s{0,8}(?:[:：;=]|is\b)\s{0,8}(?:rfc822;)?[^@\s<]{0,40}[<\[(\"' ]{0,4}(?:mailto:)?"
+    r"(?:\(s\))?\s{0,8}(?:[:;=]|is\b)\s{0,8}(?:rfc822;)?[^@\s<]{0,40}[<\[(\"' ]{0,4}(?:mailto:)?"
 )
 # "your message to ", "addressed to ", "Ihre Nachricht an ", "user "
 _TOWARDS = re.compile(
@@ -54,10 +54,18 @@ Place = tuple[str, int, str]
 """An address, the number of its line, and what stands behind it there."""
 
 
+_WIDE = str.maketrans("：；，。、（）＜＞「」【】", ':;,.,()<>""[]')
+_CJK = r"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef"
+_GLUED = re.compile(rf"(?<=[{_CJK}])(?=[!-\-/-?A-~])|(?<=[!-\-/-?A-~])(?=[{_CJK}])")
+"""Chinese and Japanese put no blanks around an address; no blank goes to where "@" or "." joins an address in them."""
+
+
 class _Prose:
     """The lines of a text, and which of them say that something failed."""
 
     def __init__(self, text: str) -> None:
+        if not text.isascii():
+            text = _GLUED.sub(" ", text.translate(_WIDE))
         self.lines = text.split("\n", _MAX_LINES)[:_MAX_LINES]
         self.lower = [line.lower() for line in self.lines]
 

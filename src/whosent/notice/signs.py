@@ -10,7 +10,8 @@ from whosent.notice.words import any_in, phrases
 # RFC 2142 section 5 and the names that mail systems give themselves in From. Compared with the local part.
 _SYSTEM_LOCAL = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|poo?st[-_.]?master|mdaemon|maildelivery\w{0,20}|mail\.delivery\.system"
-    r"|mail[-_.]?system|ndr|bounces?|delivery[-_.]?(?:notification|failure|status)\w{0,20})(?:[-+=.].{0,60})?"
+    r"|mail[-_.]?system|microsoftexchange[0-9a-f]{32}|ndr|bounces?|delivery[-_.]?(?:notification|failure|status)\w{0,20})"
+    r"(?:[-+=.].{0,60})?"
 )
 # The same in the display name: "Mail Delivery System" (Postfix, Exim), "Mail Delivery Subsystem" (Sendmail, Gmail),
 # "System Administrator" (Exchange, in the language of the server), "Microsoft Outlook" is left out: people use it.
