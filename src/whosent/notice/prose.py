@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from whosent.mail.address import ADDR_SPEC, tidy
+from whosent.mail.address import ADDR_SPEC, first_address, tidy
 from whosent.mail.head import squeeze
 from whosent.mail.part import Part
 from whosent.model.notice import Kind
@@ -54,6 +54,8 @@ class Form:
     because     in front of what was said about all of them, where nothing stands behind their addresses
     paragraphs  so many paragraphs belong to what was said about a recipient
     heading     what `line` found belongs to what was said
+    sender, client, host  in front of the returned message's envelope sender, of the client that handed it over, and of
+                the name of the reporting system, where a notice prints these
     """
 
     line: re.Pattern[str] = ALONE
@@ -64,6 +66,9 @@ class Form:
     because: tuple[str, ...] = ()
     paragraphs: int = 1
     heading: bool = False
+    sender: str = ""
+    client: str = ""
+    host: str = ""
 
 
 def prose(name: str, source: str, marks: tuple[str, ...], *forms: Form, header: tuple[str, ...] = ()) -> Dialect:
@@ -106,7 +111,22 @@ def read_form(view: View, form: Form) -> Reading | None:
         for found in recipients:
             found.diagnostic = reason
     kind: Kind = "delay" if is_delay(view, end) else "bounce"
-    return Reading(kind=kind, recipients=recipients, returned=returned_behind(view, copy))
+    return Reading(
+        kind=kind,
+        recipients=recipients,
+        returned=returned_behind(view, copy),
+        envelope_from=first_address(_printed(view, form.sender)),
+        received_from=_printed(view, form.client) or None,
+        reporting_mta=_printed(view, form.host) or None,
+    )
+
+
+def _printed(view: View, label: str) -> str:
+    """The rest of the line behind `label`, without angle brackets."""
+    at = view.lower.find(label) if label else -1
+    if at < 0:
+        return ""
+    return view.text[at + len(label) :].split("\n", 1)[0].strip(" \t<>")[:255]
 
 
 def returned_behind(view: View, copy: tuple[str, ...]) -> Part | None:

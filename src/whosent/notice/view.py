@@ -160,7 +160,7 @@ class View:
                 at = lower.find(marker.lower())
                 if at < 0:
                     continue
-                begin = _HEADER_START.search(data, start + at + len(marker) - 1, end)
+                begin = _HEADER_START.search(data, start + at, end)
                 if begin is not None:
                     return _parse_quoted(data, begin.start() + (data[begin.start()] == 10), end)
         return None

@@ -34,6 +34,7 @@ MAILMARSHAL = prose(
     "Trustwave MailMarshal SMTP: 'Undeliverable Mail: \"...\"'",
     ("the following recipients were affected",),
     Form(ALONE, after=("the following recipients were affected",), until=("additional information",),
+         sender="original sender:", client="sender-mta:", host="reporting-mta:",
          because=("could not be delivered because of", "could not be delivered because")),
     header=("x-mailer: mailmarshal",),
 )  # fmt: skip

@@ -56,6 +56,7 @@ _MAILTO = Form(line(r"[^\n]{0,320}<mailto:", r">[ \t]*$"))
 _QUOTED = re.compile(r"['\"‘“«„][ ]?([245]\d\d[ -][^\n]{1,1500})")
 # "#550 5.1.1 ... ##", "#< #5.1.1 smtp;550 ...> #SMTP#", "mx.example #<mx.example #5.1.1 smtp;550 ...> #SMTP#"
 _HASHED = re.compile(r"#(?:<([\w.-]{4,255})? #)?(?=[45]\d\d[ -]|[45]\.\d)([^\n]{3,1500})")
+_SERVER = re.compile(r"^[ \t]*[^\n:：]{3,60}[:：][ \t]*([\w-]{1,63}\.[\w.-]{1,255})[ \t]*$", re.MULTILINE)
 _OPENINGS = ("\n#550 5.", "\n#554 5.", "\n#552 5.", "\n#< #5.", " #< #5.", " #550 5.")
 
 
@@ -70,7 +71,15 @@ def read(view: View) -> Reading | None:
         kind="delay" if is_delay(view, len(view.lower)) else "bounce",
         recipients=recipients,
         returned=returned_behind(view, _HEADERS),
+        reporting_mta=_generating_server(view),
     )
+
+
+def _generating_server(view: View) -> str | None:
+    """"Generating server: host" is the first line of the second half, in every language."""
+    start, end = span(view, _ADMINISTRATORS, _HEADERS)
+    found = _SERVER.search(view.text, start, end) if start >= 0 else None
+    return found[1] if found else None
 
 
 def _is_mine(view: View) -> bool:

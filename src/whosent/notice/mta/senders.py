@@ -23,7 +23,7 @@ POSTAL = prose(
     "postal",
     "Postal, app/lib/bounce_message.rb",
     ("this is the mail delivery service responsible for delivering mail",),
-    Form(line(r"rcpt to:[ \t]{0,4}<?")),
+    Form(line(r"rcpt to:[ \t]{0,4}<?"), sender="mail from:"),
 )
 BIGFOOT = prose(
     "bigfoot",

@@ -48,7 +48,7 @@ XMAIL = prose(
     "XMail, SMAILUtils.cpp: '[<00>] XMail bounce: Rcpt=[...];Error=[...]'",
     ("[<00>] xmail bounce: rcpt=[",),
     Form(re.compile(rf"^\[<00>\] XMail bounce: Rcpt=\[({ADDR_SPEC})\];Error=\[?", re.MULTILINE | re.IGNORECASE),
-         until=("[<01>]",), copy=("[<04>] here is listed", "[<05>] here is listed")),
+         until=("[<01>]",), sender="mail from: ", copy=("[<04>] here is listed", "[<05>] here is listed")),
 )  # fmt: skip
 MERCURY = prose(
     "mercury",

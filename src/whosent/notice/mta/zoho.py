@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whosent.notice.prose import Form, line, prose
 
-_COPY = ("\n\nreceived:", "\nreceived:from mail.zoho.com")
+_COPY = ("\nreceived:",)
 
 ZOHO = prose(
     "zoho",
