@@ -1,0 +1,75 @@
+# make demo    on a fresh machine: who sent these bounces? Writes demo-report.html
+# make test    everything that must hold before a change lands
+# make help    all targets
+
+PYTHON  ?= python3
+VENV    ?= .venv
+BIN      = $(VENV)/bin
+# Errors only: what pip thinks of the settings of this machine is not ours to repeat.
+PIP      = $(BIN)/python -m pip -qq --disable-pip-version-check
+LOCK     = requirements-dev.lock
+CORPUS  ?= ../shared/corpus
+export PIP_NO_INPUT = 1
+
+.DEFAULT_GOAL = help
+.NOTPARALLEL:
+.PHONY: help demo test lint types contracts tests speed quality fuzz schema lock wheel clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "whosent needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing (Debian: apt install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
+
+# The installed program, nothing else: a minute on a fresh machine, a few seconds after that.
+$(BIN)/whosent: pyproject.toml | $(BIN)/python
+	@echo "Installing whosent into $(VENV) …"
+	@$(PIP) install --editable .
+	@touch $@
+
+# The tools of `make test`, each version and each file pinned by hash.
+$(VENV)/.dev: $(LOCK) pyproject.toml | $(BIN)/python
+	@echo "Installing the tools for development into $(VENV) …"
+	@$(PIP) install --require-hashes --requirement $(LOCK)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(BIN)/whosent ## the bundled bounces: what happened to these mailboxes? Writes demo-report.html
+	@$(BIN)/python examples/demo.py
+
+test: lint types contracts tests ## all checks and tests
+
+lint: $(VENV)/.dev ## style and likely errors
+	$(BIN)/ruff check
+
+types: $(VENV)/.dev ## static types
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## which package may import which
+	$(BIN)/lint-imports --no-cache --no-logo
+
+tests: $(VENV)/.dev ## the tests alone (ARGS="-k dkim" chooses)
+	$(BIN)/pytest --numprocesses auto $(ARGS)
+
+speed: $(VENV)/.dev ## messages per second, beside others in the same run
+	$(BIN)/python benchmarks/speed.py
+
+quality: $(VENV)/.dev ## the figures of docs/quality.md, where a corpus with truth is at hand (CORPUS=…)
+	$(BIN)/python benchmarks/quality.py $(CORPUS)
+
+fuzz: $(BIN)/whosent ## hostile bytes against examine(), until stopped (needs: pip install atheris)
+	$(BIN)/python fuzz/fuzz_examine.py $(ARGS)
+
+lock: ## newer versions of the development tools
+	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --quiet install uv
+	build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	    --extra imap --group dev --output-file $(LOCK) pyproject.toml
+
+wheel: $(VENV)/.dev ## dist/*.whl and dist/*.tar.gz
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+clean: ## everything that can be made again
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-report.html
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
