@@ -21,7 +21,7 @@ from whosent.model.notice import Kind
 from whosent.notice.failwords import DELAYED, FAILED, LURES, SUBJECTS
 from whosent.notice.letter import is_letter
 from whosent.notice.nearby import recipients_nearby
-from whosent.notice.quoted import end_of_words, quoted_message
+from whosent.notice.quoted import end_of_words, find_header_block, message_at
 from whosent.notice.reading import Found, Reading
 from whosent.notice.rfc5965 import recipient_of
 from whosent.notice.signs import null_sender, system_address, system_sender
@@ -38,25 +38,31 @@ _RETURNED_FIELDS = (b"from", b"return-path", b"sender", b"reply-to")
 
 def read(view: View) -> Reading | None:
     """The reading, None where the signs do not suffice."""
-    quoted = quoted_message(view)
-    at = end_of_words(view.text)
-    lower = view.lower[: min(at, _WINDOW)]
     stated = view.head.get(b"x-failed-recipients")
-    worded = any_in(FAILED, lower)
     subject = any_in(FAILED, view.subject_l) or any_in(SUBJECTS, view.subject_l)
     machine = null_sender(view) or system_sender(view)
-    enough = (worded or subject) if machine else (worded and subject)
-    if not (stated or enough) or is_letter(view):
+    if not (stated or subject or machine) or is_letter(view):
+        return None
+    block = find_header_block(view.text)
+    at = end_of_words(view.text, block)
+    lower = view.lower[: min(at, _WINDOW)]
+    worded = any_in(FAILED, lower)
+    if not stated and not ((worded or subject) if machine else (worded and subject)):
         return None
     if any_in(LURES, lower) and not (stated or null_sender(view) or system_address(view) or not view.from_addr):
         return None
-    recipients = _recipients(view, at, view.returned or quoted, stated, machine)
-    if not recipients and not (machine and subject and worded):
+    quoted = message_at(view, block) if view.returned is None else None
+    found = _recipients(view, at, view.returned or quoted, stated, machine)
+    if not found and not (machine and subject and worded):
         return None
     kind: Kind = "delay" if any_in(DELAYED, lower) and "fail" not in view.subject_l else "bounce"
-    return Reading(
-        kind=kind, dialect="generic", recipients=recipients, returned=quoted if view.returned is None else None
-    )
+    return Reading(kind, "generic", found, returned=quoted)
+
+
+def recipients(view: View) -> list[Found]:
+    """The recipients that the words name, for a report of which nothing else is known."""
+    at = end_of_words(view.text, find_header_block(view.text))
+    return _recipients(view, at, view.returned, None, machine=True)
 
 
 def _recipients(view: View, at: int, returned: Part | None, stated: str | None, machine: bool) -> list[Found]:

@@ -39,7 +39,7 @@ from typing import NamedTuple
 from whosent.mail.address import all_addresses, domain_of
 from whosent.mail.domain import same_organisation
 from whosent.model.notice import Notice
-from whosent.notice.quoted import end_of_words
+from whosent.notice.quoted import own_words
 from whosent.notice.reports import file_names
 from whosent.notice.signs import mail_program, null_sender, system_address, system_name
 from whosent.notice.view import View
@@ -202,16 +202,12 @@ def _related(view: View, notice: Notice) -> set[str]:
     return {name for name in names if name}
 
 
-def _own_words(view: View) -> str:
-    return view.text[: end_of_words(view.text)]
-
-
 def _link(view: View, notice: Notice) -> Iterator[Oddity]:
     claim = _claim(view)
     if claim is None or claim.proves(view):
         return
     targets = "\n\n".join(_targets(view))
-    for link in _foreign_links(view, notice, f"{_own_words(view)}\n\n{targets}"):
+    for link in _foreign_links(view, notice, f"{own_words(view)}\n\n{targets}"):
         yield Oddity("odd-link", link)
         return
 
@@ -273,7 +269,7 @@ _WANTS = phrases("""
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:
     if not _offers(view):
         return
-    text = _own_words(view).lower()
+    text = own_words(view).lower()
     wanted = next((words for words in _WANTS if words in text), None)
     if wanted is not None:
         yield Oddity("odd-call-to-action", wanted)
@@ -296,7 +292,7 @@ def _not_system_sender(view: View, notice: Notice) -> Iterator[Oddity]:
     if not system_name(shown):
         return
     targets = "\n\n".join(_targets(view))
-    if any(True for _ in _foreign_links(view, notice, f"{_own_words(view)}\n\n{targets}")):
+    if any(True for _ in _foreign_links(view, notice, f"{own_words(view)}\n\n{targets}")):
         yield Oddity("odd-not-system-sender", view.sender)
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
+from whosent.notice.failwords import FAILED
 from whosent.notice.signs import auto_submitted, mail_program, null_sender, reply_subject, system_sender, through_list
 from whosent.notice.view import View
+from whosent.notice.words import any_in
 
 
 def is_letter(view: View) -> bool:
     """A person or a list wrote this, no mail system."""
     if view.groups or view.report_type or auto_submitted(view) or b"x-failed-recipients" in view.names:
         return False
-    if not (through_list(view) or mail_program(view) or _answers(view) or _person(view)):
+    if not (_list_post(view) or mail_program(view) or _answers(view) or _person(view)):
         return False
     return not (null_sender(view) or system_sender(view))
 
@@ -32,7 +34,16 @@ _ROLE = re.compile(
 )
 
 
+def _list_post(view: View) -> bool:
+    """Through a list, and not a nameless machine's failure report to the list's owner: some lists send that through
+    the same alias, which adds the fields."""
+    return through_list(view) and (_has_name(view) or not any_in(FAILED, view.subject_l))
+
+
 def _person(view: View) -> bool:
     """From has a name and an address, as mail programs on the web write it, and the address is nobody's function."""
-    name, bracket, _ = view.sender.rpartition("<")
-    return bool(bracket and name.strip(" \t\"'")) and _ROLE.search(view.from_addr.rpartition("@")[0]) is None
+    return _has_name(view) and _ROLE.search(view.from_addr.rpartition("@")[0]) is None
+
+
+def _has_name(view: View) -> bool:
+    return bool(view.sender.partition("<")[0].strip(" \t\"'")) and "<" in view.sender

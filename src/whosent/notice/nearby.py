@@ -13,6 +13,9 @@ from whosent.notice.words import any_in
 _MAX_LINES = 600
 _MAX_SAID = 12
 """Lines of what is said about one recipient."""
+_MAX_BEFORE = 160
+"""Characters in front of an address that are looked at."""
+_MAX_ADDRESSES = 2_000
 
 _ADDRESS = re.compile(ADDR_SPEC)
 # What may stand before an address that begins its line: bullets, numbers, brackets.
@@ -94,8 +97,9 @@ def recipients_nearby(text: str, own: frozenset[str]) -> list[Found]:
 def _places(prose: _Prose, own: frozenset[str]) -> list[Place]:
     """The addresses in the strongest kind of place that has any."""
     by_kind: dict[str, dict[str, Place]] = {"leading": {}, "sentence": {}, "labelled": {}, "elsewhere": {}}
+    seen = 0
     for number, line in enumerate(prose.lines):
-        if "@" not in line:
+        if "@" not in line or seen > _MAX_ADDRESSES:
             continue
         begin = -1
         for found in _ADDRESS.finditer(line, 0, 2_000):
@@ -104,8 +108,9 @@ def _places(prose: _Prose, own: frozenset[str]) -> list[Place]:
             if _NAMED.match(rest):
                 continue
             address = tidy(found[0])
-            kind = _kind(prose, number, prose.lower[number][:begin], address)
+            kind = _kind(prose, number, prose.lower[number][max(0, begin - _MAX_BEFORE) : begin], address)
             begin = -1
+            seen += 1
             if kind and address.lower() not in own:
                 by_kind[kind].setdefault(address.lower(), (address, number, rest))
     elsewhere = by_kind["elsewhere"] if len(by_kind["elsewhere"]) == 1 else {}
@@ -113,8 +118,9 @@ def _places(prose: _Prose, own: frozenset[str]) -> list[Place]:
 
 
 def _kind(prose: _Prose, number: int, before: str, address: str) -> str:
-    """What kind of place an address stands in, `before` being what stands in front of it in its line; "": none."""
-    if _DECORATION.fullmatch(before):
+    """What kind of place an address stands in, `before` being the end of what stands in front of it in its line; "" is
+    no place for a failed recipient."""
+    if len(before) < _MAX_BEFORE and _DECORATION.fullmatch(before):
         above = prose.lower[number - 1].rstrip() if number else ""
         asks = _NOT_FAILED.search(above) is not None and not above.endswith(":")
         return "" if asks or number < prose.first - 3 else "leading"

@@ -15,8 +15,9 @@ _COMMON = frozenset({"from", "to", "subject", "date"})
 _CONTINUED = (" ", "\t", ">")
 # "--- Below this line is a copy of the message.", "-----Unsent message below-----", "Original message follows."
 _COPY = re.compile(
-    r"^[ \t]{0,12}(?:[-=*_|+]{2,60}[^\n]{0,40}(?:original|returned|unsent|below this line|copy of|message text"
-    r"|your message|ursprüngliche|original-?nachricht|originale?|d'origine|kopie)|(?:original|returned|unsent) message follows"
+    r"^[ \t]{0,12}(?:[-=*_|+]{2}[^\n]{0,100}(?:original|returned|unsent|below this line|copy of|message text"
+    r"|your message|ursprüngliche|original-?nachricht|originale?|d'origine|kopie)"
+    r"|(?:original|returned|unsent) message follows"
     r"|message headers follow|your message reads)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -45,22 +46,31 @@ def _is_header(names: set[str]) -> bool:
     return len(names & _TRACE) + len(names & _COMMON) > 2 and bool(names & _TRACE)
 
 
-def end_of_words(text: str) -> int:
-    """Where the notice's own words end in `text`: at a line that announces the copy, or at its header block."""
-    copy = _COPY.search(text)
-    return min(copy.start() if copy else len(text), find_header_block(text))
+def end_of_words(text: str, block: int) -> int:
+    """Where the notice's own words end in `text`: at a line that announces the copy, or at its header block `block`."""
+    copy = _COPY.search(text, 0, block)
+    return copy.start() if copy else block
+
+
+def own_words(view: View) -> str:
+    """The human-readable text without the copy of the message."""
+    return view.text[: end_of_words(view.text, find_header_block(view.text))]
 
 
 def quoted_message(view: View) -> Part | None:
-    """The message quoted in the human-readable text: in the notice's own bytes where it stands there as it is, else
-    unquoted into a buffer of its own; None if there is none."""
+    """The message quoted in the human-readable text, None if there is none."""
+    return message_at(view, find_header_block(view.text))
+
+
+def message_at(view: View, block: int) -> Part | None:
+    """The message whose header block begins at `block` of the human-readable text: in the notice's own bytes where it
+    stands there as it is, else unquoted into a buffer of its own; None at the end of the text."""
     text = view.text
-    at = find_header_block(text)
-    if at >= len(text):
+    if block >= len(text):
         return None
-    line = text[at:].partition("\n")[0]
-    if line[:1] in " \t>":
-        return parse(_UNQUOTE.sub("", text[at:]).encode("utf-8", "surrogateescape"))
+    line = text[block : block + 2_000].partition("\n")[0]
+    if line[:1] in _CONTINUED:
+        return parse(_UNQUOTE.sub("", text[block:]).encode("utf-8", "surrogateescape"))
     needle = line.encode("utf-8", "surrogateescape")
     for leaf in view.human:
         data, start, end = leaf.data, leaf.body, leaf.end
@@ -70,4 +80,4 @@ def quoted_message(view: View) -> Part | None:
         found = data.find(needle, start, end)
         if found >= 0:
             return parse_span(data, found, end)
-    return parse(text[at:].encode("utf-8", "surrogateescape"))
+    return parse(text[block:].encode("utf-8", "surrogateescape"))

@@ -34,6 +34,8 @@ def delivery(view: View) -> Reading | None:
     reading = merge(rfc3464.read(view), worded) if view.groups else merge(worded, rfc3464.read_text(view))
     if reading is not None:
         reading.dialect = (worded.dialect if worded else "") or reading.dialect
+        if not reading.recipients and worded is None:
+            reading.recipients = generic.recipients(view)  # a report that names nobody, beside words that do
         if reading.returned is None and view.returned is None:
             reading.returned = quoted_message(view)
     return reading

@@ -10,4 +10,7 @@ def phrases(table: str) -> tuple[str, ...]:
 
 def any_in(words: tuple[str, ...], text: str) -> bool:
     """At least one of `words` occurs in `text` (both lower case)."""
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - twice as fast as any() over a generator, and asked many times a message
+        if word in text:
+            return True
+    return False
