@@ -44,7 +44,8 @@ class Missing(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """`rule` names the row of the dated ruleset that decided; `evidence_for` and `evidence_against` as that row saw it."""
+    """`rule` names the row of the dated ruleset that decided; `evidence_for` and `evidence_against` as that row saw
+    it."""
 
     cause: Cause
     certainty: Certainty
@@ -55,3 +56,5 @@ class Verdict(Struct, frozen=True):
     missing: tuple[Missing, ...] = ()
     origin: Origin = Origin()
     subject: Subject = Subject()
+    evidence_neutral: tuple[Evidence, ...] = ()
+    """seen, but this row does not count it: shown to the technician all the same"""

@@ -52,7 +52,9 @@ class Clock(Struct, frozen=True):
 
     def short_day(self, when: datetime) -> str:
         """21.11. / 21 Nov"""
-        return f"{when.day}.{when.month}." if self.language == "de" else f"{when.day} {_MONTHS['en'][when.month - 1][:3]}"
+        if self.language == "de":
+            return f"{when.day}.{when.month}."
+        return f"{when.day} {_MONTHS['en'][when.month - 1][:3]}"
 
     def zone_name(self, rfc3339: str | None) -> str:
         """The zone's name at that moment."""

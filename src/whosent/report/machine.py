@@ -3,7 +3,12 @@ never changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
 from typing import Any
+
+import msgspec
 
 from whosent.mail.address import first_address
 from whosent.model.case import Case, TracedHop
@@ -13,15 +18,64 @@ from whosent.model.item import Unreadable
 from whosent.model.notice import Original, Recipient
 from whosent.model.verdict import Missing, Origin, Verdict
 from whosent.received.date import rfc3339
+from whosent.report import facts
+from whosent.report.summary import Counts, Summary
 from whosent.report.texts import Texts
 
 SCHEMA = 1
 
 Json = dict[str, Any]
 
+Result = tuple[Case | Unreadable, str | None]
+"""A case and the id of its incident, or what could not be read."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+@lru_cache(maxsize=1)
+def schema() -> Json:
+    """The JSON Schema (2020-12) of a `json` document; `$defs/message` is that of one `jsonl` line."""
+    found: Json = msgspec.json.decode(resources.files(__package__).joinpath("schema.json").read_bytes())
+    return found
+
+
+def jsonl(results: Iterable[Result], texts: Texts) -> Iterator[bytes]:
+    """`--format jsonl`: one line per message."""
+    for result, wave in results:
+        yield _encode(_any(result, wave, texts)) + b"\n"
+
+
+def json_chunks(
+    results: Iterable[Result], texts: Texts, incidents: Callable[[], Iterable[Incident]]
+) -> Iterator[bytes]:
+    """`--format json`, piece by piece: the messages are never all in memory. `incidents` is asked once, after the last
+    of `results`."""
+    counts = Counts()
+    yield b'{"schema":%d,"messages":[' % SCHEMA
+    between = b"\n"
+    for result, wave in results:
+        if isinstance(result, Case):
+            counts.add(result)
+        else:
+            counts.add_unreadable(result)
+        yield between + _encode(_any(result, wave, texts))
+        between = b",\n"
+    yield b'],"incidents":['
+    between = b"\n"
+    for wave_found in incidents():
+        yield between + _encode(incident(wave_found))
+        between = b",\n"
+    yield b'],"summary":' + _encode(summary(counts.summary())) + b"}\n"
+
+
+def _any(result: Case | Unreadable, wave: str | None, texts: Texts) -> Json:
+    return message(result, wave, texts) if isinstance(result, Case) else unreadable(result)
+
 
 def message(case: Case, incident: str | None, texts: Texts) -> Json:
     """The object of one message, as in a jsonl line."""
+    if case.error is not None:
+        return unreadable(Unreadable(case.source, case.error))
     notice = case.notice
     return {
         "schema": SCHEMA,
@@ -34,7 +88,7 @@ def message(case: Case, incident: str | None, texts: Texts) -> Json:
         "original": _original(notice.original),
         "hops": [hop(traced) for traced in case.hops],
         "hand_over_ip": case.hand_over_ip,
-        "verdict": _verdict(case.verdict, texts) if case.verdict is not None else None,
+        "verdict": _verdict(case, case.verdict, texts) if case.verdict is not None else None,
         "incident": incident,
     }
 
@@ -89,7 +143,8 @@ def hop(traced: TracedHop) -> Json:
     }
 
 
-def _verdict(verdict: Verdict, texts: Texts) -> Json:
+def _verdict(case: Case, verdict: Verdict, texts: Texts) -> Json:
+    known = facts.of_case(case) if verdict.missing else {}
     return {
         "cause": verdict.cause,
         "certainty": verdict.certainty,
@@ -97,7 +152,7 @@ def _verdict(verdict: Verdict, texts: Texts) -> Json:
         "rule": verdict.rule,
         "for": [evidence(item, texts) for item in verdict.evidence_for],
         "against": [evidence(item, texts) for item in verdict.evidence_against],
-        "missing": [_missing(item, texts) for item in verdict.missing],
+        "missing": [_missing(item, known, texts) for item in verdict.missing],
         "origin": _origin(verdict.origin),
         "subject": {"address": verdict.subject.address, "relation": verdict.subject.relation},
     }
@@ -108,7 +163,7 @@ def evidence(item: Evidence, texts: Texts) -> Json:
     found: Json = {
         "kind": item.kind,
         "standing": item.standing,
-        "text": texts.say(item.kind, item.params),
+        "text": texts.say(item.kind, facts.of_evidence(item)),
         "source": item.source,
     }
     if item.line is not None:
@@ -116,8 +171,11 @@ def evidence(item: Evidence, texts: Texts) -> Json:
     return found
 
 
-def _missing(item: Missing, texts: Texts) -> Json:
-    return {"question": item.question, "would_settle": texts.say(f"missing-{item.would_settle}", item.params)}
+def _missing(item: Missing, known: facts.Params, texts: Texts) -> Json:
+    return {
+        "question": item.question,
+        "would_settle": texts.say(f"missing-{item.would_settle}", {**known, **item.params}),
+    }
 
 
 def _origin(origin: Origin) -> Json:
@@ -149,10 +207,25 @@ def incident(wave: Incident) -> Json:
         "aim": wave.aim,
         "catch_all": wave.catch_all,
         "origins": list(wave.origins),
+        "origin_count": wave.origin_count,
+        "contents": wave.contents,
         "forecast": {
             "why": wave.forecast.why,
             "earliest": wave.forecast.earliest,
             "latest": wave.forecast.latest,
         },
         "merged_into": wave.merged_into,
+    }
+
+
+def summary(found: Summary) -> Json:
+    """What a run came to."""
+    return {
+        "messages": found.messages,
+        "kinds": found.kinds,
+        "causes": found.causes,
+        "without_verdict": found.unaccused,
+        "distinct_messages": found.distinct,
+        "unreadable": found.unreadable,
+        "not_read": [unreadable(item) for item in found.unread],
     }

@@ -1,0 +1,246 @@
+"""From incidents and their samples to findings: chooses the words, knows nothing of how they will look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from whosent.evidence.catalogue import BY_NAME
+from whosent.model.case import Case
+from whosent.model.evidence import Evidence
+from whosent.model.incident import Incident
+from whosent.model.verdict import Cause, Verdict
+from whosent.report import advice, facts
+from whosent.report.dates import Clock
+from whosent.report.kept import Kept
+from whosent.report.parts import Finding, Listed, Report, Sample, Side, Tone, Trace
+from whosent.report.rewrite import rewrite
+from whosent.report.summary import Summary
+from whosent.report.technical import Technical
+from whosent.report.template import Words, plain
+from whosent.report.texts import Texts
+from whosent.report.timeline import timeline
+from whosent.report.way import place_of, sources, way
+
+MAX_FINDINGS = 60
+"""Incidents that are told in full; the others only stand in the list."""
+_MAX_REASONS = 3
+_SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1, "undetermined": 2, "fake": 3, "forged": 4,
+                              "own": 5}  # fmt: skip
+"""What has to be stopped comes first; then what is open, what is dangerous to click, and what is over."""
+
+_TONES: dict[Cause, Tone] = {"forged": "good", "own": "good", "script": "bad", "mailbox": "bad", "forwarded": "warn",
+                             "fake": "warn", "undetermined": "open"}  # fmt: skip
+_ATTACH_HELPS = frozenset({"bounce", "full-headers"})
+_LAST_RANK = 9
+
+
+class Composer:
+    """Composes a report in one language."""
+
+    def __init__(self, texts: Texts, clock: Clock, *, hide_others: bool) -> None:
+        self._texts, self._clock, self._hide = texts, clock, hide_others
+        self._technical = Technical(texts, clock)
+
+    def report(
+        self, waves: Iterable[Incident], kept: Mapping[str, Kept], summary: Summary, made: str | None, *, redacted: bool
+    ) -> Report:
+        """The whole report. `kept` has the samples by incident id."""
+        waves = sorted(waves, key=lambda wave: (_SERIOUS[wave.cause], -wave.messages))
+        findings: list[Finding] = []
+        contents: list[Listed] = []
+        for wave in waves:
+            samples = kept[wave.id].chosen(wave.certainty) if wave.id in kept else []
+            finding = None
+            if samples and len(findings) < MAX_FINDINGS:
+                finding = self._finding(wave, samples, kept[wave.id], f"i{len(findings) + 1}")
+                findings.append(finding)
+            contents.append(self._listed(wave, kept.get(wave.id), finding))
+        return Report(
+            texts=self._texts, title=self._title(findings, len(waves)), checked=self._checked(waves, summary, made),
+            contents=tuple(contents), findings=tuple(findings), summary=summary, kinds=self._kinds(summary),
+            remarks=self._remarks(waves, redacted=redacted),
+        )  # fmt: skip
+
+    def _finding(self, wave: Incident, cases: list[Case], kept: Kept, anchor: str) -> Finding:
+        cases, wave = self._discreet(cases, wave)
+        case, say = cases[0], self._texts.words
+        verdict = case.verdict
+        if verdict is None:
+            raise ValueError("a case without a verdict belongs to no incident")
+        params = self._params(case, wave)
+        keys = advice.steps(case, verdict, wave)
+        steps = tuple(say(key, params) for key in keys)
+        letter = advice.letter(verdict, wave)
+        settled = {f"missing-{item.would_settle}" for item in verdict.missing} & set(keys)
+        samples = tuple(
+            Sample(say("head-sample", {"i": str(number), "n": str(len(cases))}), self._technical.of_case(sample),
+                   way(sample, self._texts, self._clock, f"{anchor}s{number}"),
+                   sources(sample, self._texts, f"{anchor}s{number}"))
+            for number, sample in enumerate(cases, 1)
+        )  # fmt: skip
+        return Finding(
+            id=wave.id, cause=wave.cause, certainty=wave.certainty, tone=self._tone(verdict, wave),
+            label=say(f"cause-{wave.cause}"),
+            answer=self._first("answer", verdict, wave, params), heading=self._first("heading", verdict, wave, params),
+            why=self._why(case, verdict, wave, kept, params), sure=self._sure(verdict, wave),
+            numbers=self._numbers(wave, kept), forecast=self._forecast(wave),
+            steps=steps[: advice.SHOWN_STEPS], more_steps=steps[advice.SHOWN_STEPS :],
+            traces=self._traces(case, anchor + "s1"),
+            missing=tuple(say(f"missing-{item.would_settle}", {**params, **item.params}) for item in verdict.missing
+                          if f"missing-{item.would_settle}" not in settled),
+            settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
+            letter=say(letter, params) if letter else (), attach=self._attach(case, verdict, letter),
+            timeline=timeline(wave, self._texts, self._clock),
+            facts=self._technical.of_wave(wave, case, kept), samples=samples,
+        )  # fmt: skip
+
+    def _first(self, stem: str, verdict: Verdict, wave: Incident, params: facts.Params) -> Words:
+        return self._texts.words(self._texts.first(*advice.variants(stem, verdict, wave)), params)
+
+    def _params(self, case: Case, wave: Incident) -> facts.Params:
+        dates = {"first": self._clock.moment(wave.first), "last": self._clock.moment(wave.last)}
+        numbers = {"n": str(wave.messages), "o": str(max(1, wave.origin_count))}
+        return {**facts.of_case(case, self._clock), **dates, **numbers}
+
+    def _discreet(self, cases: list[Case], wave: Incident) -> tuple[list[Case], Incident]:
+        """Without the name of another customer's account (DESIGN: its name is never told)."""
+        names = {case.verdict.subject.address for case in cases
+                 if case.verdict and advice.group_of(case.verdict) == "other"} - {None}  # fmt: skip
+        if not self._hide or not names:
+            return cases, wave
+        secret = re.compile("|".join(re.escape(name) for name in names if name), re.IGNORECASE)
+        word = self._texts.say("hidden-account")
+
+        def change(text: str) -> str:
+            return secret.sub(lambda _: word, text)
+
+        return [rewrite(case, change) for case in cases], rewrite(wave, change)
+
+    def _tone(self, verdict: Verdict, wave: Incident) -> Tone:
+        tone = _TONES[wave.cause]
+        return "warn" if tone == "bad" and advice.group_of(verdict) in ("near", "other") else tone
+
+    def _why(
+        self, case: Case, verdict: Verdict, wave: Incident, kept: Kept, params: facts.Params
+    ) -> tuple[Words, ...]:
+        keys = [f"rule-{verdict.rule}", f"why-{wave.cause}"]
+        if wave.cause == "forged" and kept.kinds["bounce"] + kept.kinds["delay"]:
+            keys.append("why-forged-bounced")
+        if wave.cause == "forged" and wave.aim in ("random", "targeted"):
+            keys.append(f"aim-{wave.aim}")
+        if advice.group_of(verdict) in ("near", "other"):
+            keys.append("why-other-account")
+        if case.inline_forward:
+            keys.append("why-copy-reconstructed")
+        return tuple(self._texts.words(key, params) for key in keys)
+
+    def _sure(self, verdict: Verdict, wave: Incident) -> Words:
+        counts = {"f": str(len(verdict.evidence_for)), "a": str(len(verdict.evidence_against))}
+        return self._texts.words(f"sure-{wave.certainty}", counts)
+
+    def _numbers(self, wave: Incident, kept: Kept | None) -> Words:
+        bounces = kept is None or not kept.kinds["message"]
+        first, last = self._clock.moment(wave.first), self._clock.moment(wave.last)
+        told = [self._texts.words("count-bounces" if bounces else "count-messages", {"n": str(wave.messages)})]
+        if first:
+            key = "numbers-when" if first != last else "numbers-when-one"
+            told.append(self._texts.words(key, {"first": first, "last": last}))
+        if wave.address_count > 1:
+            told.append(self._texts.words("numbers-addresses", {"n": str(wave.address_count)}))
+        return facts.joined(told)
+
+    def _forecast(self, wave: Incident) -> Words:
+        if wave.cause in ("own", "undetermined"):
+            return ()  # nothing is promised about what may be a hole of ours; own mail is no wave
+        forecast = wave.forecast
+        over = forecast.why == "fading" and forecast.latest == wave.last
+        days = {"earliest": self._clock.day(forecast.earliest), "latest": self._clock.day(forecast.latest)}
+        return self._texts.words("forecast-over" if over else f"forecast-{forecast.why}", days)
+
+    def _traces(self, case: Case, anchor: str) -> tuple[Trace, ...]:
+        """The most telling first; what does not count is told too, behind the rest."""
+        verdict = case.verdict
+        if verdict is None:
+            return ()
+        side: Side = "seen" if verdict.cause == "undetermined" else "for"
+        sides: tuple[tuple[Side, tuple[Evidence, ...]], ...] = (
+            (side, verdict.evidence_for), ("against", verdict.evidence_against),
+            ("neutral", verdict.evidence_neutral),
+        )  # fmt: skip
+        return tuple(
+            self._trace(item, name, case, anchor) for name, items in sides for item in sorted(items, key=_rank)
+        )
+
+    def _trace(self, item: Evidence, side: Side, case: Case, anchor: str) -> Trace:
+        params = facts.of_evidence(item)
+        key = f"{item.source.partition(':')[0]}:{item.line}"
+        say = self._texts.words
+        return Trace(
+            side, say(item.kind, params, "title"), say(item.kind, params), say(item.kind, params, "expert"), item.kind,
+            item.standing, item.source, place_of(anchor, key) if key in case.lines else None,
+        )  # fmt: skip
+
+    def _reasons(self, verdict: Verdict, wave: Incident, kept: Kept) -> tuple[tuple[Words, Words], ...]:
+        """Title and advice of the most frequent reasons, where they matter to the reader."""
+        if not advice.tells_reasons(verdict, wave):
+            return ()
+        return tuple(
+            (self._texts.words(f"reason-{reason}", voice="title"), self._texts.words(f"reason-{reason}"))
+            for reason, _ in kept.reasons.most_common(_MAX_REASONS)
+        )
+
+    def _attach(self, case: Case, verdict: Verdict, letter: str | None) -> tuple[Words, ...]:
+        wanted = case.inline_forward or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
+        return tuple(map(self._texts.words, ("attach-why", *advice.ATTACH))) if wanted else ()
+
+    def _listed(self, wave: Incident, kept: Kept | None, finding: Finding | None) -> Listed:
+        return Listed(
+            self._texts.words(f"cause-{wave.cause}"), self._texts.words(f"certainty-{wave.certainty}"),
+            self._numbers(wave, kept), finding.tone if finding else _TONES[wave.cause], finding.id if finding else None,
+        )  # fmt: skip
+
+    def _title(self, findings: list[Finding], waves: int) -> Words:
+        if not waves:
+            return self._texts.words("page-title-nothing")
+        if waves == 1 and findings:
+            return self._texts.words("page-title", {"heading": plain(findings[0].heading)})
+        return self._texts.words("page-title-several", {"n": str(waves)})
+
+    def _checked(self, waves: list[Incident], summary: Summary, made: str | None) -> Words:
+        firsts = [wave.first for wave in waves if wave.first]
+        lasts = [wave.last for wave in waves if wave.last]
+        days = {"first": self._clock.day(min(firsts, default=None)), "last": self._clock.day(max(lasts, default=None))}
+        if days["first"] == days["last"]:
+            days["last"] = ""
+        told = [self._texts.words("page-checked", {"n": str(summary.messages), **days})]
+        if made:
+            told.append(self._texts.words("page-made", {"made": self._clock.moment(made)}))
+        return facts.joined(told)
+
+    def _kinds(self, summary: Summary) -> tuple[Words, ...]:
+        """What was checked, and what of it is about nothing sent in the reader's name."""
+        if not summary.messages:
+            return ()
+        kinds = [self._texts.say(f"kind-{kind}", {"n": str(n)}, "lay") for kind, n in summary.kinds.items()]
+        told = ", ".join(kinds)
+        lines = [self._texts.words("kinds-line", {"list": told[:1].upper() + told[1:]})]
+        if summary.unaccused:
+            lines.append(self._texts.words("kinds-none", {"n": str(summary.unaccused)}))
+        if summary.distinct and summary.messages > 1:
+            lines.append(self._texts.words("kinds-distinct", {"n": str(summary.distinct)}))
+        return tuple(lines)
+
+    def _remarks(self, waves: list[Incident], *, redacted: bool) -> tuple[Words, ...]:
+        dated = next((wave.last for wave in waves if wave.last), None)
+        told = []
+        if dated:
+            told.append(self._texts.words("page-times", {"zone": self._clock.zone_name(dated)}))
+        if redacted:
+            told.append(self._texts.words("page-redacted"))
+        return tuple(told)
+
+
+def _rank(item: Evidence) -> int:
+    kind = BY_NAME.get(item.kind)
+    return kind.rank if kind else _LAST_RANK

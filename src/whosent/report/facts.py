@@ -1,0 +1,86 @@
+"""What a case knows, by the names that the texts use. Nothing is invented; what is not known is left out."""
+
+from __future__ import annotations
+
+from whosent.mail.address import first_address
+from whosent.model.case import Case, TracedHop
+from whosent.model.evidence import Evidence
+from whosent.model.hop import Hop
+from whosent.received.date import rfc3339
+from whosent.report.dates import Clock
+from whosent.report.template import Span, Words
+
+Params = dict[str, str]
+
+
+def of_evidence(item: Evidence) -> Params:
+    """The parameters of one piece of evidence, ready for its sentence."""
+    account = account_name(item.params.get("account"))
+    return {**item.params, "account": account} if account else item.params
+
+
+def of_case(case: Case, clock: Clock | None = None) -> Params:
+    """Parameters about one case; dates in words if there is a clock, else as they were read."""
+    original, verdict = case.notice.original, case.verdict
+    entry, hand_over = place(case, "entry"), place(case, "hand-over")
+    believed = entry or hand_over
+    hop = believed.hop if believed else Hop()
+    origin = verdict.origin if verdict else None
+    plain = case.notice.kind == "message"
+    written = rfc3339(original.date) if original.date else None
+    sent = hop.date or written or (case.date if plain else None)
+    found = {
+        "message_id": case.message_id if plain else original.message_id,
+        "notice_id": None if plain else case.message_id,
+        "received": _date(None if plain else case.date, clock),
+        "sent": _date(sent, clock),
+        "subject": case.subject if plain else original.subject,
+        "recipient": case.notice.recipients[0].address if case.notice.recipients else None,
+        "reporter": _reporter(case),
+        "victim": case.victim or case.addressee,
+        "ip": case.hand_over_ip,
+        "client": client(hop),
+        "host": hop.by,
+        "accepted_for": first_address(hop.for_addr),
+        "account": account_name(hop.local_user or (None if hop.local_uid is None else str(hop.local_uid))),
+        "queue_id": origin.queue_id if origin else None,
+        "script": (origin.script or origin.dir) if origin else None,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def account_name(account: str | None) -> str | None:
+    """A bare number is no name: 33 -> uid 33."""
+    return f"uid {account}" if account and account.isdigit() else account
+
+
+def client(hop: Hop) -> str | None:
+    """The client of a line: its name if the writer checked it, and its address; else what there is."""
+    if hop.from_ip is None:
+        return hop.from_rdns or hop.from_helo
+    return f"{hop.from_rdns} [{hop.from_ip}]" if hop.from_rdns and hop.rdns_confirmed else f"[{hop.from_ip}]"
+
+
+def place(case: Case, name: str) -> TracedHop | None:
+    """The hop that the walk marked so."""
+    return next((traced for traced in case.hops if traced.place == name), None)
+
+
+def _reporter(case: Case) -> str | None:
+    if case.notice.reporting_mta:
+        return case.notice.reporting_mta
+    return next((traced.hop.by for traced in case.hops if traced.of == "returned" and traced.hop.by), None)
+
+
+def _date(value: str | None, clock: Clock | None) -> str | None:
+    return clock.moment(value) if clock and value else value
+
+
+def joined(parts: list[Words], separator: str = " · ") -> Words:
+    """The parts as one line."""
+    spans: list[Span] = []
+    for part in parts:
+        if spans and part:
+            spans.append(Span(separator))
+        spans += part
+    return tuple(spans)

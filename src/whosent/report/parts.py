@@ -1,0 +1,130 @@
+"""The parts of a report as values: everything that a page says, in words, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from whosent.model.evidence import Standing
+from whosent.model.verdict import Cause, Certainty
+from whosent.report.summary import Summary
+from whosent.report.template import Words
+from whosent.report.texts import Texts
+
+Side = Literal["for", "against", "neutral", "seen"]
+Tone = Literal["good", "bad", "warn", "open"]
+
+
+class Trace(Struct, frozen=True):
+    """One piece of evidence. `place` is the anchor of the very line in the first sample, None where there is none."""
+
+    side: Side
+    title: Words
+    lay: Words
+    expert: Words
+    kind: str
+    standing: Standing
+    source: str
+    place: str | None = None
+
+
+class Node(Struct, frozen=True):
+    """A station on the way of a message, the earliest first. `form`: filled, hollow, our border, or the bounce."""
+
+    form: Literal["seen", "claimed", "border", "event"]
+    title: Words
+    details: tuple[Words, ...] = ()
+    standing: Standing | None = None
+    mark: Words = ()
+    place: str | None = None
+
+
+class SourceLine(Struct, frozen=True):
+    """A header line as it stood there; folded lines keep their line ends."""
+
+    number: int
+    text: str
+    place: str
+    marked: bool = False
+
+
+class Source(Struct, frozen=True):
+    """Lines of one message."""
+
+    heading: Words
+    lines: tuple[SourceLine, ...]
+
+
+class Sample(Struct, frozen=True):
+    """One message of an incident, in full."""
+
+    heading: Words
+    facts: tuple[tuple[Words, Words], ...]
+    way: tuple[Node, ...]
+    sources: tuple[Source, ...]
+
+
+class Bar(Struct, frozen=True, gc=False):
+    """A column of the timeline. `label` is empty where there is no room for one."""
+
+    count: int
+    label: str
+
+
+class Timeline(Struct, frozen=True):
+    """When the messages were sent; `title` and `description` say the same in words."""
+
+    title: Words
+    description: Words
+    bars: tuple[Bar, ...]
+
+
+class Finding(Struct, frozen=True):
+    """One incident as it is told. `sure`: certainty in words; `missing`: what would change our mind or settle it."""
+
+    id: str
+    cause: Cause
+    certainty: Certainty
+    tone: Tone
+    label: Words
+    answer: Words
+    heading: Words
+    why: tuple[Words, ...]
+    sure: Words
+    numbers: Words
+    forecast: Words
+    steps: tuple[Words, ...]
+    more_steps: tuple[Words, ...]
+    traces: tuple[Trace, ...]
+    missing: tuple[Words, ...]
+    settles: bool
+    reasons: tuple[tuple[Words, Words], ...]
+    letter: Words
+    attach: tuple[Words, ...]
+    timeline: Timeline | None
+    facts: tuple[tuple[Words, Words], ...]
+    samples: tuple[Sample, ...]
+
+
+class Listed(Struct, frozen=True):
+    """An incident in the list on top; `finding` is None where it is not told in full."""
+
+    label: Words
+    certainty: Words
+    numbers: Words
+    tone: Tone
+    finding: str | None
+
+
+class Report(Struct, frozen=True):
+    """What was found, the most serious first."""
+
+    texts: Texts
+    title: Words
+    checked: Words
+    contents: tuple[Listed, ...]
+    findings: tuple[Finding, ...]
+    summary: Summary
+    kinds: tuple[Words, ...]
+    remarks: tuple[Words, ...]

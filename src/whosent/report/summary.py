@@ -1,0 +1,73 @@
+"""What a run comes to: counted as the cases pass, in flat memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec import Struct
+
+from whosent.incident.sketch import Distinct
+from whosent.model.case import Case
+from whosent.model.item import Unreadable
+
+MAX_UNREAD = 100
+"""Unreadable sources that are named; all are counted."""
+
+
+class Summary(Struct, frozen=True):
+    """`causes` counts verdicts, `unaccused` the messages without one: nothing was sent in our name there.
+
+    `distinct` counts the original messages that all this is about (an estimate from about 1,000 on).
+    """
+
+    messages: int = 0
+    kinds: dict[str, int] = {}
+    causes: dict[str, int] = {}
+    unaccused: int = 0
+    distinct: int = 0
+    unreadable: int = 0
+    unread: tuple[Unreadable, ...] = ()
+
+
+class Counts:
+    """Cases in, a summary out."""
+
+    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_unread", "_unreadable")
+
+    def __init__(self) -> None:
+        self._messages = 0
+        self._kinds: Counter[str] = Counter()
+        self._causes: Counter[str] = Counter()
+        self._distinct = Distinct()
+        self._unreadable = 0
+        self._unread: list[Unreadable] = []
+
+    def add(self, case: Case) -> None:
+        """Count a case; one that could not be read counts as such."""
+        if case.error is not None:
+            self.add_unreadable(Unreadable(case.source, case.error))
+            return
+        self._messages += 1
+        self._kinds[case.notice.kind] += 1
+        if case.verdict is not None:
+            self._causes[case.verdict.cause] += 1
+            plain = case.notice.kind == "message"
+            self._distinct.add((case.message_id if plain else case.notice.original.message_id) or case.source)
+
+    def add_unreadable(self, item: Unreadable) -> None:
+        """Count what could not be read."""
+        self._unreadable += 1
+        if len(self._unread) < MAX_UNREAD:
+            self._unread.append(item)
+
+    def summary(self) -> Summary:
+        """The state of things."""
+        return Summary(
+            messages=self._messages,
+            kinds=dict(self._kinds.most_common()),
+            causes=dict(self._causes.most_common()),
+            unaccused=self._messages - self._causes.total(),
+            distinct=self._distinct.count(),
+            unreadable=self._unreadable,
+            unread=tuple(self._unread),
+        )
