@@ -1,0 +1,164 @@
+"""`whosent check`: output, exit status, errors of the user, files, several processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import msgspec
+import pytest
+from tests.unit.apps.command import CLEAN, SAMPLES, SIDE, sample, whosent
+
+FORGED, SCRIPT, LOGIN, LETTER = map(sample, ("forged", "script", "login", "letter"))
+
+
+def check(*arguments, **options):
+    return whosent("check", "--format", "jsonl", *arguments, **options)
+
+
+def test_one_object_per_message_in_the_order_of_the_arguments():
+    done = check(*SIDE, SCRIPT, FORGED, LETTER)
+    assert [row["source"] for row in done.rows()] == [SCRIPT, FORGED, LETTER]
+    assert [(row["verdict"] or {}).get("cause") for row in done.rows()] == ["script", "forged", None]
+    assert done.err == ""
+
+
+@pytest.mark.parametrize(
+    ("sources", "status"),
+    [([FORGED], 0), ([LETTER], 0), ([FORGED, SCRIPT, LOGIN], 1), ([LOGIN, FORGED], 3), ([FORGED, "absent.eml"], 0)],
+)
+def test_status(sources, status):
+    assert check(*SIDE, *sources).status == status
+
+
+def test_nothing_could_be_read():
+    done = check("absent.eml", "also-absent.eml")
+    assert done.status == 2
+    assert [row["error"] for row in done.rows()] == ["no such file or folder"] * 2
+    assert done.err == "whosent: nothing could be read: absent.eml: no such file or folder\n"
+
+
+def test_standard_input_one_message_and_many():
+    one = check(*SIDE, "-", stdin=(SAMPLES / "script.eml").read_bytes())
+    assert [(row["source"], row["verdict"]["cause"]) for row in one.rows()] == [("-", "script")]
+    mbox = b"".join(b"From - Tue Nov 24 03:00:00 2026\n" + (SAMPLES / f"{name}.eml").read_bytes() + b"\n"
+                    for name in ("script", "forged"))  # fmt: skip
+    many = check(*SIDE, "-", stdin=mbox)
+    assert [(row["source"], row["verdict"]["cause"]) for row in many.rows()] == [("-#1", "script"), ("-#2", "forged")]
+
+
+def test_broken_message_does_not_stop_the_run(tmp_path):
+    broken = tmp_path / "broken.eml"
+    broken.write_bytes(bytes(range(256)) * 40)
+    empty = tmp_path / "empty.eml"
+    empty.write_bytes(b"")
+    done = check(*SIDE, broken, empty, FORGED)
+    assert [row["source"] for row in done.rows()] == [str(broken), str(empty), FORGED]
+    assert done.rows()[1]["error"]
+    assert done.rows()[2]["verdict"]["cause"] == "forged"
+    assert done.status == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_number_of_processes_changes_no_byte(form):
+    folders = [SAMPLES] * 3
+    one, two = (whosent("check", *SIDE, "--format", form, "--jobs", jobs, *folders) for jobs in (1, 2))
+    assert one.status == two.status == 1
+    assert len(one.out.splitlines()) >= 12
+    assert one.out == two.out
+
+
+def test_json_is_one_document():
+    done = whosent("check", *SIDE, "--format", "json", FORGED, SCRIPT, "absent.eml")
+    found = msgspec.json.decode(done.out)
+    assert [row["source"] for row in found["messages"]] == [FORGED, SCRIPT, "absent.eml"]
+    assert {wave["cause"] for wave in found["incidents"]} == {"forged", "script"}
+    assert found["summary"]["messages"] == 2
+    assert {row["incident"] for row in found["messages"][:2]} == {wave["id"] for wave in found["incidents"]}
+
+
+def test_output_file_is_the_same_as_standard_output(tmp_path):
+    path = tmp_path / "out.jsonl"
+    done = check(*SIDE, "-o", path, FORGED)
+    assert (done.status, done.out) == (0, b"")
+    assert path.read_bytes() == check(*SIDE, FORGED).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "whosent: missing argument 'SOURCE...' (see: whosent check --help)"),
+        (["--format", "xml", "x"], "'xml' is not one of"),
+        (["--limit", "much", "x"], "'much' is not a size: write it like 500k, 32M or 1G"),
+        (["--jobs", "0", "x"], "0 is not in the range"),
+        (["--tz", "Mars/Base", "x"], "no time zone 'Mars/Base': write it like Europe/Berlin or UTC"),
+        (["--as", "192.0.2.1", "x"], "use --own for it"),
+        (["--own", "a@b.example", "x"], "use --as for it"),
+        (["--own", "192.0.2.0/99", "x"], "write it as 192.0.2.0/24"),
+        (["--dns", "absent.json", "x"], "absent.json: no such file or folder"),
+        (["--hosting", "absent.json", "x"], "absent.json: no such file or folder"),
+        (["--config", "absent.toml", "x"], "absent.toml: no such file or folder"),
+        (["-o", "/nonexistent/report", "x"], "cannot write /nonexistent/report: no such file or folder"),
+        (["--record-dns", "/nonexistent/dns.json", FORGED], "cannot write /nonexistent/dns.json"),
+    ],
+)
+def test_wrong_usage_is_one_line(arguments, line):
+    done = check(*arguments)
+    assert done.status == 2
+    assert line in done.err
+    assert done.err.count("\n") == 1
+    assert done.err.startswith("whosent: ")
+
+
+def test_logs_are_announced_honestly_and_change_nothing(tmp_path):
+    done = check(*SIDE, "--log", tmp_path / "mail.log", "--year", "2026", "--tz", "Europe/Berlin", FORGED)
+    assert done.err == "whosent: reading logs is not in this release; the files were not used\n"
+    plain = check(*SIDE, FORGED)
+    assert (done.status, done.out) == (plain.status, plain.out)
+    assert check(*SIDE, "--quiet", "--log", "mail.log", FORGED).err == ""
+
+
+def test_limit_cuts_the_message():
+    (whole,), (cut,) = (check("--limit", limit, FORGED).rows() for limit in ("32M", "1k"))
+    assert whole["original"]["subject"] == "Nur heute: 500% Gewinn mit Krypto"
+    assert cut["original"]["subject"] is None
+
+
+def test_hosting_names_our_side(tmp_path):
+    hosting = tmp_path / "hosting.json"
+    hosting.write_text(
+        '{"hosts": {"m": {"name": "mail.hoster.example", "ip": "192.0.2.10"}}, "domains": ["kunde.example"]}'
+    )
+    assert check("--hosting", hosting, SCRIPT).out == check(*SIDE[:-1], SCRIPT).out
+
+
+def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
+    answers, again = tmp_path / "dns.json", tmp_path / "again.json"
+    answers.write_text('{"A mail.hoster.example": ["192.0.2.10"]}')
+    side = ("--as", "kunde.example", "--own", "mail.hoster.example", "--own-complete")
+    first = check(*side, "--dns", answers, "--record-dns", again, FORGED, SCRIPT, LOGIN)
+    assert msgspec.json.decode(again.read_bytes()) == {"A mail.hoster.example": ["192.0.2.10"],
+                                                       "AAAA mail.hoster.example": []}  # fmt: skip
+    assert check(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
+
+
+def test_no_lookup_leaves_the_machine_unless_asked(tmp_path):
+    recorded = tmp_path / "dns.json"
+    check(*SIDE, "--record-dns", recorded, FORGED, SCRIPT)
+    assert set(msgspec.json.decode(recorded.read_bytes())) <= {"*"}
+
+
+def test_reader_that_goes_away_is_no_error():
+    script = f"{sys.executable} -m whosent check --format jsonl {' '.join([str(SAMPLES)] * 30)} | head -c 10"
+    done = subprocess.run(script, shell=True, capture_output=True, timeout=120, check=False, env=CLEAN)  # noqa: S602
+    assert done.stderr == b""
+    assert len(done.stdout) == 10
+
+
+def test_a_bug_is_one_line_and_how_to_report_it(tmp_path):
+    (tmp_path / "msgspec.py").write_text("raise RuntimeError('broken')\n")  # a broken installation
+    done = whosent("check", FORGED, PYTHONPATH=str(tmp_path))
+    assert done.status == 70
+    assert done.err.startswith("whosent: this is a bug in whosent (RuntimeError: broken)")
+    assert done.err.count("\n") == 1
+    assert "Traceback" in whosent("check", FORGED, PYTHONPATH=str(tmp_path), WHOSENT_DEBUG="1").err
