@@ -37,8 +37,13 @@ def delivery(view: View) -> Reading | None:
         if not reading.recipients and worded is None:
             reading.recipients = generic.recipients(view)  # a report that names nobody, beside words that do
         if reading.returned is None and view.returned is None:
-            reading.returned = quoted_message(view)
+            reading.returned = _transported(quoted_message(view))
     return reading
+
+
+def _transported(quoted: Part | None) -> Part | None:
+    """`quoted` if it is a message that was under way, and not a list of its details in the notice's own words."""
+    return quoted if quoted is not None and not _TRANSPORT.isdisjoint(quoted.head.names()) else None
 
 
 def forwarded(view: View) -> Reading | None:
@@ -50,6 +55,8 @@ def forwarded(view: View) -> Reading | None:
     reading.returned = None
     return reading
 
+
+_TRANSPORT = frozenset({b"received", b"return-path", b"mime-version", b"dkim-signature", b"content-type"})
 
 READERS: tuple[Reader, ...] = (
     # told by their form: a MIME type or field that nothing else carries

@@ -74,5 +74,5 @@ DIALECT = Dialect(
     source="Exim src/deliver.c, src/moan.c",
     marks=("this message was created automatically by mail delivery software",),
     read=_read,
-    header=("x-failed-recipients:", "-eximdsn-"),
+    header=("x-failed-recipients:", "-eximdsn-", "subject: mail failure - "),
 )  # fmt: skip

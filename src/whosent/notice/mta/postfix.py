@@ -43,19 +43,20 @@ def _read(view: View) -> Reading | None:
 
 
 def _session(view: View) -> Reading | None:
-    """The transcript that Postfix sends to its postmaster: the recipients asked for, and the refusal that followed."""
+    """The transcript that Postfix sends to its postmaster: a refusal concerns the recipient just asked for, a later
+    one all that were accepted before."""
     recipients: list[Found] = []
-    waiting = 0
+    asked: list[Found] = []
     for turn in _SAID.finditer(view.text):
         words = squeeze(turn[2])
         if turn[1] == "In":
             rcpt = _RCPT.match(words)
             if rcpt:
                 recipients.append(Found(rcpt[1]))
+            asked = recipients[-1:] if rcpt else recipients
         elif words[:1] in ("4", "5"):
-            for found in recipients[waiting:]:
-                found.diagnostic = words
-            waiting = len(recipients)
+            for found in asked:
+                found.diagnostic = found.diagnostic or words
     failed = [found for found in recipients if found.diagnostic]
     return Reading(recipients=failed) if failed else None
 
