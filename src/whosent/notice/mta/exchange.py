@@ -43,12 +43,13 @@ _ERROR = (
     "errore segnalato:", "gerapporteerde fout:", "erro relatado:", "erro reportado:", "zgłoszony błąd:",
     "報告されたエラー:", "报告的错误:",
 )  # fmt: skip
-_RECIPIENT = re.compile(
-    rf"(?:recipient address|empfängeradresse|adresse du destinataire|dirección del destinatario|indirizzo destinatario"
-    rf"|indirizzo del destinatario|adres van geadresseerde|adres van ontvanger|endereço do destinatário"
-    rf"|adres odbiorcy|адрес получателя|受信者のアドレス|受信者アドレス|收件人地址)[ \t]?:?\s{{0,4}}({ADDR_SPEC})",
-    re.IGNORECASE,
+_RECIPIENT = (
+    "recipient address", "empfängeradresse", "adresse du destinataire", "dirección del destinatario",
+    "indirizzo destinatario", "indirizzo del destinatario", "adres van geadresseerde", "adres van ontvanger",
+    "endereço do destinatário", "adres odbiorcy", "адрес получателя", "受信者のアドレス", "受信者アドレス",
+    "收件人地址",
 )  # fmt: skip
+_LABELLED = re.compile(rf"[ \t]?[:：]?\s{{0,4}}({ADDR_SPEC})")
 # Exchange 2007 puts the refusal on the same line or the next ("#550 5.1.1 ... ##"), later ones on the next.
 _DETAIL = Form(line(r"[ \t]{0,8}<?", r">?(?:<mailto:[^\s<>]{1,320}>)?(?=[ \t]*(?:#|$))"))
 _MAILTO = Form(line(r"[^\n]{0,320}<mailto:", r">[ \t]*$"))
@@ -119,7 +120,9 @@ def _tidy(found: Found) -> bool:
 
 
 def _labelled(view: View) -> list[Found]:
-    found = _RECIPIENT.search(view.text)
+    """The second layout: "Recipient address: ...", "Reported error: ..."."""
+    label, _ = span(view, _RECIPIENT, ())
+    found = _LABELLED.match(view.text, label) if label >= 0 else None
     start, end = span(view, _ERROR, _HEADERS)
     if found is None and start < 0:
         return []
