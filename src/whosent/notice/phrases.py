@@ -80,7 +80,7 @@ STRONG: tuple[Row, ...] = (
         service refuse. veuillez | ib504 | ib705 | ib706 | ib508 | ib1 | ask your postmaster for help
         not accepting connections from | esmtp not accepting connections
     """)),
-    Row("rate-limited", "Postfix anvil, Sendmail ratecontrol, Gmail, Exchange throttling, Yahoo, NetEase, Orange, qq.com",
+    Row("rate-limited", "Postfix anvil, Sendmail ratecontrol, Gmail, Exchange, Yahoo, NetEase, Orange, qq.com",
         phrases("""
         too many connection | too many concurrent | too many session | too many open | too many simultaneous
         too many messages from | too many mails | too many messages per | too many messages sent | too many emails
@@ -93,7 +93,7 @@ STRONG: tuple[Row, ...] = (
         sending limit | sending quota | daily limit | hourly limit | daily quota | per hour | per day | per minute
         per connection | this hour | messages limit | recipients limit | recipient limit | limit on the number of
         exceeding the message rate | slow down | traffic limit | unexpected volume | mail volume | volume of email
-        hl:icc | hl:ifc | mi:dmc | mi:sfq | rp:drc | rp:qrc | ib607 | ib501 | ib504 | trop de connexions
+        hl:icc | hl:ifc | mi:dmc | mi:sfq | rp:drc | rp:qrc | ib607 | ib501 | trop de connexions
         zu viele verbindungen | ofr_104 | ofr004_104 | sending too
     """)),
     Row("reputation", "Postfix, Sendmail, Exim, Courier: the client's name and address are known for spam", phrases("""
@@ -135,10 +135,9 @@ STRONG: tuple[Row, ...] = (
         mailbox for user is full | is full: | exdiskquota | postfach ist voll | postfach voll | ist voll
         speicherplatz | zuviele mails | zu viele mails | quota überschritten | boite du destinataire pleine
         boîte du destinataire pleine | boite pleine | boîte pleine | boite aux lettres pleine
-        boîte aux lettres pleine | ofr_417 | ofr417
-        buzón lleno | buzon lleno | cuota | casella piena | casella di posta piena | caixa postal cheia | caixa cheia
-        caixa de correio cheia | переполнен | квот | 邮箱已满 | 空间不足 | 容量 | メールボックスが一杯 | 一杯
-        いっぱい | オーバー
+        boîte aux lettres pleine | ofr_417 | ofr417 | buzón lleno | buzon lleno | cuota | casella piena
+        casella di posta piena | caixa postal cheia | caixa cheia | caixa de correio cheia | переполнен | квот
+        邮箱已满 | 空间不足 | 容量 | メールボックスが一杯 | 一杯 | いっぱい | オーバー
     """)),
     Row("too-large", "SIZE (RFC 1870) in Postfix, Exim, Sendmail, Exchange, GMX; Exim's line limit", phrases("""
         message size | mail size | message too large | message too big | message is too large | message is too big

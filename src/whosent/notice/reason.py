@@ -11,9 +11,10 @@ from whosent.notice.lexicon import Lexicon
 from whosent.notice.phrases import STRONG
 from whosent.notice.status import reply_code
 from whosent.notice.statuscodes import BY_DETAIL, BY_EXIT, BY_REPLY, BY_SUBJECT, DOUBTFUL
-from whosent.notice.weakphrases import WEAK
+from whosent.notice.weakphrases import FAINT, WEAK
 
-_LEXICON = Lexicon(STRONG + WEAK)
+_LEXICON = Lexicon(STRONG + WEAK + FAINT)
+_CLEAR = len(STRONG + WEAK)
 
 # What says nothing about the reason but may contain its words: addresses, hosts (antispam.example), codes repeated
 # inside a reply of several lines, the fixed words in front of what Postfix's access tables say, and IronPort's own
@@ -35,9 +36,10 @@ def infer_reason(status: str | None, diagnostic: str) -> Reason:
     rank = _LEXICON.rank(words_of(diagnostic))
     worded = _LEXICON.rows[rank].reason if rank < len(_LEXICON.rows) else None
     coded = BY_DETAIL.get(status) or BY_DETAIL.get(status[2:]) if status else None
-    if worded and (rank < len(STRONG) or coded is None or (status and status[2:] in DOUBTFUL)):
-        return worded
-    return coded or _by_digits(status, diagnostic) or "other"
+    if coded is None:
+        return worded or _by_digits(status, diagnostic) or "other"
+    doubtful = status is not None and status[2:] in DOUBTFUL
+    return worded if worded and rank < (_CLEAR if doubtful else len(STRONG)) else coded
 
 
 def words_of(diagnostic: str) -> str:

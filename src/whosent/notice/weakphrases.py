@@ -6,18 +6,19 @@ from whosent.notice.lexicon import Row
 from whosent.notice.words import phrases
 
 WEAK: tuple[Row, ...] = (
-    Row("policy", "refused at MAIL FROM: Exim (after), Postfix (in reply to), dma (did not like our), Yahoo ([MAIL_FROM])",
+    Row("policy", "refused at MAIL FROM: Exim (after), Postfix (in reply to), dma (did not like our), Yahoo ([..])",
         phrases("""
         after mail from | after pipelined mail from | in reply to mail from | did not like our mail from | mail_from]
         mail from command | sender address rejected | sender rejected | sender was rejected | rejected mail from
         domain of sender | sender domain | sender verify | sender verification | sender is rejected | sender refused
         sender denied | bad sender | invalid sender | denies the sender | sender address | refused to talk to me
+        after initial connection
     """)),
     Row("domain-unknown", "resolvers of Postfix, Exim, Sendmail, OpenSMTPD, Gmail: the recipient's domain", phrases("""
-        host unknown | unknown host | domain not found | no such domain | domain unknown | unknown domain | nxdomain
-        non-existent domain | nonexistent domain | domain does not exist | domain doesn't exist | domain may not exist
-        no such host | unrouteable mail domain | unroutable mail domain | bad destination host
-        bad destination system | bad destination domain | illegal host/domain | host not found
+        host unknown | unknown host | host name lookup fail | domain not found | no such domain | domain unknown
+        unknown domain | nxdomain | non-existent domain | nonexistent domain | domain does not exist
+        domain doesn't exist | domain may not exist | no such host | unrouteable mail domain | unroutable mail domain
+        bad destination host | bad destination system | bad destination domain | illegal host/domain | host not found
         name or service not known | host/domain | domain name not found | name has no | domain couldn't be found
         domain is not reachable | domain could not be found | invalid domain | no a record | name server:
         unable to look up | dns query | dns lookup | dns failure | dns error | had no relevant answers
@@ -44,10 +45,10 @@ WEAK: tuple[Row, ...] = (
         failed to connect | unable to connect | not connect | connect to | connecting to | connect(
         our requests to connect | no route to host | unreachable | network error | network is | network problem
         network unreachable | socket error | operation timed out | timed out | timeout | host is down | host down
-        could not find a gateway | no route found
-        no answer | not responding | did not respond | no response | no reply from | smtp connection | all hosts
-        server unavailable | greeting | broken pipe | end-of-file | bad connection | smtp session | keine verbindung
-        verbindung | connexion | conexión | connessione | conexão | 接続
+        could not find a gateway | no route found | no answer | not responding | did not respond | no response
+        no reply from | smtp connection | all hosts | server unavailable | greeting | broken pipe | end-of-file
+        bad connection | smtp session | keine verbindung | verbindung | connexion | conexión | connessione | conexão
+        接続
     """)),
     Row("user-unknown", "every MTA, at RCPT TO", phrases("""
         user unknown | unknown user | user not known | no such user | not such user | no such mailbox
@@ -102,9 +103,9 @@ WEAK: tuple[Row, ...] = (
         not allowed | not authorized | not authorised | unauthorized | unauthorised | administrative prohibition
         administrative reason | administratively | policy | policies | prohibited | restricted | restriction
         disallowed | unacceptable | not welcome | will not accept | greylist | graylist | grey-list | gray-list
-        closed mailing list | not a member | subscribers | moderat | allowed senders | only accepts | no access from
-        purported | abgelehnt | abgewiesen | verweigert | rechazado | denegado | rifiutat | respint | rejeitad
-        recusad | отклонен | отказ | 拒绝 | 拒收 | 拒否
+        closed mailing list | mail rejected | not a member | subscribers | moderat | allowed senders | only accepts
+        no access from | purported | abgelehnt | abgewiesen | verweigert | rechazado | denegado | rifiutat | respint
+        rejeitad | recusad | отклонен | отказ | 拒绝 | 拒收 | 拒否
     """)),
     Row("system", "errors inside the refusing system", phrases("""
         local configuration error | configuration error | configuration problem | system error | system config
@@ -119,9 +120,13 @@ WEAK: tuple[Row, ...] = (
         unexpected error | processing error | server busy | too busy | load average | overload | bad file
         read-only file | delivery agent
     """)),
+)  # fmt: skip
+
+FAINT: tuple[Row, ...] = (
     Row("policy", "nothing but the refusal", phrases("""
         denied | deny | refused | refuse | rejected | reject | blocked | declined | not accepted | not accept
         try again later | please try again | try later | refusé | rejeté
     """)),
     Row("user-unknown", "where a mailbox is mentioned at all", phrases("mailbox | address rejected | recipient")),
 )  # fmt: skip
+"""Asked last: not even a doubtful code gives way to these."""
