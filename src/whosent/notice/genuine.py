@@ -169,7 +169,8 @@ def _foreign_links(view: View, notice: Notice, text: str) -> Iterator[str]:
     """Links in the notice's own words to domains that have nothing to do with it. Paragraphs that quote a remote server
     do not count, nor what stands below a footer line."""
     related = _related(view, notice)
-    diagnostics = " ".join(recipient.diagnostic or "" for recipient in notice.recipients[:50])
+    said = (recipient.diagnostic or "" for recipient in notice.recipients[:50])
+    diagnostics = " ".join(words for words in said if _SAID.search(words))
     footer = _FOOTER.search(text, min(len(text), 200))
     own_words = text[: footer.start()] if footer else text
     for count, found in enumerate(_LINK.finditer(own_words)):
