@@ -92,14 +92,11 @@ def address_of(value: str | None) -> str | None:
 
 
 def _mailbox(text: str) -> str | None:
-    whole = re.fullmatch(ADDR_SPEC, text)
-    if whole:
+    if re.fullmatch(ADDR_SPEC, text) or (text[:1] == "|" and "@" in text):  # Exim: what an alias made a command
         return text
     address = first_address(text)
     if address:
         return address
-    if text.startswith("|") and "@" in text:  # Exim: an address that its alias file turned into a command
-        return text
     bare = text.strip("<>\"' ")
     return bare if bare and not _NO_ADDRESS.search(bare) else None
 
