@@ -1,13 +1,14 @@
 """Automatic replies: vacation notes, ticket confirmations, "I no longer work here" (RFC 3834, and what came before it).
 
-RFC 3834 section 5 gives the keyword `auto-replied`, which bounces carry too (Postfix, Exim): so a message that a mail
-system sent or that reports a failure is none of these. `auto-generated` is no reply (reports, newsletters, cron).
+RFC 3834 section 5 gives the keyword `auto-replied`, which bounces carry too (Postfix, Exim): so a failure report of a
+mail system is none of these. `auto-generated` is no reply (reports, newsletters, cron).
 """
 
 from __future__ import annotations
 
 import re
 
+from whosent.notice.failwords import FAILED, SUBJECTS
 from whosent.notice.reading import Found, Reading
 from whosent.notice.signs import auto_submitted, system_sender
 from whosent.notice.view import View
@@ -69,15 +70,25 @@ _COURTESY = phrases("""
     caso de urgencia | grazie per | rientr | per urgenze | bedankt voor | dringende | obrigad | retorn
 """)
 _OPENING = 800
+_FAILURE_WINDOW = 8_000
 
 
 def read(view: View) -> Reading | None:
-    """The reading of an automatic reply, None where it is none or a mail system sent it."""
-    if view.groups or view.report_type or b"x-failed-recipients" in view.names or system_sender(view):
+    """The reading of an automatic reply, None where it is none or a mail system reports a failure by it."""
+    if view.groups or view.report_type or b"x-failed-recipients" in view.names:
         return None
-    if not (_by_field(view) or _by_subject(view) or _by_text(view)):
+    if not (_by_field(view) or _by_subject(view) or _by_text(view)) or _reports_failure(view):
         return None
-    return Reading(kind="auto-reply", dialect="rfc3834", recipients=[Found(view.from_addr, action="delivered")])
+    found = [Found(view.from_addr, action="delivered")] if view.from_addr else []
+    return Reading(kind="auto-reply", dialect="rfc3834", recipients=found)
+
+
+def _reports_failure(view: View) -> bool:
+    return system_sender(view) and (
+        any_in(FAILED, view.subject_l)
+        or any_in(SUBJECTS, view.subject_l)
+        or any_in(FAILED, view.lower[:_FAILURE_WINDOW])
+    )
 
 
 def _by_field(view: View) -> bool:

@@ -89,6 +89,14 @@ def test_letters(subject: str, text: str, fields: str) -> None:
     assert told(mail(text, BERT, subject, fields, PATH)).kind == "message"
 
 
+def test_a_postmaster_may_answer_automatically() -> None:
+    text = "Thank you for contacting us. Your ticket is 4711."
+    assert (
+        told(mail(text, "Postmaster <postmaster@receiver.example>", "Re: Offer", "X-Autoreply: yes\n")).kind
+        == "auto-reply"
+    )
+
+
 def test_a_mail_system_does_not_go_on_holiday() -> None:
     text = "Could not deliver to nobody@receiver.example: user unknown"
     assert told(mail(text, DAEMON, "Automatic reply: Offer", "Auto-Submitted: auto-replied\n")).kind == "bounce"
