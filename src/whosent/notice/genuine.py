@@ -146,11 +146,19 @@ def _claim(view: View) -> Claim | None:
     return next((claim for claim in _CLAIMS if claim.words in opening), None)
 
 
-def _not_this_mta(view: View, notice: Notice) -> Iterator[Oddity]:
+def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
+    """It claims to be of a mail system, and is not as that writes."""
     claim = _claim(view)
-    missing = claim.missing(view) if claim is not None else []
+    if claim is None:
+        return
+    missing = claim.missing(view)
     if len(missing) > 1:
         yield Oddity("odd-not-this-mta", ", ".join(missing))
+    if not claim.proves(view):
+        targets = "\n\n".join(_targets(view))
+        link = next(_foreign_links(view, notice, f"{own_words(view)}\n\n{targets}"), None)
+        if link is not None:
+            yield Oddity("odd-link", link)
 
 
 # --- Links
@@ -201,16 +209,6 @@ def _related(view: View, notice: Notice) -> set[str]:
     for field in (b"to", b"delivered-to", b"x-original-to"):
         names |= {domain_of(address) for address in all_addresses(view.head.get(field) or "", 5)}
     return {name for name in names if name}
-
-
-def _link(view: View, notice: Notice) -> Iterator[Oddity]:
-    claim = _claim(view)
-    if claim is None or claim.proves(view):
-        return
-    targets = "\n\n".join(_targets(view))
-    for link in _foreign_links(view, notice, f"{own_words(view)}\n\n{targets}"):
-        yield Oddity("odd-link", link)
-        return
 
 
 # --- Attachments
@@ -277,8 +275,9 @@ def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:
 
 
 def _offers(view: View) -> bool:
-    """There is something to click on."""
-    if "http" in view.lower or "www." in view.lower:
+    """There is something to click on, above the copy of the message."""
+    link = view.lower.find("http")
+    if link >= 0 and not 0 <= view.lower.find("\nreceived:") < link:  # settles most without looking for the copy
         return True
     return any(True for _ in _targets(view))
 
@@ -298,5 +297,8 @@ def _not_system_sender(view: View, notice: Notice) -> Iterator[Oddity]:
 
 
 _CHECKS: tuple[Callable[[View, Notice], Iterator[Oddity]], ...] = (
-    _not_this_mta, _link, _attachment, _call_to_action, _not_system_sender,
-)  # fmt: skip
+    _claimed,
+    _attachment,
+    _call_to_action,
+    _not_system_sender,
+)
