@@ -17,12 +17,14 @@ _FORM = Form(
     # "  an undisclosed address\n    (generated from address)" where the redirection hides it
     line=line(r"[ \t]{0,3}(?:(?:(?:pipe|save|delivery) to|an undisclosed address)[^\n]{0,400}\n[ \t]{1,8}"
               r"\(?(?:ultimately )?generated (?:by|from) )?", r"[:)]?[ \t]*$"),
-    after=("address(es) failed:", "addresses failed:", "address failed:", "has not yet been delivered is:",
-           "have not yet been delivered are:", "has not yet been delivered to:"),
+    after=("address(es) failed:", "addresses failed:", "address failed:", "not yet been delivered is:",
+           "not yet been delivered are:", "not yet been delivered to:"),
     until=("the following text was generated during", "no action is required on your part"),
     copy=_COPY,
     paragraphs=2,
 )  # fmt: skip
+# the same below a sentence of the site's own (warn_message_file)
+_DELAYED = Form(line=line(r"[ \t]{1,3}", r"(?=\n[ \t]{3,8}Delay reason:)$"), copy=_COPY)
 # moan.c, ERRMESS_BADADDRESS: "  address: malformed address: ..."
 _MALFORMED = Form(
     line=line(r"[ \t]{0,4}(?:[^\n<]{1,200}<)?", r">?[ \t]*(?=:):"),
@@ -36,7 +38,7 @@ _REMOTE = re.compile(r"\bhost ([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\]")
 
 
 def _read(view: View) -> Reading | None:
-    reading = read_form(view, _FORM) or read_form(view, _MALFORMED) or _by_header(view)
+    reading = read_form(view, _FORM) or read_form(view, _MALFORMED) or read_form(view, _DELAYED) or _by_header(view)
     if reading is None:
         return named(view) if "mailer-daemon@" in view.sender_l else None
     for found in reading.recipients:
@@ -72,7 +74,7 @@ def _said_of(address: str, view: View, end: int) -> str:
 DIALECT = Dialect(
     name="exim",
     source="Exim src/deliver.c, src/moan.c",
-    marks=("this message was created automatically by mail delivery software",),
+    marks=("this message was created automatically by mail delivery software", "    delay reason: "),
     read=_read,
     header=("x-failed-recipients:", "-eximdsn-", "subject: mail failure - "),
 )  # fmt: skip
