@@ -18,6 +18,8 @@ GROUPS: dict[Relation, Group] = {"addressee": "self", "same-domain": "near", "ot
 """Whose account it was, as seen by the reader: his own, another of his domain, another customer's, not known."""
 
 SHOWN_STEPS = 4
+_SHOWN: dict[str, int] = {"rule-login": 3, "rule-login-near": 3, "mailbox-near": 3}
+"""Where the first steps ask a question, what follows from one answer must not stand beside it."""
 
 
 class Step(NamedTuple):
@@ -101,6 +103,11 @@ def steps(case: Case, verdict: Verdict, incident: Incident) -> tuple[str, ...]:
     if name in SETTLED_BY_STEPS:
         keys += [f"missing-{item.would_settle}" for item in verdict.missing]
     return tuple(keys)
+
+
+def shown(verdict: Verdict, incident: Incident) -> int:
+    """How many of the steps stand on the page; the rest is folded."""
+    return _SHOWN.get(_name(STEPS, verdict, incident), SHOWN_STEPS)
 
 
 def letter(verdict: Verdict, incident: Incident) -> str | None:

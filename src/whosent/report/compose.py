@@ -12,12 +12,13 @@ from whosent.model.incident import Incident
 from whosent.model.verdict import Cause, Verdict
 from whosent.report import advice, facts
 from whosent.report.dates import Clock
+from whosent.report.glance import glance
 from whosent.report.kept import Kept
 from whosent.report.parts import Finding, Listed, Report, Sample, Side, Tone, Trace
 from whosent.report.rewrite import rewrite
 from whosent.report.summary import Summary
 from whosent.report.technical import Technical
-from whosent.report.template import Words, plain
+from whosent.report.template import Said, Span, Words, plain
 from whosent.report.texts import Texts
 from whosent.report.timeline import timeline
 from whosent.report.way import place_of, sources, way
@@ -55,7 +56,7 @@ class Composer:
             if samples and len(findings) < MAX_FINDINGS:
                 finding = self._finding(wave, samples, kept[wave.id], f"i{len(findings) + 1}")
                 findings.append(finding)
-            contents.append(self._listed(wave, kept.get(wave.id), finding))
+            contents.append(self._listed(wave, samples[:1], kept.get(wave.id), finding))
         return Report(
             texts=self._texts, title=self._title(findings, len(waves)), checked=self._checked(waves, summary, made),
             contents=tuple(contents), findings=tuple(findings), summary=summary, kinds=self._kinds(summary),
@@ -71,10 +72,10 @@ class Composer:
         params = self._params(case, wave)
         keys = advice.steps(case, verdict, wave)
         steps = tuple(say(key, params) for key in keys)
-        letter = advice.letter(verdict, wave)
+        shown, letter = advice.shown(verdict, wave), advice.letter(verdict, wave)
         settled = {f"missing-{item.would_settle}" for item in verdict.missing} & set(keys)
         samples = tuple(
-            Sample(say("head-sample", {"i": str(number), "n": str(len(cases))}), self._technical.of_case(sample),
+            Sample(say("head-sample", {"i": Said(number), "n": Said(len(cases))}), self._technical.of_case(sample),
                    way(sample, self._texts, self._clock, f"{anchor}s{number}"),
                    sources(sample, self._texts, f"{anchor}s{number}"))
             for number, sample in enumerate(cases, 1)
@@ -85,8 +86,10 @@ class Composer:
             answer=self._first("answer", verdict, wave, params), heading=self._first("heading", verdict, wave, params),
             why=self._why(case, verdict, wave, kept, params), sure=self._sure(verdict, wave),
             numbers=self._numbers(wave, kept), forecast=self._forecast(wave),
-            steps=steps[: advice.SHOWN_STEPS], more_steps=steps[advice.SHOWN_STEPS :],
+            steps=steps[:shown], more_steps=steps[shown:],
+            glance=glance(case, self._texts),
             traces=self._traces(case, anchor + "s1"),
+            overturn=() if wave.cause == "undetermined" else self._first("overturn", verdict, wave, params),
             missing=tuple(say(f"missing-{item.would_settle}", {**params, **item.params}) for item in verdict.missing
                           if f"missing-{item.would_settle}" not in settled),
             settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
@@ -140,9 +143,8 @@ class Composer:
         return self._texts.words(f"sure-{wave.certainty}", counts)
 
     def _numbers(self, wave: Incident, kept: Kept | None) -> Words:
-        bounces = kept is None or not kept.kinds["message"]
         first, last = self._clock.moment(wave.first), self._clock.moment(wave.last)
-        told = [self._texts.words("count-bounces" if bounces else "count-messages", {"n": str(wave.messages)})]
+        told = [self._count(wave, kept)]
         if first:
             key = "numbers-when" if first != last else "numbers-when-one"
             told.append(self._texts.words(key, {"first": first, "last": last}))
@@ -194,17 +196,37 @@ class Composer:
         wanted = case.inline_forward or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
         return tuple(map(self._texts.words, ("attach-why", *advice.ATTACH))) if wanted else ()
 
-    def _listed(self, wave: Incident, kept: Kept | None, finding: Finding | None) -> Listed:
+    def _listed(self, wave: Incident, samples: list[Case], kept: Kept | None, finding: Finding | None) -> Listed:
+        """One line: what, about what, how sure, how many, and the day."""
+        samples, wave = self._discreet(samples, wave)
+        login = any(case.verdict and case.verdict.origin.entry == "login" for case in samples)
+        label = "cause-undetermined-login" if wave.cause == "undetermined" and login else f"cause-{wave.cause}"
+        open_ = wave.cause == "undetermined"
+        told = [self._count(wave, kept), (Span(self._clock.day(wave.first)),)]
         return Listed(
-            self._texts.words(f"cause-{wave.cause}"), self._texts.words(f"certainty-{wave.certainty}"),
-            self._numbers(wave, kept), finding.tone if finding else _TONES[wave.cause], finding.id if finding else None,
+            self._texts.words(label), self._about(wave),
+            () if open_ else self._texts.words(f"certainty-{wave.certainty}"),
+            facts.joined([words for words in told if plain(words)]),
+            finding.tone if finding else _TONES[wave.cause], finding.id if finding else None,
         )  # fmt: skip
+
+    def _about(self, wave: Incident) -> Words:
+        """The thing that the incident is about: the script or account that sends, else in whose name."""
+        if wave.cause == "script" and wave.origins:
+            return (Span(wave.origins[0], "value"),)
+        if wave.address_count == 1 and wave.addresses:
+            return (Span(wave.addresses[0], "value"),)
+        return self._texts.words("numbers-addresses", {"n": str(wave.address_count)}) if wave.address_count else ()
+
+    def _count(self, wave: Incident, kept: Kept | None) -> Words:
+        bounces = kept is None or not kept.kinds["message"]
+        return self._texts.words("count-bounces" if bounces else "count-messages", {"n": str(wave.messages)})
 
     def _title(self, findings: list[Finding], waves: int) -> Words:
         if not waves:
             return self._texts.words("page-title-nothing")
         if waves == 1 and findings:
-            return self._texts.words("page-title", {"heading": plain(findings[0].heading)})
+            return self._texts.words("page-title", {"heading": Said(plain(findings[0].heading))})
         return self._texts.words("page-title-several", {"n": str(waves)})
 
     def _checked(self, waves: list[Incident], summary: Summary, made: str | None) -> Words:
@@ -212,7 +234,7 @@ class Composer:
         lasts = [wave.last for wave in waves if wave.last]
         days = {"first": self._clock.day(min(firsts, default=None)), "last": self._clock.day(max(lasts, default=None))}
         if days["first"] == days["last"]:
-            days["last"] = ""
+            days["last"] = Said("")
         told = [self._texts.words("page-checked", {"n": str(summary.messages), **days})]
         if made:
             told.append(self._texts.words("page-made", {"made": self._clock.moment(made)}))
@@ -220,11 +242,11 @@ class Composer:
 
     def _kinds(self, summary: Summary) -> tuple[Words, ...]:
         """What was checked, and what of it is about nothing sent in the reader's name."""
-        if not summary.messages:
+        if summary.messages < 2 and not summary.unaccused:
             return ()
         kinds = [self._texts.say(f"kind-{kind}", {"n": str(n)}, "lay") for kind, n in summary.kinds.items()]
         told = ", ".join(kinds)
-        lines = [self._texts.words("kinds-line", {"list": told[:1].upper() + told[1:]})]
+        lines = [self._texts.words("kinds-line", {"list": Said(told[:1].upper() + told[1:])})]
         if summary.unaccused:
             lines.append(self._texts.words("kinds-none", {"n": str(summary.unaccused)}))
         if summary.distinct and summary.messages > 1:

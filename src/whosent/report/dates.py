@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from msgspec import Struct
 
+from whosent.report.template import Said
 from whosent.report.texts import Language
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
@@ -31,15 +32,15 @@ class Clock(Struct, frozen=True):
         except (ValueError, OverflowError):
             return None
 
-    def moment(self, rfc3339: str | None) -> str:
+    def moment(self, rfc3339: str | None) -> Said:
         """21. November 2026, 09:14 Uhr; "" where there is none."""
         when = self.read(rfc3339)
-        return f"{self.day_of(when)}, {self.hour_of(when)}" if when else ""
+        return Said(f"{self.day_of(when)}, {self.hour_of(when)}" if when else "")
 
-    def day(self, rfc3339: str | None) -> str:
+    def day(self, rfc3339: str | None) -> Said:
         """21. November 2026; "" where there is none."""
         when = self.read(rfc3339)
-        return self.day_of(when) if when else ""
+        return Said(self.day_of(when) if when else "")
 
     def day_of(self, when: datetime) -> str:
         """The day in words."""
@@ -56,7 +57,7 @@ class Clock(Struct, frozen=True):
             return f"{when.day}.{when.month}."
         return f"{when.day} {_MONTHS['en'][when.month - 1][:3]}"
 
-    def zone_name(self, rfc3339: str | None) -> str:
+    def zone_name(self, rfc3339: str | None) -> Said:
         """The zone's name at that moment."""
         when = self.read(rfc3339)
-        return (when.tzname() or "") if when else ""
+        return Said((when.tzname() or "") if when else "")

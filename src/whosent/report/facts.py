@@ -79,8 +79,8 @@ def _date(value: str | None, clock: Clock | None) -> str | None:
 def joined(parts: list[Words], separator: str = " · ") -> Words:
     """The parts as one line."""
     spans: list[Span] = []
-    for part in parts:
-        if spans and part:
+    for part in filter(None, parts):
+        if spans:
             spans.append(Span(separator))
         spans += part
     return tuple(spans)

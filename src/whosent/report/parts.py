@@ -13,6 +13,7 @@ from whosent.report.template import Words
 from whosent.report.texts import Texts
 
 Side = Literal["for", "against", "neutral", "seen"]
+Form = Literal["seen", "claimed", "border", "event"]
 Tone = Literal["good", "bad", "warn", "open"]
 
 
@@ -32,7 +33,7 @@ class Trace(Struct, frozen=True):
 class Node(Struct, frozen=True):
     """A station on the way of a message, the earliest first. `form`: filled, hollow, our border, or the bounce."""
 
-    form: Literal["seen", "claimed", "border", "event"]
+    form: Form
     title: Words
     details: tuple[Words, ...] = ()
     standing: Standing | None = None
@@ -81,7 +82,8 @@ class Timeline(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One incident as it is told. `sure`: certainty in words; `missing`: what would change our mind or settle it."""
+    """One incident as it is told. `sure`: certainty in words; `overturn`: what would change our mind; `missing`: what
+    would settle it, things that one can do; `settles`: nothing is decided yet."""
 
     id: str
     cause: Cause
@@ -96,7 +98,9 @@ class Finding(Struct, frozen=True):
     forecast: Words
     steps: tuple[Words, ...]
     more_steps: tuple[Words, ...]
+    glance: tuple[Node, ...]
     traces: tuple[Trace, ...]
+    overturn: Words
     missing: tuple[Words, ...]
     settles: bool
     reasons: tuple[tuple[Words, Words], ...]
@@ -111,6 +115,7 @@ class Listed(Struct, frozen=True):
     """An incident in the list on top; `finding` is None where it is not told in full."""
 
     label: Words
+    about: Words
     certainty: Words
     numbers: Words
     tone: Tone

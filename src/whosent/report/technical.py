@@ -8,7 +8,7 @@ from whosent.model.case import Case
 from whosent.model.incident import Incident
 from whosent.report.dates import Clock
 from whosent.report.kept import Kept
-from whosent.report.template import Span, Words
+from whosent.report.template import Said, Span, Words
 from whosent.report.texts import Texts
 
 Facts = tuple[tuple[Words, Words], ...]
@@ -34,10 +34,10 @@ class Technical:
         reasons = [f"{reason}: {count}" for reason, count in kept.reasons.most_common(_MAX_RECIPIENTS)]
         found: list[tuple[str, str | Words | None]] = [
             ("fact-incident", wave.id),
-            ("fact-verdict", f"{cause}, {say(f'certainty-{wave.certainty}')}"),
+            ("fact-verdict", Said(f"{cause}, {say(f'certainty-{wave.certainty}')}")),
             ("fact-rule", self._texts.words("fact-rule-value", {"rule": verdict.rule, "ruleset": verdict.ruleset})),
             ("fact-because", self._texts.words(f"rule-{verdict.rule}", voice="expert")),
-            ("fact-entry", say(f"entry-word-{origin.entry}") if origin.entry else None),
+            ("fact-entry", Said(say(f"entry-word-{origin.entry}")) if origin.entry else None),
             ("fact-ip", origin.ip),
             ("fact-script", origin.script),
             ("fact-dir", origin.dir),
@@ -46,10 +46,10 @@ class Technical:
             ("fact-country", origin.country),
             ("fact-subject-account", subject.address if subject.address != origin.mailbox else None),
             ("fact-origins", self._some(wave.origins, wave.origin_count)),
-            ("fact-rules", "; ".join(rows) if len(rows) > 1 else None),
-            ("fact-reasons", ", ".join(reasons) or None),
+            ("fact-rules", Said("; ".join(rows)) if len(rows) > 1 else None),
+            ("fact-reasons", Said(", ".join(reasons)) or None),
             ("fact-contents", str(wave.contents) if wave.contents > 1 else None),
-            ("fact-aim", say(f"aim-word-{wave.aim}") if wave.aim != "unknown" else None),
+            ("fact-aim", Said(say(f"aim-word-{wave.aim}")) if wave.aim != "unknown" else None),
         ]
         return self._labelled(found)
 
@@ -83,6 +83,7 @@ class Technical:
 
     def _labelled(self, found: Iterable[tuple[str, str | Words | None]]) -> Facts:
         return tuple(
-            (self._texts.words(key), (Span(value, "value"),) if isinstance(value, str) else value)
+            (self._texts.words(key), (Span(value, "plain" if isinstance(value, Said) else "value"),)
+             if isinstance(value, str) else value)
             for key, value in found if value
         )  # fmt: skip

@@ -11,6 +11,7 @@ Templates are part of the program and trusted; values are anybody's and never pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +21,12 @@ Kind = Literal["plain", "strong", "value"]
 
 UNKNOWN = frozenset({"", "?", "-"})
 """Values with which the core says that something is not known."""
+
+
+class Said(str):
+    """A parameter that consists of our own words: a date, a number, a label."""
+
+    __slots__ = ()
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -147,7 +154,7 @@ def _placeholder(text: str, at: int) -> tuple[Node, int]:
     return Choice(name, tuple(branches)), end + 1
 
 
-def render(nodes: Nodes, params: dict[str, str], thousands: str, unknown: str) -> Words:
+def render(nodes: Nodes, params: Mapping[str, str], thousands: str, unknown: str) -> Words:
     """Fill in. `thousands` separates groups of digits, `unknown` is the word for a value nobody knows."""
     spans: list[Span] = []
     for node in nodes:
@@ -155,7 +162,10 @@ def render(nodes: Nodes, params: dict[str, str], thousands: str, unknown: str) -
             spans.append(node)
         elif isinstance(node, Value):
             value = params.get(node.name, "")
-            spans.append(Span(unknown) if value in UNKNOWN else Span(value, "value"))
+            if value in UNKNOWN:
+                spans.append(Span(unknown))
+            else:
+                spans.append(Span(value) if isinstance(value, Said) else Span(value, "value"))
         elif isinstance(node, Number):
             spans.append(Span(group(params.get(node.name, "0"), thousands)))
         elif isinstance(node, Choice):
@@ -165,7 +175,7 @@ def render(nodes: Nodes, params: dict[str, str], thousands: str, unknown: str) -
     return tuple(spans)
 
 
-def _chosen(choice: Choice, params: dict[str, str]) -> Nodes:
+def _chosen(choice: Choice, params: Mapping[str, str]) -> Nodes:
     number = params.get(choice.name, "0")
     *zero, one, many = choice.branches
     if number == "0" and zero:

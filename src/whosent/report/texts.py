@@ -5,6 +5,7 @@ Loaded by `adapters.texts` from the `texts.toml` files beside the code; `templat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -24,11 +25,11 @@ class Texts(Struct, frozen=True):
     language: Language
     entries: dict[str, dict[str, str]]
 
-    def say(self, key: str, params: dict[str, str] | None = None, voice: Voice = "expert") -> str:
+    def say(self, key: str, params: Mapping[str, str] | None = None, voice: Voice = "expert") -> str:
         """The sentence for `key` as one string; a key without text is shown as itself, so nothing gets lost."""
         return plain(self.words(key, params, voice))
 
-    def words(self, key: str, params: dict[str, str] | None = None, voice: Voice = "lay") -> Words:
+    def words(self, key: str, params: Mapping[str, str] | None = None, voice: Voice = "lay") -> Words:
         """The same as spans, which keep our words and the mail's data apart."""
         entry = self.entries.get(key, {})
         template = entry.get(voice) or entry.get("text") or entry.get("lay") or key

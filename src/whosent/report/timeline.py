@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from whosent.model.incident import Incident
 from whosent.report.dates import Clock
 from whosent.report.parts import Bar, Timeline
+from whosent.report.template import Said
 from whosent.report.texts import Texts
 
 MAX_BARS = 48
@@ -30,18 +31,18 @@ def timeline(incident: Incident, texts: Texts, clock: Clock) -> Timeline | None:
         counts[int((when - start).total_seconds()) // 3600 // step] += count
     starts = [start + timedelta(hours=index * step) for index in range(len(counts))]
     peak = max(range(len(counts)), key=counts.__getitem__)
-    points = [_point(moment, step, clock) for moment in starts]
+    points = [Said(_point(moment, step, clock)) for moment in starts]
     told = "; ".join(
         texts.say("timeline-bar", {"label": point, "n": str(count)})
         for point, count in zip(points, counts, strict=True) if count
     )  # fmt: skip
-    unit = texts.say(*_unit(step))
-    at_peak = texts.say("timeline-when", {"when": points[peak]})
+    unit = Said(texts.say(*_unit(step)))
+    at_peak = Said(texts.say("timeline-when", {"when": points[peak]}))
     return Timeline(
         title=texts.words(
             "timeline-title", {"unit": unit, "n": str(incident.messages), "peak": str(counts[peak]), "when": at_peak}
         ),
-        description=texts.words("timeline-desc", {"first": points[0], "last": points[-1], "bars": told}),
+        description=texts.words("timeline-desc", {"first": points[0], "last": points[-1], "bars": Said(told)}),
         bars=tuple(map(Bar, counts, _labels(starts, step, clock))),
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from whosent.model.case import Case, TracedHop
 from whosent.report import facts
 from whosent.report.dates import Clock
-from whosent.report.parts import Node, Source, SourceLine
-from whosent.report.template import Span, Words
+from whosent.report.parts import Form, Node, Source, SourceLine
+from whosent.report.template import Said, Span, Words
 from whosent.report.texts import Texts
 
 MAX_CLAIMED = 6
@@ -44,14 +43,9 @@ class _Teller:
         if left_out > 0:
             yield Node("claimed", self._texts.words("way-left-out", {"n": str(left_out)}), standing="claimed")
         shown = [traced for traced in hops if traced.standing != "claimed" or traced in claimed[:MAX_CLAIMED]]
-        boundary = False
+        topmost = claimed[0] if claimed and len(claimed) < len(hops) else None
         for traced in reversed(shown):
-            if traced.standing == "claimed":
-                boundary = True
-                yield self._hop(traced)
-                continue
-            yield self._hop(traced, (self._texts.words("way-claimed-above"),) if boundary else ())
-            boundary = False
+            yield self._hop(traced, (self._texts.words("way-claimed"),) if traced is topmost else ())
 
     def bounce(self) -> Node:
         """The reporter sends it back."""
@@ -59,7 +53,8 @@ class _Teller:
         told = self._texts.say(f"reason-{reasons[0].reason}" if reasons else "way-notice", {}, "title")
         reporter = facts.of_case(self._case).get("reporter", "?")
         details = [self._value(recipient.diagnostic) for recipient in reasons[:1] if recipient.diagnostic]
-        return Node("event", self._texts.words("way-bounced", {"reporter": reporter, "reason": told}), tuple(details))
+        title = self._texts.words("way-bounced", {"reporter": reporter, "reason": Said(told)})
+        return Node("event", title, tuple(details))
 
     def homewards(self, notice: list[TracedHop]) -> Iterator[Node]:
         """The bounce on its way to us: what lies before our border, the border, and inside."""
@@ -80,7 +75,7 @@ class _Teller:
             self._texts.words("way-border"), self._place(traced),
         )  # fmt: skip
 
-    def _hop(self, traced: TracedHop, before: tuple[Words, ...] = ()) -> Node:
+    def _hop(self, traced: TracedHop, remark: tuple[Words, ...] = ()) -> Node:
         hop = traced.hop
         params = {
             "by": hop.by or "?",
@@ -94,12 +89,12 @@ class _Teller:
         else:
             key = "way-hop"
         mark: Words = ()
-        form: Literal["seen", "claimed", "border"] = "claimed" if traced.standing == "claimed" else "seen"
+        form: Form = "claimed" if traced.standing == "claimed" else "seen"
         if self._case.notice.kind == "message" and traced.place == "hand-over" and traced.standing == "observed":
             form, mark = "border", self._texts.words("way-border")
         elif traced.place in ("entry", "hand-over"):
             mark = self._texts.words(f"way-{traced.place}")
-        return Node(form, self._texts.words(key, params), (*before, *self._details(traced)), traced.standing, mark,
+        return Node(form, self._texts.words(key, params), (*self._details(traced), *remark), traced.standing, mark,
                     self._place(traced))  # fmt: skip
 
     def _details(self, traced: TracedHop) -> tuple[Words, ...]:
@@ -111,7 +106,9 @@ class _Teller:
             told.append(texts.words("way-login", {"login": hop.login}))
         elif hop.auth:
             told.append(texts.words("way-authenticated"))
-        told += [self._value(value) for value in (self._clock.moment(hop.date), hop.protocol, hop.id) if value]
+        if when := self._clock.moment(hop.date):
+            told.append((Span(when),))
+        told += [self._value(value) for value in (hop.protocol, hop.id) if value]
         separator = (Span(" · "),)
         joined: list[Span] = []
         for part in told:

@@ -1,0 +1,239 @@
+"""A report for the terminal: a calm page, not a dump. Works without colour, and at any width from 40 columns on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from whosent.report import facts
+from whosent.report.clean import visible
+from whosent.report.parts import Finding, Listed, Node, Report, Sample, Side, Tone
+from whosent.report.template import Words
+from whosent.report.texts import Texts
+
+MAX_WIDTH = 84
+"""Longer lines are hard to read."""
+FULL = 3
+"""Incidents told in full unless everything is asked for."""
+_MAX_UNREAD = 5
+
+_STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "open": "default"}
+_ICONS: dict[Tone, str] = {"good": "✓", "bad": "!", "warn": "!", "open": "?"}
+_MARKS: dict[Side, tuple[str, str]] = {"for": ("✓", "green"), "against": ("✗", "red"), "neutral": ("–", "dim"),
+                                       "seen": ("•", "dim")}  # fmt: skip
+_NODES = {"seen": ("●", "green"), "claimed": ("◯", "dim"), "border": ("■", "red"), "event": ("↩", "bold")}
+_PLAIN_SIGNS = str.maketrans({
+    "✓": "+", "✗": "x", "•": "*", "●": "*", "◯": "o", "■": "#", "↩": "<", "┃": "|", "┇": ":", "│": "|", "┆": ":",
+    "–": "-",
+    "…": "...",
+    "„": '"', "“": '"', "”": '"', "·": "-",
+})  # fmt: skip
+"""For terminals that are not UTF-8."""
+
+
+def render(report: Report, console: Console, *, verbose: bool = False) -> None:
+    """Print the report. `verbose`: every incident, and the way of each sample."""
+    page = _Page(report.texts, console)
+    page.report(report, verbose=verbose)
+
+
+class _Page:
+    """Prints paragraphs of one width."""
+
+    def __init__(self, texts: Texts, console: Console) -> None:
+        self._texts, self._console = texts, console
+        self._width = max(30, min(console.width, MAX_WIDTH))
+        self._signs = not console.encoding.lower().startswith("utf")
+
+    def report(self, report: Report, *, verbose: bool) -> None:
+        """All of it."""
+        shown = len(report.findings) if verbose else FULL
+        self._print(report.checked, style="dim")
+        self._gap()
+        if len(report.contents) > 1:
+            self._print(self._texts.words("page-contents", {"n": str(len(report.contents))}), style="bold")
+            self._gap()
+            self._contents(report.contents, len(report.contents) if verbose else max(FULL, 12))
+            self._gap()
+        for number, finding in enumerate(report.findings[:shown], 1):
+            self._finding(finding, number if len(report.contents) > 1 else 0, verbose=verbose)
+        if not report.contents:
+            self._nothing(report)
+        if len(report.findings) > shown:
+            more = str(len(report.findings) - shown)
+            self._print(self._texts.words("terminal-more", {"n": more}), style="dim")
+            self._gap()
+        self._foot(report, verbose=verbose)
+
+    def _contents(self, listed: tuple[Listed, ...], limit: int) -> None:
+        for number, item in enumerate(listed[:limit], 1):
+            title = Text.assemble(_words(item.label, "bold"), ", " if item.certainty else "", _words(item.certainty))
+            line = Text.assemble(title, "\n", _words(facts.joined([item.about, item.numbers]), "dim"))
+            self._item(f"{number:>3} {_ICONS[item.tone]} ", line, _STYLES[item.tone])
+        if len(listed) > limit:
+            self._print((), f"    … {len(listed) - limit}", style="dim")
+
+    def _finding(self, finding: Finding, number: int, *, verbose: bool) -> None:
+        style = _STYLES[finding.tone]
+        icon = f"{number}. {_ICONS[finding.tone]} " if number else f"{_ICONS[finding.tone]} "
+        card = [Text.assemble((icon, f"bold {style}"), _words(finding.answer, f"bold {style}")),
+                _words(finding.heading, "bold"), Text()]  # fmt: skip
+        for paragraph in (*finding.why, finding.sure):
+            card += [_words(paragraph), Text()]
+        card.append(_words(finding.numbers, "dim"))
+        if finding.forecast:
+            card += [Text(), _words(finding.forecast)]
+        self._barred(card, "┃" if finding.certainty == "certain" else "┇", style)
+        self._gap()
+        if finding.steps:
+            self._head("head-steps")
+            self._steps(finding, verbose=verbose)
+        if finding.reasons:
+            self._head("head-reasons")
+            for reason, advice in finding.reasons:
+                self._item("  • ", Text.assemble(_words(reason, "bold"), ". ", _words(advice)))
+            self._gap()
+        self._head("head-evidence-open" if finding.settles else "head-evidence")
+        self._traces(finding, verbose=verbose)
+        if finding.overturn or finding.missing:
+            self._head("head-settle" if finding.settles else "head-missing")
+        if finding.overturn:
+            self._print(finding.overturn, indent=2)
+        for item in finding.missing:
+            self._item("  • ", _words(item))
+        self._gap()
+        if verbose:
+            if finding.letter:
+                self._head("head-letter")
+                self._print(finding.letter, indent=2)
+                self._gap()
+            self._head("head-technical")
+            self._facts(finding.facts)
+            for sample in finding.samples:
+                self._sample(sample)
+
+    def _steps(self, finding: Finding, *, verbose: bool) -> None:
+        steps = [*finding.steps, *finding.more_steps] if verbose else finding.steps
+        for number, step in enumerate(steps, 1):
+            self._item(f"{number:>3}. ", _words(step))
+        if len(finding.more_steps) and not verbose:
+            more = self._texts.words("terminal-more-steps", {"n": str(len(finding.more_steps))})
+            self._item("     ", _words(more, "dim"))
+        self._gap()
+
+    def _traces(self, finding: Finding, *, verbose: bool) -> None:
+        for trace in finding.traces:
+            mark, style = _MARKS[trace.side]
+            line = _words(trace.title)
+            if trace.side in ("against", "neutral"):
+                line = Text.assemble(line, " (", self._texts.say(f"side-{trace.side}"), ")")
+            if verbose:
+                standing = self._texts.say(f"standing-{trace.standing}")
+                line = Text.assemble(line, "\n", _words(trace.expert),
+                                     (f"\n{standing} · {visible(trace.source, 120)}", "dim"))  # fmt: skip
+            self._item(f"  {mark} ", line, style)
+        if not finding.traces:
+            self._print(self._texts.words("head-evidence-none"), indent=2)
+        self._gap()
+
+    def _sample(self, sample: Sample) -> None:
+        self._print(sample.heading, style="bold")
+        self._gap()
+        self._facts(sample.facts)
+        for number, node in enumerate(sample.way):
+            self._node(node, last=number == len(sample.way) - 1)
+        self._gap()
+
+    def _node(self, node: Node, *, last: bool) -> None:
+        sign, style = _NODES[node.form]
+        line = Text.assemble(_words(node.mark, "bold"), "\n") if node.mark else Text()
+        line.append_text(_words(node.title))
+        if node.standing:
+            line.append(f"  [{self._texts.say(f'standing-{node.standing}')}]", style="dim")
+        for detail in node.details:
+            line = Text.assemble(line, "\n", _words(detail, "dim"))
+        rail = " " if last else "┆" if node.form == "claimed" else "│"
+        self._item(f"  {sign} ", line, style, rail=f"  {rail} ")
+        if not last:
+            self._print((), f"  {rail}", style="dim")
+
+    def _facts(self, facts: Iterable[tuple[Words, Words]]) -> None:
+        rows = [(_words(label).plain, _words(value)) for label, value in facts]
+        width = max((len(label) for label, _ in rows), default=0)
+        for label, value in rows:
+            self._item(f"  {label:<{width}}  ", value, "dim")
+        self._gap()
+
+    def _nothing(self, report: Report) -> None:
+        read = report.summary.messages
+        if not read:
+            self._barred([_words(self._texts.words("page-unread-heading"), "bold")], "┃", "default")
+        else:
+            answer = self._texts.words("page-nothing-answer", {"n": str(read)})
+            self._barred([
+                Text.assemble(("✓ ", "bold green"), _words(answer, "bold green")),
+                _words(self._texts.words("page-nothing-heading"), "bold"), Text(),
+                _words(self._texts.words("page-nothing-why")),
+            ], "┃", "green")  # fmt: skip
+        self._gap()
+
+    def _foot(self, report: Report, *, verbose: bool) -> None:
+        summary = report.summary
+        for line in report.kinds:
+            self._print(line, style="dim")
+        if summary.unreadable:
+            self._gap()
+            self._print(self._texts.words("unread-count", {"n": str(summary.unreadable)}))
+            shown = summary.unread if verbose else summary.unread[:_MAX_UNREAD]
+            for item in shown:
+                line = self._texts.words("unread-line", {"source": item.source, "error": item.error})
+                self._item("  • ", _words(line))
+            if summary.unreadable > len(shown):
+                more = self._texts.words("unread-more", {"n": str(summary.unreadable - len(shown))})
+                self._item("  • ", _words(more))
+        for remark in report.remarks:
+            self._print(remark, style="dim")
+        if report.findings and not verbose:
+            self._print(self._texts.words("terminal-hint"), style="dim")
+
+    def _head(self, key: str) -> None:
+        self._print(self._texts.words(key), style="bold")
+
+    def _print(self, text: Words, plain: str = "", *, style: str = "", indent: int = 0) -> None:
+        self._item(" " * indent, _words(text, style) if text else Text(plain, style))
+
+    def _gap(self) -> None:
+        self._console.print()
+
+    def _item(self, lead: str, text: Text, style: str = "", rail: str | None = None) -> None:
+        """Text with something before its first line; `rail` (or blanks) stands before the others."""
+        lines = list(self._wrapped(text, self._width - len(lead)))
+        for number, line in enumerate(lines):
+            before = lead if number == 0 else rail if rail is not None else " " * len(lead)
+            self._line(Text.assemble((before, style if number == 0 else "dim"), line))
+
+    def _barred(self, paragraphs: list[Text], bar: str, style: str) -> None:
+        for paragraph in paragraphs:
+            for line in self._wrapped(paragraph, self._width - 2):
+                self._line(Text.assemble((f"{bar} ", style), line))
+
+    def _wrapped(self, text: Text, width: int) -> Iterator[Text]:
+        lines = text.wrap(self._console, max(width, 16), tab_size=4)
+        yield from lines or [Text()]
+
+    def _line(self, line: Text) -> None:
+        line.rstrip()
+        if self._signs:
+            line = Text.assemble(*((piece.plain.translate(_PLAIN_SIGNS), piece.style) for piece in [line]))
+        self._console.print(line, soft_wrap=True, highlight=False)
+
+
+def _words(words: Words, style: str = "") -> Text:
+    """Words as text; the mail's data with its control characters made visible. Never parsed as console markup."""
+    text = Text(style=style)
+    for span in words:
+        shown = visible(span.text) if span.kind == "value" else span.text
+        text.append(shown, style="bold" if span.kind == "strong" else "")
+    return text
