@@ -89,6 +89,8 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("received-by-us", 1, "RFC 5321 section 4.4", "None where the file comes from our own store."),
     Kind("entry-not-shown", 1, "RFC 5321 section 4.4",
          "MTAs that hide the submission line for privacy (header_checks IGNORE, received_header_text)."),
+    Kind("entry-through-sibling", 4, "Public Suffix List; RFC 5321 section 4.4",
+         "A web server or second mail host of ours that is only missing in --own; or a customer's machine named by us."),
     Kind("entry-login", 1, "RFC 4954; Postfix smtpd_sasl_authenticated_header; Exim `with esmtpa`; RFC 3848",
          "The owner himself: headers look the same for owner and thief."),
     Kind("entry-local", 1, "Postfix pickup(8): `from userid N`; Exim: `from user by host with local`",
