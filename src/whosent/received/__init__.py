@@ -35,7 +35,7 @@ from whosent.received import (
     zmailer,
 )  # fmt: skip
 from whosent.received.date import rfc3339
-from whosent.received.grammar import LIMIT, Family, envelope
+from whosent.received.grammar import DEPTH, LIMIT, Family, envelope
 
 __all__ = ["FAMILIES", "parse"]
 
@@ -70,6 +70,7 @@ _INDEX = {
     for clue in {clue for family in FAMILIES for clue in family.clues}
 }
 
+_PARENTHESES = re.compile(r"([()])").split
 _SPACE = re.compile(r"[ \t\r\n]+")
 _UNMARKED_DATE = re.compile(
     r" (?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)"
@@ -80,8 +81,6 @@ _UNMARKED_DATE = re.compile(
 _DATE_LENGTH = 90
 _BROKEN_DATE = re.compile(r" ?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[MTWFS]?[a-z]{0,2}=?$)", re.ASCII).match
 """A date that cannot be read, or was cut off where a notice quotes the line."""
-
-
 _LATE_ID = re.compile(r" id ([0-9A-F.]+)$", re.ASCII).search
 """Courier before 0.6x printed its id behind the date."""
 
@@ -91,6 +90,8 @@ def parse(value: str) -> Hop:
     line = value[:LIMIT]
     # str.split() takes a no-break space for white space; a HELO may hold one.
     line = " ".join(line.split()) if line.isascii() else _SPACE.sub(" ", line).strip(" ")
+    if line.count("(") > DEPTH:
+        line = _shallow(line)
     head, _, text = line.rpartition(";")
     date = rfc3339(text)
     if date is None:
@@ -103,6 +104,19 @@ def parse(value: str) -> Hop:
     if "(envelope-" in text and hop.envelope_from is None:
         hop = msgspec.structs.replace(hop, envelope_from=envelope(text))
     return hop
+
+
+def _shallow(line: str) -> str:
+    """Comments nested deeper than the grammars read, as a certificate's name may be, lose their inner parentheses."""
+    parts = _PARENTHESES(line)
+    depth = 0
+    for number in range(1, len(parts), 2):
+        depth += 1 if parts[number] == "(" else -1
+        if depth > DEPTH or (depth == DEPTH and parts[number] == ")"):
+            parts[number] = "?"
+        elif depth < 0:
+            return line
+    return "".join(parts) if depth == 0 else line
 
 
 def _without_semicolon(line: str, head: str, text: str) -> tuple[str, str | None]:

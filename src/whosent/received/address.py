@@ -15,7 +15,9 @@ _V6 = re.compile(
 _V6_PORT = re.compile(r"\[([^\[\]]{2,80})\]:\d{1,5}", re.ASCII).fullmatch
 
 
-@lru_cache(maxsize=8192)
+_LONGEST = 100
+
+
 def normalise_ip(text: str) -> str | None:
     """The address in `text` in its canonical form, or None where it is none.
 
@@ -24,6 +26,11 @@ def normalise_ip(text: str) -> str | None:
     the host that wrote it). `::ffff:192.0.2.1` is the IPv4 address (RFC 4291 section 2.5.5.2). Leading zeros
     in IPv4 are refused, because programs disagree whether they are octal.
     """
+    return _normalise(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _normalise(text: str) -> str | None:
     text = text.strip()
     match = _V4(text)
     if match is not None:

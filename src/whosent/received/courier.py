@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from whosent.model.hop import Hop
 from whosent.received.grammar import (
-    COMMENT,
+    INNER,
     NAME,
     WORD,
     Family,
@@ -25,7 +25,8 @@ from whosent.received.grammar import (
 )  # fmt: skip
 
 _REMOTE = compiled(
-    rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\)((?: {COMMENT})*+) by ({WORD})(?: with ({WORD}))?(?: id ({WORD}))?"
+    rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\)((?: \((?:IDENT: |AUTH: |TLS: |ftp:){INNER}\))*+)"
+    rf" by ({WORD})(?: with ({WORD}))?(?: id ({WORD}))?"
 ).fullmatch
 _LOCAL = compiled(rf"from ({WORD}) \(uid (\d{{1,10}})\) by ({WORD}) with ({WORD})(?: id ({WORD}))?").fullmatch
 

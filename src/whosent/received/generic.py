@@ -76,9 +76,10 @@ _FAMILIES = {
     "NTMail": "ntmail", "Oracle": "oracle", "PMDF": "oracle", "Post.Office": "post.office", "PowerMTA": "powermta",
     "SG": "sendgrid", "SMTPD": "imail", "Scalix": "scalix", "SimpleEmailService-": "ses", "Smail": "smail",
     "Spam": "barracuda", "Stalwart": "stalwart", "Sun": "oracle", "SurgeMail": "surgemail", "Yandex": "yandex",
+    "MailEnable": "mailenable",
     "hMailServer": "hmailserver", "iPlanet": "oracle", "nwsmtp": "yandex",
 }  # fmt: skip
-"""First word of the product that the line names -> family."""
+"""First word of the product that the line names, in a comment or behind `with` -> family."""
 
 
 _BARE_ADDRESS_PRODUCTS = (" with HTTP", " via HTTP", " (InterScan", " with Mail2000")
@@ -106,6 +107,7 @@ class _Rest(NamedTuple):
     queue_id: str | None
     recipient: str | None
     sender: str | None
+    family: str
     tls: str | None
     auth: str | None
     login: str | None
@@ -134,7 +136,7 @@ def parse(head: str, date: str | None) -> Hop:
     return Hop(
         by, helo, rdns, ip, protocol, auth=rest.auth, login=rest.login,
         ident=client.ident, local_user=user, id=rest.queue_id, for_addr=rest.recipient,
-        envelope_from=rest.sender, date=date, tls=rest.tls, family=_family(rest.product),
+        envelope_from=rest.sender, date=date, tls=rest.tls, family=rest.family,
         local=user is not None or protocol in LOCAL_PROTOCOLS or text == "localhost (localhost)",
     )  # fmt: skip
 
@@ -159,8 +161,8 @@ def _usual(match: re.Match[str], date: str | None) -> Hop | None:
     protocol, tls = (printed[1].upper(), printed[2]) if printed else (None, None)
     return Hop(
         by=by, from_helo=known(helo), from_rdns=known(name), from_ip=client, protocol=protocol, auth=_auth(protocol),
-        id=queue_id and queue_id.strip("<>"), for_addr=mailbox(recipient), date=date, tls=tls, family=_family(product),
-        local=protocol in LOCAL_PROTOCOLS,
+        id=queue_id and queue_id.strip("<>"), for_addr=mailbox(recipient), date=date, tls=tls,
+        family=_family(product) or _FAMILIES.get(word or "", ""), local=protocol in LOCAL_PROTOCOLS,
     )  # fmt: skip
 
 
@@ -169,8 +171,10 @@ def _auth(protocol: str | None) -> str | None:
 
 
 def _family(product: str | None) -> str:
-    name = _PRODUCT(product) if product else None
-    return _FAMILIES.get(name[1], "") if name else ""
+    if not product:
+        return ""
+    name = _PRODUCT(product)
+    return _FAMILIES.get(name[1], "") if name else "critical-path" if _CRITICAL_PATH(product) else ""
 
 
 def _client(text: str) -> _Client:
@@ -222,6 +226,7 @@ def _one_address(matches: Iterable[re.Match[str]]) -> str | None:
 
 def _rest(client: _Client, text: str) -> _Rest:
     product = protocol = queue_id = recipient = sender = tls = None
+    family = ""
     notes = list(client.notes)
     for comment, word, value, envelope_from, other in _PARTS(client.words + " " + text):
         if comment:
@@ -239,8 +244,11 @@ def _rest(client: _Client, text: str) -> _Rest:
             sender = mailbox(envelope_from)
         elif protocol is None and (match := _PROTOCOL(other)):
             protocol, tls = match[1].upper(), match[2]
+        elif other in _FAMILIES:
+            family = _FAMILIES[other]
         elif other == "AUTH" and protocol:
             notes.append("(authenticated)")
+    family = family or _family(product)
     login = auth = None
     for note in notes:
         if match := _LOGIN(note):
@@ -248,4 +256,4 @@ def _rest(client: _Client, text: str) -> _Rest:
             auth = login or "authenticated"
         tls = tls or ((match := _TLS(note)) and match[1]) or None
         sender = sender or envelope(note)
-    return _Rest(product, protocol, queue_id, recipient, sender, tls, login or _auth(protocol) or auth, login)
+    return _Rest(product, protocol, queue_id, recipient, sender, family, tls, login or _auth(protocol) or auth, login)

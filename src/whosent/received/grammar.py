@@ -22,6 +22,9 @@ from whosent.received.address import normalise_ip
 LIMIT = 4000
 """Characters of a line that are looked at; RFC 5322 section 2.1.1 allows 998, folded lines are longer."""
 
+DEPTH = 3
+"""How deep comments are nested in the patterns below."""
+
 WORD = r"[^ ()]+"
 NAME = r"[^ ()\[\]<>\"=@]+"
 """What a resolver may return and an MTA prints as a host name."""

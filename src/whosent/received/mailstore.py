@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from whosent.model.hop import Hop
 from whosent.received.grammar import (
-    COMMENT,
     INNER,
     LOCAL_PROTOCOLS,
     MAILBOX,
@@ -26,28 +25,26 @@ from whosent.received.grammar import (
     mailbox,
 )  # fmt: skip
 
+_TLS = r"(?: \(using ([^ ()]+)[^()]*+(?:\([^()]*+\)[^()]*+)*+\))?"
 _LINE = compiled(
-    rf"(?:from ({WORD})(?: \((?:({NAME}) )?\[([^\]]*+)\]\))?((?: {COMMENT})*+) )?by ({WORD})(?: \(({INNER})\))?"
-    rf" with ([A-Z0-9]+)"
+    rf"(?:from ({WORD})(?: \((?:({NAME}) )?\[([^\]]*+)\]\))?{_TLS} )?by ({WORD})(?: \(({INNER})\))? with ([A-Z0-9]+)"
     rf"(?: id ({WORD}))?(?: \(envelope-from ({MAILBOX})\))?(?: for ({MAILBOX}))?"
 ).fullmatch
-_TLS = compiled(r" \(using (\S+) with cipher").match
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     match = _LINE(head)
     if match is None:
         return None
-    helo, name, ip, notes, by, product, protocol, queue_id, sender, recipient = match.groups()
+    helo, name, ip, tls, by, product, protocol, queue_id, sender, recipient = match.groups()
     local = protocol in LOCAL_PROTOCOLS
     if not local and sender is None:
         return None
     client = address(ip)
-    tls = _TLS(notes) if notes else None
     return Hop(
         by=by, from_helo=helo, from_rdns=known(name) if client else None, from_ip=client, protocol=protocol,
         auth=None if local else auth_word(protocol), id=queue_id, for_addr=mailbox(recipient),
-        envelope_from=mailbox(sender), date=date, tls=tls[1] if tls else None,
+        envelope_from=mailbox(sender), date=date, tls=tls,
         family="cyrus" if product and product.startswith("Cyrus") else "dovecot", local=local,
     )  # fmt: skip
 

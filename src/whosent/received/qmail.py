@@ -15,7 +15,6 @@ import re
 
 from whosent.model.hop import Hop
 from whosent.received.grammar import (
-    COMMENT,
     INNER,
     LOCAL_PROTOCOLS,
     MAILBOX,
@@ -29,10 +28,11 @@ from whosent.received.grammar import (
     mailbox,
 )  # fmt: skip
 
+_NOTES = rf"(?: \((?:envelope|version=|cipher|using |[^ ()]+ encrypted){INNER}\))*+"
 _LINE = compiled(
     rf"from ({WORD})(?: \((HELO|EHLO|LHLO) ?([^ ()]*)\))? \((?:([^ ()]+)@)?(\[)?([0-9A-Fa-f.:]++)\]?(?: with (\w+))?\)"
-    rf"((?: {COMMENT})*+) by ({WORD})(?: ?\(({INNER})\))?(?: with (?:(\S+) encrypted )?({WORD})((?: {COMMENT})*+))?"
-    rf"(?: (?:id|ID) ({WORD}))?(?: for ({MAILBOX}))?((?: {COMMENT})*+)"
+    rf"({_NOTES}) by ({WORD})(?: ?\(({INNER})\))?(?: with (?:(\S+) encrypted )?({WORD})({_NOTES}))?"
+    rf"(?: (?:id|ID) ({WORD}))?(?: for ({MAILBOX}))?({_NOTES})"
 ).fullmatch
 _PROTOCOL = compiled(r"([A-Z0-9]*(?:SMTP|LMTP|HTTP)[A-Z]*)(?:/TLS/(\S+))?", re.IGNORECASE).fullmatch
 _CIPHER = compiled(r" \((\S+) encrypted").match

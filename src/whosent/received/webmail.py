@@ -11,11 +11,11 @@ What stands before "via" and in "proxying for" comes from X-Forwarded-For and is
 from __future__ import annotations
 
 from whosent.model.hop import Hop
-from whosent.received.grammar import COMMENT, NAME, WORD, Family, address, compiled, known
+from whosent.received.grammar import NAME, WORD, Family, address, compiled, known
 
 _SQUIRREL = compiled(
-    rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: {COMMENT})* \(SquirrelMail authenticated user ([^()]*+)\);?"
-    rf" by ({WORD}) with (HTTPS?)"
+    rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: \(proxying for [^()]*+\))?"
+    rf" \(SquirrelMail authenticated user ([^()]*+)\);? by ({WORD}) with (HTTPS?)"
 ).fullmatch
 _ROUNDCUBE = compiled(
     rf"from (?:.{{1,300}} via )?({WORD})(?: [(\[]([^()\[\] ]++)[)\]])? by ({WORD}) with (HTTPS?)"
