@@ -1,6 +1,6 @@
 """Which dialects may have written this? Some hundred literals would have to be searched in every message; most of them
-begin a line, so the beginnings of lines are looked up first, and the whole text is searched only if no dialect found
-that way takes the message."""
+begin a line near the top, so the beginnings of those lines are looked up first, and the rest is searched only if no
+dialect found that way takes the message."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from whosent.notice.view import View
 
 _WINDOW = 4 * 1024
 """Characters of the text that are looked at: a mail system says who it is at the top."""
+_TOP = 1_200
+"""Characters in which nearly all have said it."""
 _KEY = 10
 """Characters by which beginnings of lines are looked up; shorter marks are searched everywhere at once."""
 
@@ -35,19 +37,18 @@ class Chooser:
                     self._header.append((mark, order))
 
     def candidates(self, view: View) -> Iterator[Dialect]:
-        """The dialects that may have written `view`, in order: those of which a mark stands in the header or begins a
-        line of the text; then those of which a mark stands anywhere in the text."""
-        text = view.lower[:_WINDOW]
+        """The dialects that may have written `view`: in order, those of which a mark stands in the header or begins
+        one of the first lines of the text; then those of which a mark begins a line or stands anywhere in it."""
+        text = view.lower
         face = view.face
         first = {order for mark, order in self._header if mark in face}
-        first |= {order for mark, order in self._short if mark in text}
         for name in view.names & self._names.keys():
             first |= self._names[name]
-        first |= self._by_lines(text)
+        first |= self._by_lines(text[:_TOP])
         yield from (self._dialects[order] for order in sorted(first))
-        if view.groups:  # they speak for themselves: only a name would be gained
-            return
-        rest = {order for mark, order in self._marks if order not in first and mark in text}
+        text = text[:_WINDOW]
+        marks = self._marks if not view.groups else self._short  # what speaks for itself gains no more than a name
+        rest = {order for mark, order in marks if mark in text} - first
         yield from (self._dialects[order] for order in sorted(rest))
 
     def _by_lines(self, text: str) -> set[int]:

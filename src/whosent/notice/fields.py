@@ -19,6 +19,8 @@ _OPENS = ("original-recipient", "final-recipient", "action")
 
 # `type;` of RFC 3464 section 2.1.2: an atom, here without blanks so that prose with a semicolon is none.
 _TYPED = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{1,40})\s*;\s*")
+# What nearly every field is: one ASCII addr-spec, bare or in angle brackets.
+_USUAL = re.compile(rf"\s*(?:rfc822\s*;)?\s*<?({ADDR_SPEC})>?\s*", re.IGNORECASE | re.ASCII)
 _ROUTE = re.compile(r"<?@[^:@\s]{1,255}(?:,@[^:@\s]{1,255}){0,20}:")  # source route, RFC 5321 appendix C
 _UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # RFC 6533 section 3
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")  # RFC 3461 section 4
@@ -78,6 +80,9 @@ def address_of(value: str | None) -> str | None:
     a domain is given as it stands, X.400 only where an Internet address is wrapped in it; None where there is none."""
     if not value:
         return None
+    usual = _USUAL.fullmatch(value)
+    if usual and usual[1][0] not in "@|/":
+        return usual[1]
     typed = _TYPED.match(value)
     kind = typed[1].lower() if typed else ""
     rest = _ROUTE.sub("", value[typed.end() if typed else 0 :], count=1).strip()

@@ -24,10 +24,9 @@ _DETAIL = re.compile(
 )
 _DETAIL_WINDOW = 8 * 1024
 """Characters of the notice's text in which details are looked for."""
-_CUT = ("--- rest of message truncated", "[message truncated]", "message was truncated", "has been truncated",
-        "body is truncated", "truncated by", "only the first", "or so are included here", "----- message truncated",
-        "the rest of the message has been")  # fmt: skip
-"""qmail (bouncemaxbytes), Exim (return_size_limit), Sendmail and others."""
+_NOT_BLANK = re.compile(rb"\S")
+_CUT = re.compile(r"truncated\b|only the first\b.{0,40}\bincluded here", re.DOTALL)
+"""qmail ("--- Rest of message truncated."), Exim (return_size_limit), Sendmail and others."""
 
 
 def original(returned: Part | None, reading: Reading, view: View) -> Original:
@@ -54,13 +53,14 @@ def _envelope_from(head: Head) -> str | None:
 
 
 def _body(returned: Part, view: View) -> Body:
-    if not returned.data[returned.body : returned.end].strip():
+    if not _NOT_BLANK.search(returned.data, returned.body, returned.end):
         return "none"
     boundary = returned.param("boundary") if returned.parts else None
     end = f"--{boundary}--".encode("utf-8", "surrogateescape")
     if boundary and returned.data.find(end, returned.body, returned.end) < 0:
         return "truncated"
-    return "truncated" if any(words in view.lower for words in _CUT) else "full"
+    told = "truncated" in view.lower or "only the first" in view.lower
+    return "truncated" if told and _CUT.search(view.lower) else "full"
 
 
 def _told(reading: Reading, view: View) -> Original:
