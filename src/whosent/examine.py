@@ -15,13 +15,13 @@ from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
-from whosent.mail.part import EMBEDDED, parse_span
+from whosent.mail.part import EMBEDDED
 from whosent.model.case import Case
 from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, Question
-from whosent.notice import recognise
+from whosent.notice import recognise_with_returned
 from whosent.received.date import rfc3339
 from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
@@ -49,15 +49,15 @@ def examine(
     examination = _Examination(own, answers, ruleset or newest(), show)
     if item.reconstructed:
         examination = examination.of_upload()
-    notice = recognise(mail)
+    notice, returned = recognise_with_returned(mail)
     if notice.kind == "message":
         inner = list(_forwarded(mail))
         if inner:
             attached = examination.of_upload()
             names = [f"{item.source}#{n}" for n in range(1, len(inner) + 1)] if len(inner) > 1 else [item.source]
-            return tuple(attached.case(name, part, recognise(part), copy=True)
+            return tuple(attached.case(name, part, *recognise_with_returned(part), copy=True)
                          for name, part in zip(names, inner, strict=True))  # fmt: skip
-    return (examination.case(item.source, mail, notice),)
+    return (examination.case(item.source, mail, notice, returned),)
 
 
 class _Examination:
@@ -81,10 +81,9 @@ class _Examination:
             self.open[question] = None
         return answer
 
-    def case(self, source: str, mail: Part, notice: Notice, *, copy: bool = False) -> Case:
+    def case(self, source: str, mail: Part, notice: Notice, returned: Part | None, *, copy: bool = False) -> Case:
         """One message, judged if something was sent in our name."""
         plain = notice.kind == "message"
-        returned = parse_span(notice.returned_data, *notice.returned) if notice.returned is not None else None
         case = Case(
             source=source,
             notice=notice,

@@ -25,7 +25,7 @@ class Head:
     `start` is where the block begins, `body` where the text after it begins.
     """
 
-    __slots__ = ("_index", "body", "data", "fields", "start")
+    __slots__ = ("_index", "_values", "body", "data", "fields", "start")
 
     def __init__(self, data: bytes, start: int, fields: list[tuple[bytes, int, int, int]], body: int) -> None:
         self.data = data
@@ -40,6 +40,7 @@ class Head:
             else:
                 seen.append(number)
         self._index = index
+        self._values: dict[int, str] = {}
 
     def __contains__(self, name: bytes) -> bool:
         return name in self._index
@@ -54,13 +55,19 @@ class Head:
 
     def value(self, number: int) -> str:
         """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Latin-1, stripped."""
-        _, _, start, end = self.fields[number]
-        return unfold(self.data[start:end])
+        value = self._values.get(number)
+        if value is None:
+            _, _, start, end = self.fields[number]
+            value = self._values[number] = unfold(self.data[start:end])
+        return value
 
     def get(self, name: bytes) -> str | None:
         """The value of the topmost field called `name`, None if there is none."""
         numbers = self._index.get(name)
-        return self.value(numbers[0]) if numbers else None
+        if numbers is None:
+            return None
+        value = self._values.get(numbers[0])
+        return self.value(numbers[0]) if value is None else value
 
     def all(self, name: bytes) -> list[str]:
         """The values of all fields called `name`, topmost first."""

@@ -79,10 +79,16 @@ CHOOSER = Chooser(DIALECTS)
 
 def recognise(mail: Part) -> Notice:
     """What `mail` is and reports; `kind` is "message" where it reports nothing."""
+    return recognise_with_returned(mail)[0]
+
+
+def recognise_with_returned(mail: Part) -> tuple[Notice, Part | None]:
+    """The notice, and the message that it returns as already parsed."""
     view = View(mail)
-    notice = finish(_first(view), view)
+    reading = _first(view)
+    notice = finish(reading, view)
     odd = oddities(view, notice)
-    return replace(notice, oddities=odd) if odd else notice
+    return replace(notice, oddities=odd) if odd else notice, reading.returned or view.returned
 
 
 def _first(view: View) -> Reading:
