@@ -78,3 +78,5 @@ class Notice(Struct, frozen=True, gc=False):
     source_ip: str | None = None
     oddities: tuple[str, ...] = ()
     """Signs that no mail system wrote this: names of the checks in `notice.genuine` that fired."""
+    inline: bool = False
+    """A person forwarded or pasted the notice as text: its trace is lost."""

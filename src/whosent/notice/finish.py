@@ -35,6 +35,7 @@ def finish(reading: Reading, view: View) -> Notice:
         returned_data=returned.data if returned is not None else b"",
         original=original(returned, reading, view),
         source_ip=reading.source_ip,
+        inline=reading.inline,
     )
 
 

@@ -40,6 +40,8 @@ class Reading:
     message_id: str | None = None
     returned: Part | None = None
     source_ip: str | None = None
+    inline: bool = False
+    """told by a person who forwarded it as text"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def forwarded(view: View) -> Reading | None:
     if reading is None or not reading.recipients:
         return None
     reading.returned = None
+    reading.inline = True
     return reading
 
 
@@ -87,7 +88,7 @@ def recognise_with_returned(mail: Part) -> tuple[Notice, Part | None]:
     view = View(mail)
     reading = _first(view)
     notice = finish(reading, view)
-    odd = oddities(view, notice)
+    odd = () if notice.inline else oddities(view, notice)
     return replace(notice, oddities=odd) if odd else notice, reading.returned or view.returned
 
 
