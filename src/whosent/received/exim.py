@@ -50,7 +50,7 @@ _PROTOCOLS = (
 
 _MESSAGE_ID = compiled(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}").fullmatch
 _TAIL = compiled(
-    rf"(?: with ({WORD}))?(?: \(((?:TLS|SSL)[^()]*+)\))?(?: tls ({WORD}))?(?: (\(Exim [^()]*+(?:\([^()]*+\))?\)))?"
+    rf"(?: with ({WORD}))?(?: \(((?:TLS|SSL)[^()]*+)\))?(?: tls ({WORD}))?(?: (\(Exim[^()]*+(?:\([^()]*+\))?\)))?"
     rf"(?: \(envelope-from ({MAILBOX})\))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
 ).fullmatch
 _ANY_ORDER = compiled(rf"(?: (?:(?:with|tls|id|for) (?:{MAILBOX})|{COMMENT}),?)++").fullmatch

@@ -45,8 +45,9 @@ _NOTE = compiled(r"\((?:auth|using|TLS|account|envelope|version)", re.IGNORECASE
 
 _COMMENTS = compiled(COMMENT).findall
 _ADDRESS = compiled(
-    rf"\((?:(?:IDENT:)?([^ ()]*)@)?(?:(?:({NAME}) ?)?\[([^\[\] ]++)\](?::\d+)?| ?([0-9A-Fa-f.:]++))"
-    rf"(?: \[[^\[\] ]++\]| unverified| verified| RDNS failed| \(may be forged\))?(?: helo=([^ ()]+))?\)"
+    rf"\( ?(?:(?:IDENT:)?([^ ()]*)@)?(?:(?:({NAME}) ?)?\[([^\[\] ]++)\](?::\d+)?| ?([0-9A-Fa-f.:]++))"
+    r"(?: \[[^\[\] ]++\]| unverified| verified| RDNS failed| \(may be forged\)| \(AS\d+[^()]*\))?"
+    r"(?: helo=([^ ()]+))?\)"
 ).fullmatch
 _GREETING = compiled(r"\((?:HELO|EHLO|LHLO) ?([^ ()]*)\)").fullmatch
 _BESIDE = compiled(rf"({NAME}) \[([^\[\] ]++)\]").fullmatch
@@ -64,12 +65,13 @@ _LOGIN = compiled(
     r"(?: +(?!bits=|\()([^ (),]+))?[^()]*(?:\([^()]*\))?\)",
     re.IGNORECASE,
 ).fullmatch
-_TLS = compiled(r"\((?:using |version=|cipher=|TLS: )([^ (),]+)").match
+_TLS = compiled(r"\((?:using |version=|cipher=|TLS: |(?=(?:TLS|SSL)v?\d)|(?=[^ ()]+ encrypted\)))([^ (),:]+)").match
 _PRODUCT = compiled(r"\(/?([A-Za-z.\-]+)").match
 _CRITICAL_PATH = compiled(r"\((?:\d\.\d\.\d{3}(?:\.\d+)*|NPlex .*)\)").fullmatch
 
 _FAMILIES = {
-    "AXIGEN": "axigen", "Coremail": "coremail", "Content": "mailmarshal", "HCL": "domino", "Halon": "halon",
+    "Axigen": "axigen", "JAMES": "james", "ZoneMTA": "zonemta", "trex": "mailchannels",
+    "Coremail": "coremail", "Content": "mailmarshal", "HCL": "domino", "Halon": "halon",
     "Haraka": "haraka", "IBM": "domino", "IceWarp": "icewarp", "InterMail": "intermail", "Kerio": "kerio",
     "KumoMTA": "kumomta", "Lotus": "domino", "MDaemon": "mdaemon", "MTA-v": "intermail", "Mercury": "mercury",
     "Merak": "icewarp", "Mirapoint": "mirapoint", "MOS": "mirapoint", "NAVGW": "navgw", "NPlex": "critical-path",
@@ -133,6 +135,7 @@ def parse(head: str, date: str | None) -> Hop:
     rdns = client.rdns
     if rdns is None and rest.product and _CRITICAL_PATH(rest.product) and client.helo and client.helo[0] != "[":
         rdns = client.helo
+    # By position up to protocol: for more than 15 keywords CPython builds a dict first.
     return Hop(
         by, helo, rdns, ip, protocol, auth=rest.auth, login=rest.login,
         ident=client.ident, local_user=user, id=rest.queue_id, for_addr=rest.recipient,
@@ -231,6 +234,7 @@ def _rest(client: _Client, text: str) -> _Rest:
     for comment, word, value, envelope_from, other in _PARTS(client.words + " " + text):
         if comment:
             product = product or comment
+            family = family or _family(comment)
             notes.append(comment)
         elif word:
             kind = word.lower()
@@ -248,7 +252,6 @@ def _rest(client: _Client, text: str) -> _Rest:
             family = _FAMILIES[other]
         elif other == "AUTH" and protocol:
             notes.append("(authenticated)")
-    family = family or _family(product)
     login = auth = None
     for note in notes:
         if match := _LOGIN(note):

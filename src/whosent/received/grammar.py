@@ -42,9 +42,10 @@ UNKNOWN = frozenset(
 
 AUTHENTICATED = frozenset(
     {"ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA", "LMTPA", "LMTPSA", "UTF8LMTPA", "UTF8LMTPSA"}  # RFC 3848, 6531
-    | {"ASMTP", "SMTPA", "SMTPSA", "HTTP", "HTTPU"}
+    | {"UTF8ESMTPA", "UTF8ESMTPSA", "ASMTP", "SMTPA", "SMTPSA", "HTTP", "HTTPU"}
 )
-"""Protocol words that say that the client had logged in. ASMTP: Exim before RFC 3848. HTTP: a webmail or an API."""
+"""Protocol words that say that the client had logged in. UTF8ESMTPSA: Exim; ASMTP: Exim before
+RFC 3848. HTTP: a webmail or an API."""
 
 LOCAL_PROTOCOLS = frozenset({"LMTP", "LMTPS", "LMTPA", "LMTPSA", "LOCAL", "DSN", "BSMTP", "PIPE"})
 

@@ -62,6 +62,7 @@ def parse(head: str, date: str | None) -> Hop | None:
     rdns = known(name) if client else None
     word, login = _authentication(auth, protocol) if auth else (auth_word(protocol), None)
     local = ip is None
+    # By position up to protocol: for more than 15 keywords CPython builds a dict first.
     return Hop(
         by, helo, rdns, client, protocol, auth=word, login=login,
         ident=None if local else ident or None, local_user=ident if local and ident else None, id=queue_id,

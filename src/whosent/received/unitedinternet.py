@@ -4,6 +4,7 @@ r"""GMX, WEB.DE, 1&1/IONOS (kundenserver.de): "Nemesis", and before it a qmail o
     from [ip] (helo=HELO) by mx.kundenserver.de (node=mxeu17) with ESMTP (Nemesis), id 0MKxIC-1FE8W0 for rcpt
     from [ip] ([ip]) by 3c-app-gmx-bs01.server.lan (via HTTP)              web mail
     from name (EHLO HELO) [ip] by mail.gmx.net (mp033) with SMTP           customers only: mail.gmx.net is no MX
+    from client.hidden.invalid by mail.gmx.net (mrgmx005 [212.227.17.190]) with ESMTPSA (Nemesis) id 1MfYPi-1xJtJZ
     from mda by mogmxus001.server.lan id 0LvVA5-1Y3oYj34nD                 inside
 
 HELO is one word.
@@ -30,7 +31,7 @@ _TAIL = (
     rf" by ({WORD}) \([^()]*+\) with ({WORD})(?: \(Nemesis\))?(?: \(TLS[^()]*+\))?,?(?: id ({WORD}))?"
     rf"(?: for ({MAILBOX}))?"
 )
-_NEMESIS = compiled(rf"from ({WORD}) \(\[([^\] ]++)\]\){_TAIL}").fullmatch
+_NEMESIS = compiled(rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?{_TAIL}").fullmatch
 _HELO = compiled(rf"from \[([^\] ]++)\] \(helo=([^ ()]*)\){_TAIL}").fullmatch
 _OLD = compiled(rf"from ({NAME}) \((?:EHLO|HELO) ([^ ()]*)\) \[([^\] ]++)\]{_TAIL}").fullmatch
 _WEB = compiled(
@@ -39,6 +40,7 @@ _WEB = compiled(
 _INSIDE = compiled(rf"from (?:mda|mx|mout|mrelay\w*) by ({WORD}) id ({WORD})").fullmatch
 
 _SIGNS = ("(Nemesis)", " by mail.gmx.", "(via HTTP", "from m")
+_HIDDEN = "client.hidden.invalid"
 _CUSTOMERS = ("mail.gmx.net", "mail.gmx.com")
 
 
@@ -48,6 +50,8 @@ def parse(head: str, date: str | None) -> Hop | None:
     name = None
     if match := _NEMESIS(head):
         helo, ip, *tail = match.groups()
+        if helo == _HIDDEN:
+            helo = None
     elif match := _HELO(head):
         ip, helo, *tail = match.groups()
     elif match := _OLD(head):

@@ -18,7 +18,7 @@ _SQUIRREL = compiled(
     rf" \(SquirrelMail authenticated user ([^()]*+)\);? by ({WORD}) with (HTTPS?)"
 ).fullmatch
 _ROUNDCUBE = compiled(
-    rf"from (?:.{{1,300}} via )?({WORD})(?: [(\[]([^()\[\] ]++)[)\]])? by ({WORD}) with (HTTPS?)"
+    rf"from (?:.{{1,300}} via )?({WORD})(?: [(\[]\[?([^()\[\] ]++)\]?[)\]])? by ({WORD}) with (HTTPS?)"
     r" \(HTTP/\d(?:\.\d)? [A-Z]+\)"
 ).fullmatch
 _HORDE = compiled(

@@ -188,6 +188,22 @@ HITS = [
             "local": True,
         },
     ),
+    (
+        (
+            "from [127.0.0.1] (helo=webmail) by web.host.example with esmtp (Exim) id 1oNuxf-00052j-Ro for "
+            "list@other.example; Tue, 16 Aug 2022 07:42:19 -0400"
+        ),
+        {
+            "family": "exim",
+            "by": "web.host.example",
+            "from_helo": "webmail",
+            "from_ip": "127.0.0.1",
+            "protocol": "ESMTP",
+            "id": "1oNuxf-00052j-Ro",
+            "for_addr": "list@other.example",
+            "date": "2022-08-16T07:42:19-04:00",
+        },
+    ),
 ]
 
 NEAR_MISSES = [

@@ -274,6 +274,116 @@ HITS = [
             "date": "2006-05-23T11:01:27-04:00",
         },
     ),
+    (
+        (
+            "from mx.sender.example (mx.sender.example [198.51.100.9] (AS64500 Example LLC, US)) (using TLSv1.3 "
+            "with cipher TLS13_AES_256_GCM_SHA384) by mail.host.example (Stalwart SMTP) with ESMTPS id "
+            "3DE517AF3D36E02; Mon, 8 Dec 2025 12:51:09 +0000"
+        ),
+        {
+            "family": "stalwart",
+            "by": "mail.host.example",
+            "from_helo": "mx.sender.example",
+            "from_rdns": "mx.sender.example",
+            "from_ip": "198.51.100.9",
+            "protocol": "ESMTPS",
+            "id": "3DE517AF3D36E02",
+            "date": "2025-12-08T12:51:09+00:00",
+            "tls": "TLSv1.3",
+        },
+    ),
+    (
+        (
+            "from [192.168.178.30] (203.0.113.7) by mail.host.example (Axigen) with (ECDHE-RSA-AES128-GCM-SHA256 "
+            "encrypted) ESMTPSA id 18B45A; Thu, 26 Aug 2021 19:50:59 +0000"
+        ),
+        {
+            "family": "axigen",
+            "by": "mail.host.example",
+            "from_helo": "[192.168.178.30]",
+            "from_ip": "203.0.113.7",
+            "protocol": "ESMTPSA",
+            "auth": "ESMTPSA",
+            "id": "18B45A",
+            "date": "2021-08-26T19:50:59+00:00",
+            "tls": "ECDHE-RSA-AES128-GCM-SHA256",
+        },
+    ),
+    (
+        (
+            "from pc.localdomain ( [203.0.113.7]) by bizesmtp.provider.example (ESMTP) with id ; Tue, 23 Aug 2022"
+            " 22:16:48 +0800 (CST)"
+        ),
+        {
+            "family": "",
+            "by": "bizesmtp.provider.example",
+            "from_helo": "pc.localdomain",
+            "from_ip": "203.0.113.7",
+            "date": "2022-08-23T22:16:48+08:00",
+        },
+    ),
+    (
+        (
+            "from [IPV6:2001:db8:73c:c800::1] by mail.host.example (IPv6:2001:db8::2) (MDaemon PRO v23.5.1) with "
+            "ESMTPSA id md5001003764615.msg; Wed, 20 Dec 2023 08:35:58 -0500"
+        ),
+        {
+            "family": "mdaemon",
+            "by": "mail.host.example",
+            "from_helo": "[IPV6:2001:db8:73c:c800::1]",
+            "from_ip": "2001:db8:73c:c800::1",
+            "protocol": "ESMTPSA",
+            "auth": "ESMTPSA",
+            "id": "md5001003764615.msg",
+            "date": "2023-12-20T08:35:58-05:00",
+        },
+    ),
+    (
+        (
+            "from service-8 (10.96.153.38) by mail.host.example (KumoMTA 10.96.112.98) with ESMTPS "
+            "(TLSv1_3:TLS13_AES_256_GCM_SHA384) id e3a3b8582dd3 for <you@other.example>; Wed, 1 Apr 2026 14:05:50"
+            " +0000"
+        ),
+        {
+            "family": "kumomta",
+            "by": "mail.host.example",
+            "from_helo": "service-8",
+            "from_ip": "10.96.153.38",
+            "protocol": "ESMTPS",
+            "id": "e3a3b8582dd3",
+            "for_addr": "you@other.example",
+            "date": "2026-04-01T14:05:50+00:00",
+            "tls": "TLSv1_3",
+        },
+    ),
+    (
+        (
+            "from mx.sender.example (mx.sender.example [198.51.100.9]) by mail.host.example (Halon) with ESMTPS "
+            "id 33dc716e-2225-11f0-9eb3-5ba50f476ded; Sat, 26 Apr 2025 00:32:44 +0200 (CEST)"
+        ),
+        {
+            "family": "halon",
+            "by": "mail.host.example",
+            "from_helo": "mx.sender.example",
+            "from_rdns": "mx.sender.example",
+            "from_ip": "198.51.100.9",
+            "protocol": "ESMTPS",
+            "id": "33dc716e-2225-11f0-9eb3-5ba50f476ded",
+            "date": "2025-04-26T00:32:44+02:00",
+        },
+    ),
+    (
+        (
+            "from localhost(mailfrom:anna@customer.example fp:SMTPD_---0Wio9yUM_1752458672 cluster:ay36) by "
+            "smtp.provider.example(127.0.0.1); Mon, 14 Jul 2025 10:04:33 +0800"
+        ),
+        {
+            "family": "",
+            "by": "smtp.provider.example",
+            "from_helo": "localhost",
+            "date": "2025-07-14T10:04:33+08:00",
+        },
+    ),
 ]
 
 

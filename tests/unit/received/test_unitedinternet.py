@@ -97,6 +97,20 @@ HITS = [
             "local": True,
         },
     ),
+    (
+        (
+            "from client.hidden.invalid by mail.gmx.net (mrgmx005 [212.227.17.190]) with ESMTPSA (Nemesis) id "
+            "1MfYPi-1xJtJZ0Dgu-00nfeU; Mon, 29 Jun 2026 17:23:53 +0200"
+        ),
+        {
+            "family": "gmx",
+            "by": "mail.gmx.net",
+            "protocol": "ESMTPSA",
+            "auth": "ESMTPSA",
+            "id": "1MfYPi-1xJtJZ0Dgu-00nfeU",
+            "date": "2026-06-29T17:23:53+02:00",
+        },
+    ),
 ]
 
 NEAR_MISSES = [

@@ -97,6 +97,63 @@ HITS = [
             "date": "2010-09-23T14:35:29+02:00",
         },
     ),
+    (
+        (
+            "from dsl-7.pool.example ([203.0.113.7]) via [10.253.37.253] by webmail.host.example with HTTP "
+            "(HTTP/1.1 POST); Fri, 25 Sep 2026 19:11:39 +1200"
+        ),
+        {
+            "family": "webmail",
+            "by": "webmail.host.example",
+            "from_ip": "10.253.37.253",
+            "protocol": "HTTP",
+            "auth": "HTTP",
+            "date": "2026-09-25T19:11:39+12:00",
+        },
+    ),
+    (
+        (
+            "from dsl-7.pool.example ([203.0.113.7]) by webmail.host.example with HTTP (HTTP/1.1 POST); Fri, 25 "
+            "Sep 2026 19:11:39 +1200"
+        ),
+        {
+            "family": "webmail",
+            "by": "webmail.host.example",
+            "from_rdns": "dsl-7.pool.example",
+            "from_ip": "203.0.113.7",
+            "protocol": "HTTP",
+            "auth": "HTTP",
+            "date": "2026-09-25T19:11:39+12:00",
+        },
+    ),
+    (
+        (
+            "from 2001:db8:2f00:3ad5:7aff:fea6:38f9:1 by webmail.host.example with HTTP (HTTP/1.1 POST); Fri, 25 "
+            "Sep 2026 19:11:39 +1200"
+        ),
+        {
+            "family": "webmail",
+            "by": "webmail.host.example",
+            "from_ip": "2001:db8:2f00:3ad5:7aff:fea6:38f9:1",
+            "protocol": "HTTP",
+            "auth": "HTTP",
+            "date": "2026-09-25T19:11:39+12:00",
+        },
+    ),
+    (
+        (
+            "from [203.0.113.7] ([203.0.113.7]) by webmail.host.example (Horde Framework) with HTTPS; Fri, 13 Sep"
+            " 2019 21:50:38 -0400"
+        ),
+        {
+            "family": "webmail",
+            "by": "webmail.host.example",
+            "from_ip": "203.0.113.7",
+            "protocol": "HTTPS",
+            "auth": "HTTPS",
+            "date": "2019-09-13T21:50:38-04:00",
+        },
+    ),
 ]
 
 NEAR_MISSES = [
