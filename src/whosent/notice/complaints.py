@@ -80,7 +80,7 @@ def xarf(view: View) -> Reading | None:
     """Abusix' eXtended ARF, versions 0.2 (YAML) to 4 (JSON): reports of all kinds of abuse; those about spam count."""
     if b"x-xarf" not in view.names and not view.subject_l.startswith("xarf"):
         return None
-    for leaf in view.mail.leaves():
+    for leaf in view.parts:
         text = leaf.text(64 * 1024) if leaf.content_type.startswith(("text/", "application/")) else ""
         if _XARF_SPAM.search(text):
             source = _XARF_SOURCE.search(text)

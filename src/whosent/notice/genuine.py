@@ -227,7 +227,7 @@ def _attachment(view: View, notice: Notice) -> Iterator[Oddity]:
         return
     # without a report the message's own attachments may have been returned beside the text
     suspects = _PROGRAMS + _FILES if view.groups or view.returned is not None else _PROGRAMS
-    for leaf in view.mail.leaves():
+    for leaf in view.parts:
         if leaf.content_type.startswith("message/"):
             continue
         for name in file_names(leaf):

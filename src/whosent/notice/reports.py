@@ -25,7 +25,7 @@ def read(view: View) -> Reading | None:
     """The kind, where an attachment (or the report type) says so."""
     if view.report_type == "tlsrpt":
         return Reading(kind="tls-report", dialect="rfc8460")
-    for leaf in view.mail.leaves():
+    for leaf in view.parts:
         kind = leaf.content_type
         if kind.startswith("application/tlsrpt"):
             return Reading(kind="tls-report", dialect="rfc8460")

@@ -44,7 +44,7 @@ def read(view: View) -> Reading | None:
 
 def _fields(view: View) -> Fields:
     if view.feedback:
-        parts = [leaf for leaf in view.mail.leaves() if leaf.content_type == _TYPE]
+        parts = [leaf for leaf in view.parts if leaf.content_type == _TYPE]
         return _read_fields("\n".join(leaf.text() for leaf in parts))
     if "feedback-type:" not in view.lower:
         return {}

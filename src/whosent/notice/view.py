@@ -4,7 +4,6 @@ place where the returned message begins. Computed once, on demand; recognisers o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from whosent.mail.address import first_address
 from whosent.mail.decode import decode_words
@@ -24,8 +23,7 @@ _STATUS_FIELDS = (b"reporting-mta:", b"final-recipient:", b"original-recipient:"
 _MESSAGE_FIELDS = (b"received:", b"return-path:", b"message-id:", b"from:", b"date:", b"dkim-signature:")
 _MAX_BEGINNING = 200
 """Bytes of a part by which it is told what it is."""
-_MAX_TOLD = 64 * 1024
-"""Bytes of a body that are searched for a part that reports a delivery status."""
+_MIME_BODY = re.compile(rb"\s{0,20}(?:[^\n@]{1,200}\n){0,4}\s{0,20}--\S")
 _QUOTED = re.compile(rb"[ \t>]{1,12}")
 _SIGNED = (b"x-mailer", b"user-agent", b"message-id", b"content-type")
 """Fields besides From and Subject in which a mail system gives itself away."""
@@ -45,11 +43,12 @@ class View:
     feedback       fields of message/feedback-report (RFC 5965), {} where there is none
     disposition    fields of message/disposition-notification (RFC 8098), {}
     returned       the returned message as a Part (its bytes: `returned.data[returned.start:returned.end]`), or None
+    parts          all parts that are no multiparts, in order
     human          the parts that `text` is made of
     """
 
     __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head",
-                 "human", "mail", "names", "report_type", "returned", "sender", "sender_l", "subject",
+                 "human", "mail", "names", "parts", "report_type", "returned", "sender", "sender_l", "subject",
                  "subject_l")  # fmt: skip
 
     def __init__(self, mail: Part) -> None:
@@ -66,6 +65,7 @@ class View:
         self.feedback: dict[str, str] = {}
         self.disposition: dict[str, str] = {}
         self.returned: Part | None = None
+        self.parts = self._parts()
         self.human: list[Part] = []
         self._text: str | None = None
         self._lower: str | None = None
@@ -73,7 +73,7 @@ class View:
         self._sort_parts()
 
     def _sort_parts(self) -> None:
-        for leaf in self._leaves():
+        for leaf in self.parts:
             kind = leaf.content_type
             if kind in _STATUS:
                 self.groups.extend(read_groups(leaf.text()))
@@ -88,15 +88,15 @@ class View:
             elif kind.startswith("text/") or leaf is self.mail or kind in _UNTOLD:
                 self._sort_text(leaf)
 
-    def _leaves(self) -> Iterator[Part]:
-        """The parts; those of a message that lost the header which says that it has any, as well."""
+    def _parts(self) -> tuple[Part, ...]:
+        """The parts; those of a message that lost the header which says that it has any, as well: its body begins with
+        a delimiter, at most with the usual sentence about MIME before it."""
         mail = self.mail
-        if not mail.parts and mail.content_type == "text/plain":
-            told = mail.data.find(b"essage/delivery-status", mail.body, mail.body + _MAX_TOLD) >= 0
-            parts = undeclared_parts(mail) if told else ()
-            if any(part.content_type in _STATUS for part in parts):
-                return (leaf for part in parts for leaf in part.leaves())
-        return mail.leaves()
+        if not mail.parts and mail.content_type == "text/plain" and _MIME_BODY.match(mail.data, mail.body, mail.end):
+            parts = undeclared_parts(mail)
+            if any(part.content_type.startswith("message/") for part in parts):
+                return tuple(leaf for part in parts for leaf in part.leaves())
+        return tuple(mail.leaves())
 
     def _sort_text(self, leaf: Part) -> None:
         """A part without a telling type: words, or fields or the returned message with the wrong label."""
