@@ -13,6 +13,8 @@ from whosent.notice.fields import Groups, read_groups
 
 MAX_HUMAN = 64 * 1024
 """Characters of human-readable text that are searched."""
+_MIN_PLAIN = 200
+"""Characters of plain text that are taken for the whole of it, where there is HTML as well."""
 _HEADER_START = re.compile(rb"(?:^|\n)[ \t>]{0,4}(?:Received|Return-Path|From|Date|Message-ID|Subject|To|DKIM-Signature"
                            rb"|MIME-Version|Reply-To|Sender|X-[A-Za-z-]{1,40})[ \t]{0,4}:", re.IGNORECASE)  # fmt: skip
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
@@ -85,7 +87,7 @@ class View:
                     self.disposition.update(group)
             elif kind in EMBEDDED:
                 self.returned = self.returned or leaf.embedded()
-            elif kind.startswith("text/") or leaf is self.mail or kind in _UNTOLD:
+            elif kind.startswith(("text/", "multipart/")) or leaf is self.mail or kind in _UNTOLD:
                 self._sort_text(leaf)
 
     def _parts(self) -> tuple[Part, ...]:
@@ -112,12 +114,14 @@ class View:
 
     @property
     def text(self) -> str:
-        """The human-readable text: text/plain parts before the returned message, else HTML reduced to words."""
+        """The human-readable text before the returned message: the text/plain parts; with HTML reduced to words where
+        those are not worth reading (a list's footer)."""
         if self._text is None:
             plain = [part for part in self.human if part.content_type != "text/html"]
-            self._text = "\n".join(part.text(MAX_HUMAN) for part in plain or self.human)[:MAX_HUMAN]
-            if not self._text.strip() and plain and len(plain) < len(self.human):
-                self._text = "\n".join(part.text(MAX_HUMAN) for part in self.human)[:MAX_HUMAN]
+            text = "\n".join(part.text(MAX_HUMAN) for part in plain)
+            if len(plain) < len(self.human) and len(text) < _MIN_PLAIN:
+                text = "\n".join(part.text(MAX_HUMAN) for part in self.human)
+            self._text = text[:MAX_HUMAN]
         return self._text
 
     @property
