@@ -70,15 +70,15 @@ STRONG: tuple[Row, ...] = (
         blocklist.de | anti-abuse.org | rbl-dns | postmaster.t-online.de | tosa@
     """)),
     Row("reputation", "codes: Microsoft S3140, S3150, SC-001; Yahoo [TSS04]; AOL (RTR:BL); Comcast BL000000; Cox and "
-        "Charter AUP#; Orange OFR and LaPoste LPN; Apple [HM08]; NetEase HL:REP; GoDaddy IB504; T-Online",
+        "Charter AUP#; Orange OFR and LaPoste LPN; NetEase HL:REP; GoDaddy IB504; T-Online",
         phrases("""
-        s3140 | s3150 | s3114 | sc-001 | sc-002 | sc-003 | sc-004 | dy-001 | dy-002 | bl-001 | ou-001 | ou-002
-        oc-001 | as16012609 | tss0 | tss1 | tss2 | ts01 | ts02 | ts03 | ts04 | bl21 | bl23 | rtr:bl | rly:b | dyn:t
-        con:b | hvu:b | dns:nr | snd:b | bl000 | cdrbl | cxbl | cxdnsbl | ipbl0 | ipbl1 | cxsnr | aup#bl | aup#in
-        aup#o | aup#cxs | aup#i- | aup#cdrbl | lpn006_10 | lpn001_10 | lpn105 | ofr_102 | ofr_103 | ofr_105 | ofr_108
-        ofr_109 | ofr001 | ofr004_10 | ofr005 | ofr006_10 | hm08 | hm07 | cs01 | hl:rep | hl:mep | wm:bli | dt:rbl
-        service refuse. veuillez | ib504 | ib705 | ib706 | ib508 | ib1 | ask your postmaster for help
-        not accepting connections from | esmtp not accepting connections
+        s3140 | s3150 | s3114 | sc-001 | bad outbound sender | sc-002 | sc-003 | sc-004 | dy-001 | dy-002 | bl-001
+        ou-001 | ou-002 | oc-001 | as16012609 | tss0 | tss1 | tss2 | ts01 | ts02 | ts03 | ts04 | bl21 | bl23 | rtr:bl
+        rly:b | dyn:t | con:b | hvu:b | dns:nr | snd:b | bl000 | cdrbl | cxbl | cxdnsbl | ipbl0 | ipbl1 | cxsnr
+        aup#bl | aup#in | aup#o | aup#cxs | aup#i- | aup#cdrbl | lpn006_10 | lpn001_10 | lpn105 | ofr_102 | ofr_103
+        ofr_105 | ofr_108 | ofr_109 | ofr001 | ofr005 | ofr006_10 | hl:rep | hl:mep | wm:bli | dt:rbl
+        service refuse. veuillez | service refuse. service refused | ib504 | ib705 | ib706 | ib508 | ib1
+        ask your postmaster for help | not accepting connections from | esmtp not accepting connections
     """)),
     Row("rate-limited", "Postfix anvil, Sendmail ratecontrol, Gmail, Exchange, Yahoo, NetEase, Orange, qq.com",
         phrases("""
@@ -86,27 +86,27 @@ STRONG: tuple[Row, ...] = (
         too many messages from | too many mails | too many messages per | too many messages sent | too many emails
         too many email | too many recipients | too many invalid | too many unknown | too many rcpt | too many errors
         too much mail | too much email | too many failed | too many bad | too many requests | too many protocol errors
-        too fast | too frequent | rate limit | rate-limit | ratelimit | rate is too | rate that | rate control
-        throttl | connection rate | sending rate | message rate | mail rate | unusual rate | rate exceed
-        frequency limited | connection frequency | concurrent connections | connection limit | max connections
-        maximum connections | exceeded the maximum number of | exceeded its sending | exceeded your sending
-        sending limit | sending quota | daily limit | hourly limit | daily quota | per hour | per day | per minute
-        per connection | this hour | messages limit | recipients limit | recipient limit | limit on the number of
-        exceeding the message rate | slow down | traffic limit | unexpected volume | mail volume | volume of email
-        hl:icc | hl:ifc | mi:dmc | mi:sfq | rp:drc | rp:qrc | ib607 | ib501 | trop de connexions
-        zu viele verbindungen | ofr_104 | ofr004_104 | sending too
+        too fast | too quickly | too frequent | rate limit | rate-limit | ratelimit | rate is too | rate that
+        rate control | throttl | connection rate | sending rate | message rate | mail rate | unusual rate
+        rate exceed | frequency limited | connection frequency | concurrent connections | connection limit
+        max connections | maximum connections | exceeded the maximum number of | exceeded its sending
+        exceeded your sending | sending limit | sending quota | daily limit | hourly limit | daily quota | per hour
+        per day | per minute | per connection | this hour | messages limit | recipients limit | recipient limit
+        limit on the number of | exceeding the message rate | slow down | traffic limit | unexpected volume
+        mail volume | volume of email | hl:icc | hl:ifc | mi:dmc | mi:sfq | rp:drc | rp:qrc | ib607 | ib501
+        trop de connexions | zu viele verbindungen | ofr_104 | ofr004_104 | sending too
     """)),
     Row("reputation", "Postfix, Sendmail, Exim, Courier: the client's name and address are known for spam", phrases("""
         rbl | dnsbl | blocklist | block list | blacklist | black list | blocked list | black-list | blackhole list
         denylist | deny list | block-list | black ip | blocked using | rejected using | listed in | listed at
-        listed by | listed on | is listed | are listed | reputation | known spammer | known spam source | spam source
-        spam relay | spamming | spammer | sends spam | sending spam | sent spam | spam sent from | spam received from
-        source of spam | open relay | open proxy | openrelay | open mail relay | compromised | botnet | ip banned
-        banned ip | banned sending | dynamic ip | dynamic address | dynamic host | dynamic/ | dialup | dial-up
-        residential | generic rdns | generic reverse | looks like a dynamic | ip blocked | blocked ip
-        ip address blocked | ip address has been blocked | ip address is block | ip is blocked | ip was | your ip
-        your server ip | your network | ip in black | ip address rejected | bad ip | ip rejected | ip is rejected
-        client ip | remote ip check | ip is hangup | invalid ip | abusive | abuse from | due to abuse
+        listed by | listed on | is listed | are listed | reputation | known spammer | known spam source
+        suspected spam ip | spam source | spam relay | spamming | spammer | sends spam | sending spam | sent spam
+        spam sent from | spam received from | source of spam | open relay | open proxy | openrelay | open mail relay
+        compromised | botnet | ip banned | banned ip | banned sending | dynamic ip | dynamic address | dynamic host
+        dynamic/ | dialup | dial-up | residential | generic rdns | generic reverse | looks like a dynamic | ip blocked
+        blocked ip | ip address blocked | ip address has been blocked | ip address is block | ip is blocked | ip was
+        your ip | your server ip | your network | ip in black | ip address rejected | bad ip | ip rejected
+        ip is rejected | client ip | remote ip check | ip is hangup | invalid ip | abusive | abuse from | due to abuse
         history of abuse | user complaints | complaints | poor sender | banned by | gesperrte ip
     """)),
     Row("reputation", "reverse DNS and HELO of the client: Postfix, Exim, Sendmail, AOL, Comcast; RFC 7372", phrases("""
@@ -172,8 +172,8 @@ STRONG: tuple[Row, ...] = (
     Row("not-accepting", "null MX (RFC 7505); RFC 7504", phrases("""
         null mx | nullmx | receive email according | not receive email | not accept mail | not accept email
         no mail accepted | host does not accept | domain does not accept | not accepting mail | not accepting any mail
-        not accepting network | server not accepting | not receive mail | no smtp service here
-        mail is not accepted here | domain returned null
+        not accepting network | server not accepting | not receive mail | no smtp service | mail is not accepted here
+        domain returned null
     """)),
     Row("moved", "Exchange, Exim, GroupWise; RFC 5321 replies 251 and 551", phrases("""
         has moved | has changed | new address | new e-mail address | new email address | forwarding address
@@ -203,8 +203,8 @@ STRONG: tuple[Row, ...] = (
     """)),
     Row("content-rejected", "Postfix header_checks and body_checks, amavisd BANNED, Exchange transport rules, Gmail",
         phrases("""
-        message content | content rejected | content reject | content error | rejected for content | content blocked
-        content filter | content-filter | content policy | content restriction | content not allowed
+        message content | content rejected | content denied | content reject | content error | rejected for content
+        content blocked | content filter | content-filter | content policy | content restriction | content not allowed
         prohibited content | banned | attachment | executable | file type | file name | filename | filetype
         file extension | blocked extension | illegal attachment | header content | body content
         message header rejected | message body rejected | dangerous content | security reason

@@ -16,6 +16,7 @@ BY_DETAIL: dict[str, Reason] = {
     "5.2.121": "rate-limited", "5.2.122": "rate-limited",  # Exchange Online: receiving limits
     # section 3.4, mail system
     "3.1": "system", "3.2": "not-accepting", "3.3": "system", "3.4": "too-large", "3.5": "system",
+    "4.3.2": "system",  # Exchange and Sendmail: busy, not closed
     # section 3.5, network and routing
     "4.1": "connection", "4.2": "connection", "4.3": "system", "4.4": "domain-unknown", "4.5": "connection",
     "4.6": "loop", "4.7": "expired",

@@ -93,9 +93,9 @@ WEAK: tuple[Row, ...] = (
         need mail | need rcpt | hello first | helo first | protocol error | protocol violation | smtp protocol
         bare lf | bare newline | bare line | line too long | line length | 8bit | 8-bit | smtputf8 | non-ascii | utf-8
         rfc 5322 | rfc5322 | rfc 2822 | rfc2822 | rfc 822 | rfc822 | rfc 5321 | not rfc | rfc compliant
-        missing header | missing subject | missing from | missing date | missing required | duplicate header
-        multiple from | multiple addresses in from | required header | header missing | invalid header | resent-from
-        conversion | unsupported | not supported | improper use
+        missing header | missing subject | missing from | missing a valid address | no from: header | missing date
+        missing required | duplicate header | multiple from | multiple addresses in from | required header
+        header missing | invalid header | resent-from | conversion | unsupported | not supported | improper use
     """)),
     Row("policy", "Postfix access tables, sender checks, greylisting, Exchange restrictions", phrases("""
         sender not | sender is un | from address | from header | authentication required | authentication is required
@@ -110,15 +110,15 @@ WEAK: tuple[Row, ...] = (
     Row("system", "errors inside the refusing system", phrases("""
         local configuration error | configuration error | configuration problem | system error | system config
         internal error | internal server | internal system | server error | i/o error | input/output error
-        local error | error in processing | transaction failed | service unavailable | service not available
-        service currently unavailable | service is unavailable | temporary failure | temporary error
-        temporary problem | temporary local | temporary lookup | temporarily | lookup fail | lookup error
-        can't create | cannot create | cannot open | can't open | could not open | cannot lock | lock failure
-        cannot write | error while writing | error writing | mailer died | mailer error | exited with | command died
-        command output | command failed | child status | died with | exit status | exec error | deferral | deferred
-        database | ldap | resource | cannot allocate | no such file | lmtp | procmail | maildrop | unexpected failure
-        unexpected error | processing error | server busy | too busy | load average | overload | bad file
-        read-only file | delivery agent
+        local error | local delivery failed | error in processing | transaction failed | service unavailable
+        service not available | service currently unavailable | service is unavailable | temporary failure
+        temporary error | temporary problem | temporary local | temporary lookup | temporarily | lookup fail
+        lookup error | can't create | cannot create | cannot open | can't open | could not open | cannot lock
+        lock failure | cannot write | error while writing | error writing | mailer died | mailer error | exited with
+        command died | command output | command failed | child status | died with | exit status | exec error
+        deferral | deferred | database | ldap | resource | cannot allocate | no such file | lmtp | procmail | maildrop
+        unexpected failure | unexpected error | processing error | server busy | too busy | load average | overload
+        bad file | read-only file | delivery agent
     """)),
 )  # fmt: skip
 
