@@ -12,7 +12,6 @@ import re
 # 998 is the line limit of section 2.1.1; nobody's field name comes near 76.
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _FOLD = re.compile(r"[\r\n\x00]+[ \t]*")
-_SPACES = re.compile(r"\s+")
 
 MAX_FIELDS = 2_000
 """More header fields than any real message carries; what follows them is treated as body."""
@@ -89,14 +88,15 @@ def unfold(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
+    text = text.strip()
     if "\n" in text or "\r" in text or "\x00" in text:
-        text = _FOLD.sub(" ", text)
-    return text.strip()
+        text = _FOLD.sub(" ", text).strip()
+    return text
 
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space made one blank."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:

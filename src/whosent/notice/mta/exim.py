@@ -27,7 +27,7 @@ _FORM = Form(
 _DELAYED = Form(line=line(r"[ \t]{1,3}", r"(?=\n[ \t]{3,8}Delay reason:)$"), copy=_COPY)
 # moan.c, ERRMESS_BADADDRESS: "  address: malformed address: ..."
 _MALFORMED = Form(
-    line=line(r"[ \t]{0,4}(?:[^\n<]{1,200}<)?", r">?[ \t]*(?=:):"),
+    line=line(r"[ \t]{0,4}(?:[^\n<]{1,200}<)?", r">?[ \t]*:"),
     after=("incorrectly constructed:", "incorrectly constructed"),
     until=("these addresses have been ignored", "this address has been ignored", "the message has not been sent"),
     copy=_COPY,
