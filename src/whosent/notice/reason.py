@@ -20,7 +20,7 @@ _CLEAR = len(STRONG + WEAK)
 # inside a reply of several lines, the fixed words in front of what Postfix's access tables say, and IronPort's own
 # words in front of the remote reply.
 _NOISE = re.compile(
-    r"[^\s<>\"'()\[\]:;,]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}"
+    r"(?<![^\s<>\"'()\[\]:;,])[^\s<>\"'()\[\]:;,@]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}"
     r"|\bhost [\w-]{1,63}\.[\w.-]{1,255}"
     r"|\b[245]\d\d-(?:[245]\.\d{1,3}\.\d{1,4})? ?"
     r"|recipient address rejected: (?!access denied)"

@@ -23,6 +23,9 @@ from whosent.notice.view import View
 Reader = Callable[[View], Reading | None]
 """One way to read a message; None: not mine."""
 
+_TRANSPORT = frozenset({b"received", b"return-path", b"mime-version", b"dkim-signature", b"content-type"})
+"""Fields of which a message that was under way has at least one."""
+
 
 def delivery(view: View) -> Reading | None:
     """Delivery reports: what the machine-readable part says (RFC 3464), completed by what the mail system's own
@@ -56,8 +59,6 @@ def forwarded(view: View) -> Reading | None:
     reading.inline = True
     return reading
 
-
-_TRANSPORT = frozenset({b"received", b"return-path", b"mime-version", b"dkim-signature", b"content-type"})
 
 READERS: tuple[Reader, ...] = (
     # told by their form: a MIME type or field that nothing else carries
