@@ -233,6 +233,33 @@ def test_iis_helo_of_any_kind(text: str) -> None:
     assert_told_by_server(parse(line), None)
 
 
+ONE_WORD_FORMS = [
+    f"from {{helo}} (dsl.pool.example. [{CLIENT}]) by mx.google.com with ESMTPS id x1sm2 for <a@b.example>",
+    f"from {{helo}} ({CLIENT}) by {HOST} (192.0.2.3) with Microsoft SMTP Server (version=TLS1_2) id 15.20.1",
+    f"from [{CLIENT}] (HELO {{helo}}) by {HOST} (CommuniGate Pro SMTP 5.1.13) with ESMTP id 1 for a@b.example",
+    f"from {{helo}} ([{CLIENT}]) by {HOST} with ESMTP id aBc (envelope-from <c@d.example>) for <a@b.example>",
+    f'from dsl.pool.example ([{CLIENT}]:25 "EHLO {{helo}}" rhost-flags-OK) by {HOST} with ESMTP id S1',
+    f"from [{CLIENT}] ([{CLIENT}:61680] helo={{helo}}) by {HOST} (ecelerity 3.6.6) with ESMTP id 68/A8",
+    f"from {{helo}} ([{CLIENT}]) by {HOST} (mxgmx016) with ESMTPS (Nemesis) id 0M5u99-1Y5SBn46rB-00xoWE",
+    f"from {{helo}} ([{CLIENT}]:23198) by {HOST} with [XMail 1.20 ESMTP Server] id <S72E> for <a@b.example>",
+    f"from {{helo}} ([{CLIENT}]) by {HOST} (Lotus Domino Release 8.5.3) with ESMTP id 2012 ",
+    f"from {{helo}} ({CLIENT}:51200) by {HOST} (KumoMTA 10.0.0.5) with ESMTP id 1a2b for <a@b.example>",
+    f"from {{helo}} [{CLIENT}] by {HOST} with ESMTP (SMTPD32-8.15) id A1B2",
+    f"from unknown [{CLIENT}] (EHLO {{helo}}) by {HOST}(mxl_mta-6.9.0-2) with ESMTP id 566d",
+    f"from {{helo}} (dsl.pool.example [{CLIENT}]) by {HOST} (Own Server) with ESMTP id 17 for <a@b.example>",
+]
+
+
+@given(hostile, st.sampled_from(ONE_WORD_FORMS))
+def test_a_helo_of_one_word(text: str, form: str) -> None:
+    """The other forms stand firm as long as their servers print the HELO without blanks, parentheses and quotes."""
+    helo = re.sub(r'[ ()"<>]', "", printable(text)) or "x"
+    hop = parse(f"{form.format(helo=helo)}; {DATE}")
+    assert hop.from_ip == CLIENT
+    assert hop.by == (HOST if HOST in form else "mx.google.com")
+    assert (hop.login, hop.auth, hop.retrieval, hop.local) == (None, None, False, False)
+
+
 @given(hostile)
 def test_an_unknown_server_gives_the_true_address_or_none(text: str) -> None:
     """Nobody knows what such a server lets through."""

@@ -90,8 +90,6 @@ def parse(value: str) -> Hop:
     line = value[:LIMIT]
     # str.split() takes a no-break space for white space; a HELO may hold one.
     line = " ".join(line.split()) if line.isascii() else _SPACE.sub(" ", line).strip(" ")
-    if line.count("(") > DEPTH:
-        line = _shallow(line)
     head, _, text = line.rpartition(";")
     date = rfc3339(text)
     if date is None:
@@ -144,4 +142,6 @@ def _grammar(head: str, date: str | None) -> Hop:
                 if hop is not None:
                     return hop
                 asked.append(family)
+    if head.count("(") > DEPTH and (shallow := _shallow(head)) != head:
+        return _grammar(shallow, date)
     return generic.parse(head, date)

@@ -50,7 +50,7 @@ _ADDRESS = compiled(
     r"(?: helo=([^ ()]+))?\)"
 ).fullmatch
 _GREETING = compiled(r"\((?:HELO|EHLO|LHLO) ?([^ ()]*)\)").fullmatch
-_BESIDE = compiled(rf"({NAME}) \[([^\[\] ]++)\]").fullmatch
+_BESIDE = compiled(rf"({WORD}) \[([^\[\] ]++)\]").fullmatch
 _LITERAL = compiled(r"\[([^\[\] ]++)\]").fullmatch
 _PORT = compiled(r"(\d+(?:\.\d+){3})\.\d+").fullmatch
 
@@ -147,9 +147,10 @@ def parse(head: str, date: str | None) -> Hop:
 def _split(head: str) -> tuple[str, str | None, str]:
     """What stands before the first `by` outside of comments, the host, and the rest."""
     for match in _BY(head):
-        before = head[: match.start()]
-        if before.count("(") == before.count(")"):
-            return before.rstrip(), match[1], head[match.end() :]
+        before = head[: match.start()].rstrip()
+        # "from by [192.0.2.1] by ...": the first is a HELO.
+        if before.count("(") == before.count(")") and before[-4:].lower() != "from":
+            return before, match[1], head[match.end() :]
     return head, None, ""
 
 
