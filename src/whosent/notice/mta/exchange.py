@@ -77,7 +77,7 @@ def read(view: View) -> Reading | None:
 
 
 def _generating_server(view: View) -> str | None:
-    """"Generating server: host" is the first line of the second half, in every language."""
+    """ "Generating server: host" is the first line of the second half, in every language."""
     start, end = span(view, _ADMINISTRATORS, _HEADERS)
     found = _SERVER.search(view.text, start, end) if start >= 0 else None
     return found[1] if found else None

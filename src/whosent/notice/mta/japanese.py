@@ -40,8 +40,12 @@ VTEXT = prose(
     "vtext",
     "Verizon Wireless vtext.com, vzwpix.com: 'Error: Invalid user address'",
     ("error message below:",),
-    Form(line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"), until=("\n  from:",), sender="mail from:",
-         because=("error message below:", "error:")),
+    Form(
+        line(r"[ \t]{0,8}rcpt to:[ \t]{0,4}<?"),
+        until=("\n  from:",),
+        sender="mail from:",
+        because=("error message below:", "error:"),
+    ),
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
     header=("post_master@",),
 )

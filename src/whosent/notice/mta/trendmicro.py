@@ -27,7 +27,7 @@ def read(view: View) -> Reading | None:
 
 
 def _nobody(view: View) -> Reading | None:
-    """"The following mail could not be delivered", and not a word to whom."""
+    """ "The following mail could not be delivered", and not a word to whom."""
     return Reading() if "message from interscan" in view.lower and "could not be delivered" in view.lower else None
 
 
