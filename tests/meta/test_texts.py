@@ -42,7 +42,7 @@ CASE_PARAMS = frozenset({
 """What `report.facts.of_case` and the composer give to every sentence about a finding."""
 
 
-# --- evidence: kinds and their parameters, read from the code --------------------------------------------------------------
+# --- evidence: kinds and their parameters, read from the code -------------------------------------------------------
 
 
 def _modules() -> Iterator[ast.Module]:
@@ -92,7 +92,9 @@ EMITTED = _emitted()
 
 def _judged() -> set[str]:
     """Kinds that the rulesets and the judge speak of."""
-    facts = {fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without, *rule.against)}
+    facts = {
+        fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without, *rule.against)
+    }
     module = ast.parse((SOURCE / "verdict" / "judge.py").read_text("utf-8"))
     tables = [node for node in module.body if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)]
     return facts | {kind for table in tables for value in table.value.values for kind in _strings(value, module)}  # type: ignore[union-attr]
@@ -108,7 +110,9 @@ KINDS = sorted(set(EMITTED) | _judged() | _oddities())
 
 
 def test_the_reader_of_the_code_finds_kinds() -> None:
-    assert {"entry-login", "handover-foreign-direct", "handover-ours", "reporter-agrees", "script-marker"} <= set(EMITTED)
+    assert {"entry-login", "handover-foreign-direct", "handover-ours", "reporter-agrees", "script-marker"} <= set(
+        EMITTED
+    )
     assert EMITTED["handover-ours"] == [{"client"}]
     assert {"client", "helo"} in EMITTED["handover-foreign-direct"]
 
@@ -148,7 +152,7 @@ def test_the_lay_voice_never_names_somebody_elses_account() -> None:
             assert "marker" not in used or "script" in kind, (kind, field)
 
 
-# --- verdict -------------------------------------------------------------------------------------------------------------
+# --- verdict --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -181,7 +185,11 @@ def test_cause_has_answer_heading_why_and_steps(cause: str) -> None:
 
 
 def test_steps_and_letters_have_words() -> None:
-    keys = {step.key for steps in advice.STEPS.values() for step in steps} | set(advice.LETTERS.values()) | set(advice.ATTACH)
+    keys = (
+        {step.key for steps in advice.STEPS.values() for step in steps}
+        | set(advice.LETTERS.values())
+        | set(advice.ATTACH)
+    )
     assert keys <= set(ALL)
     unused = {key for key in ALL if key.startswith(("step-", "letter-"))} - keys
     assert not unused
@@ -189,7 +197,11 @@ def test_steps_and_letters_have_words() -> None:
 
 def test_keys_of_special_rules_name_rules_that_exist() -> None:
     rules = {rule.name for rule in RULES}
-    keys = [*advice.STEPS, *advice.LETTERS, *(key.partition("-")[2] for key in ALL if re.match(r"(answer|heading)-rule-", key))]
+    keys = [
+        *advice.STEPS,
+        *advice.LETTERS,
+        *(key.partition("-")[2] for key in ALL if re.match(r"(answer|heading)-rule-", key)),
+    ]
     for key in keys:
         if key.startswith("rule-"):
             name = re.sub(r"-(self|near|other)$", "", key.removeprefix("rule-"))
@@ -205,7 +217,7 @@ def test_texts_of_a_finding_use_only_what_is_given(key: str) -> None:
         assert names(parse(text)) <= CASE_PARAMS, field
 
 
-# --- the report's own words ----------------------------------------------------------------------------------------------
+# --- the report's own words -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("stem", "values"), [
@@ -231,7 +243,9 @@ def test_reasons_say_what_to_do(reason: str) -> None:
 
 def test_forecasts_have_words() -> None:
     module = ast.parse((SOURCE / "incident" / "forecast.py").read_text("utf-8"))
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Forecast"]
+    calls = [
+        node for node in ast.walk(module) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Forecast"
+    ]
     whys = {str(call.args[0].value) for call in calls if call.args and isinstance(call.args[0], ast.Constant)}
     assert {"fading", "too-few"} <= whys
     assert {f"forecast-{why}" for why in whys} <= set(ALL)
@@ -246,7 +260,7 @@ def test_no_text_is_left_over() -> None:
         assert f'"{key}"' in code or key.startswith(built), key
 
 
-# --- all of them -----------------------------------------------------------------------------------------------------------
+# --- all of them ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", sorted(ALL))
@@ -276,7 +290,10 @@ def test_nobody_is_told_to_be_safe() -> None:
     """DESIGN: the sentences are about messages, never "you are safe"."""
     for key, entry in ALL.items():
         for field, text in entry.items():
-            assert not re.search(r"\byou are safe\b|\bSie sind sicher\b(?! nicht)|nicht geknackt|not hacked", text), (key, field)
+            assert not re.search(r"\byou are safe\b|\bSie sind sicher\b(?! nicht)|nicht geknackt|not hacked", text), (
+                key,
+                field,
+            )
 
 
 def test_the_reader_is_addressed_politely() -> None:

@@ -124,9 +124,7 @@ class Composer:
         tone = _TONES[wave.cause]
         return "warn" if tone == "bad" and advice.group_of(verdict) in ("near", "other") else tone
 
-    def _why(
-        self, case: Case, verdict: Verdict, wave: Incident, kept: Kept, params: facts.Params
-    ) -> tuple[Words, ...]:
+    def _why(self, case: Case, verdict: Verdict, wave: Incident, kept: Kept, params: facts.Params) -> tuple[Words, ...]:
         keys = [f"rule-{verdict.rule}", f"why-{wave.cause}"]
         if wave.cause == "forged" and kept.kinds["bounce"] + kept.kinds["delay"]:
             keys.append("why-forged-bounced")

@@ -3,6 +3,7 @@ never changed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
@@ -29,7 +30,8 @@ Json = dict[str, Any]
 Result = tuple[Case | Unreadable, str | None]
 """A case and the id of its incident, or what could not be read."""
 
-_encode = msgspec.json.Encoder().encode
+_HALF = re.compile("[\ud800-\udfff]")
+_fast = msgspec.json.Encoder().encode
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +68,22 @@ def json_chunks(
         yield between + _encode(incident(wave_found))
         between = b",\n"
     yield b'],"summary":' + _encode(summary(counts.summary())) + b"}\n"
+
+
+def _encode(value: Any) -> bytes:
+    """JSON in UTF-8. Half a surrogate pair, which some character sets can smuggle in, becomes U+FFFD."""
+    try:
+        return _fast(value)
+    except UnicodeEncodeError:
+        return _fast(_writable(value))
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _writable(item) for name, item in value.items()}
+    return [_writable(item) for item in value] if isinstance(value, list) else value
 
 
 def _any(result: Case | Unreadable, wave: str | None, texts: Texts) -> Json:

@@ -37,7 +37,7 @@ _SHORTEST = 3
 
 _ADDRESS = re.compile(ADDR_SPEC)
 _V4 = re.compile(r"(?<![\w.])((?:\d{1,3}\.){3}\d{1,3})(?![\w.]*\w)")
-_V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
+_V6 = re.compile(r"(?:(?<=IPv6:)|(?<![\w:.]))[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
 _QUERY = re.compile(r"(https?://[^\s?<>\"]{1,300})\?[^\s<>\"]{1,500}")
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{0,400}\?=")
 _HOME = re.compile(r"(/(?:home\d?|Users|var/spool/mail|var/mail)/)([^/\s\"']{1,64})")

@@ -162,8 +162,11 @@ class _Page:
     def _facts(self, facts: Iterable[tuple[Words, Words]]) -> None:
         rows = [(_words(label).plain, _words(value)) for label, value in facts]
         width = max((len(label) for label, _ in rows), default=0)
+        narrow = 2 * width > self._width
         for label, value in rows:
-            self._item(f"  {label:<{width}}  ", value, "dim")
+            if narrow:
+                self._item("  ", Text(label), "dim")
+            self._item("    " if narrow else f"  {label:<{width}}  ", value, "dim")
         self._gap()
 
     def _nothing(self, report: Report) -> None:

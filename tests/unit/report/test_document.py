@@ -1,0 +1,190 @@
+"""What a report says, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from tests.unit.report.cases import RECIPIENT, VICTIM, forged, incident, login, quiet, report, said, script, texts
+
+from whosent.model.incident import Forecast
+from whosent.model.item import Unreadable
+from whosent.model.notice import Notice
+from whosent.model.verdict import Subject
+from whosent.report.compose import MAX_FINDINGS
+from whosent.report.document import Collector
+from whosent.report.parts import Finding
+
+OTHER = "karl.herbst@fremdkunde.example"
+
+
+def only(case: object, language: str = "en", hide_others: bool = True, **changes: object) -> Finding:
+    found = report((case, incident(case, **changes)), language=language, hide_others=hide_others)  # type: ignore[arg-type]
+    assert len(found.findings) == 1
+    return found.findings[0]
+
+
+def test_a_joe_job_is_told_about_messages() -> None:
+    found = only(forged("certain"), messages=312)
+    assert said(found.answer) == "No: these 312 messages did not pass through your mailbox."
+    assert said(found.heading) == "Your address was forged as the sender."
+    assert "2 traces speak for it, one against it" in said(found.sure)
+    assert found.tone == "good"
+    assert [trace.side for trace in found.traces] == ["for", "for", "against"]
+    assert found.traces[0].kind == "handover-foreign-direct"
+
+
+def test_the_same_in_german() -> None:
+    found = only(forged("certain"), "de", messages=1)
+    assert said(found.answer) == "Nein: Diese Nachricht ist nicht durch Ihr Postfach gegangen."
+    assert "Rückläufer" in said(found.numbers)
+
+
+def test_likely_is_less_than_certain_in_every_sentence() -> None:
+    certain, likely = only(forged("certain")), only(forged("likely"))
+    for part in ("answer", "heading", "sure"):
+        assert said(getattr(certain, part)) != said(getattr(likely, part))
+
+
+def test_a_login_of_the_reader_is_a_question() -> None:
+    found = only(login())
+    assert said(found.heading) == "Somebody logged in with your password. Was it you?"
+    assert found.tone == "open"
+    assert found.settles
+    assert RECIPIENT in said(found.steps[0])
+    assert said(found.reasons[0][0]) == "There is no such address"
+    assert len(found.steps) == 3
+    assert found.more_steps
+
+
+def test_another_customers_account_is_named_nowhere() -> None:
+    case = login(Subject(OTHER, "other-tenant"), cause="mailbox")
+    found = report((case, incident(case, origins=(OTHER,))))
+    assert OTHER not in repr(found)
+    assert "fremdkunde" not in repr(found)
+    assert "another account at your provider" in said(found.findings[0].answer)
+    assert "[another account]" in repr(found.findings[0].samples)
+
+
+def test_whoever_operates_the_hosts_sees_the_account() -> None:
+    case = login(Subject(OTHER, "other-tenant"), cause="mailbox")
+    assert OTHER in repr(only(case, hide_others=False).facts)
+
+
+def test_an_account_of_the_same_domain_is_not_named_in_the_lay_voice() -> None:
+    colleague = "lager@blumenhaus.example"
+    found = only(login(Subject(colleague, "same-domain"), cause="mailbox"))
+    told = said(
+        found.answer, found.heading, *found.why, *found.steps, *found.more_steps, *(t.lay for t in found.traces)
+    )
+    assert colleague not in told
+    assert "another account at your provider" in told
+    assert colleague in repr(found.facts)
+
+
+def test_forecast_and_its_end() -> None:
+    fading = Forecast("fading", "2026-11-22T00:00:00Z", "2026-11-27T00:00:00Z")
+    assert "between 22 November 2026 and 27 November 2026" in said(only(forged(), forecast=fading).forecast)
+    over = Forecast("fading", "2026-11-21T08:14:00Z", "2026-11-21T08:14:00Z")
+    assert "over" in said(only(forged(), forecast=over).forecast)
+    assert "promise" in said(only(forged(), forecast=Forecast("targeted"), aim="targeted").forecast)
+
+
+def test_nothing_is_forecast_about_what_is_open() -> None:
+    assert only(login()).forecast == ()
+
+
+def test_what_would_change_our_mind() -> None:
+    found = only(forged())
+    assert "<8f3a77c0@blumenhaus.example>" in said(found.overturn)
+    assert len(found.missing) == 3
+
+
+def test_where_the_missing_things_are_the_steps_they_are_not_told_twice() -> None:
+    case = forged()
+    assert case.verdict is not None
+    opened = replace(
+        case, verdict=replace(case.verdict, cause="undetermined", certainty="unclear", rule="other-service")
+    )
+    found = only(opened)
+    assert len([*found.steps, *found.more_steps]) == 4
+    assert found.missing == ()
+    assert found.overturn == ()
+
+
+def test_a_copy_of_the_spam_is_no_bounce() -> None:
+    case = replace(forged(), notice=Notice("message"))
+    found = only(case)
+    assert "bounce" not in said(found.numbers)
+    assert "sent it back" not in said(*found.why)
+    assert "sent it back" in said(*only(forged()).why)
+
+
+def test_a_pasted_bounce_is_asked_for_as_attachment() -> None:
+    found = only(replace(forged(), inline_forward=True))
+    assert "as an attachment" in said(*found.why)
+    assert "Thunderbird" in said(*found.attach)
+    assert "Apple Mail" in said(*found.attach)
+
+
+def test_letters_carry_the_facts() -> None:
+    assert VICTIM in said(only(forged()).letter)
+    assert "7LoGiN" in said(only(login(cause="mailbox")).letter)
+    assert "uid 33" in said(only(script()).letter)
+
+
+def test_the_most_serious_first() -> None:
+    a, b, c = forged(source="a"), script(source="b"), login(source="c")
+    found = report((a, incident(a, "a", messages=900)), (c, incident(c, "c")), (b, incident(b, "b", messages=2)))
+    assert [finding.id for finding in found.findings] == ["b", "c", "a"]
+    assert [item.finding for item in found.contents] == ["b", "c", "a"]
+    assert said(found.title) == "Finding: 3 incidents"
+    assert said(found.contents[0].about) == "uid 33"
+
+
+def test_a_signpost_is_no_incident_of_its_own() -> None:
+    case = forged()
+    collector = Collector(texts("en"))
+    collector.add(case, "new")
+    collector.add(forged(source="second"), "old")
+    whole = incident(case, "old", messages=2)
+    sign = replace(incident(case, "new"), merged_into="old")
+    found = collector.finish([whole, sign])
+    assert len(found.contents) == 1
+    assert len(found.findings[0].samples) == 2
+
+
+def test_many_incidents_are_listed_and_some_told() -> None:
+    pairs = [
+        (case, incident(case, str(number)))
+        for number in range(MAX_FINDINGS + 5)
+        if (case := forged(source=str(number)))
+    ]
+    found = report(*pairs)
+    assert len(found.contents) == MAX_FINDINGS + 5
+    assert len(found.findings) == MAX_FINDINGS
+    assert [item.finding for item in found.contents[-5:]] == [None] * 5
+
+
+def test_what_was_checked_and_what_not() -> None:
+    collector = Collector(texts("en"))
+    collector.add(forged(), "x")
+    collector.add(quiet(), None)
+    collector.add_unreadable(Unreadable("broken.msg", "not an Outlook file"))
+    found = collector.finish([incident(forged(), "x")], "2026-11-22T08:00:00Z")
+    assert said(found.checked) == "Checked: 2 messages from 21 November 2026 · Report of 22 November 2026, 08:00"
+    assert said(*found.kinds).startswith("One bounce, one automatic reply.")
+    assert "without anything sent in your name: one" in said(*found.kinds)
+    assert found.summary.unreadable == 1
+
+
+def test_nothing_in_the_readers_name() -> None:
+    collector = Collector(texts("en"))
+    collector.add(quiet(), None)
+    found = collector.finish([])
+    assert found.findings == ()
+    assert said(found.title) == "Finding: nothing in your name"
+
+
+def test_a_redacted_report_says_so() -> None:
+    collector = Collector(texts("en"), redacted=True)
+    collector.add(forged(), "x")
+    assert "aliases" in said(*collector.finish([incident(forged(), "x")]).remarks)
