@@ -145,27 +145,32 @@ def _split(data: bytes, start: int, end: int, boundary: str | None) -> list[tupl
 
 def _between(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     marker = b"--" + boundary
-    size = len(marker)
     spans: list[tuple[int, int]] = []
     opened = -1
-    position = data.find(marker, start, end)
+    position = start if data.startswith(marker, start, end) else _next_line(data, marker, start, end)
     while position >= 0:
-        after = position + size
+        after = position + len(marker)
         line_end = data.find(b"\n", after, end)
         if line_end < 0:
             line_end = end
         rest = data[after:line_end].strip()
-        at_line_start = position == start or data[position - 1] == 10
-        if at_line_start and rest in (b"", b"--"):
+        if rest in (b"", b"--"):
             if opened >= 0:
                 spans.append((opened, max(opened, _before_newline(data, opened, position))))
             opened = -1 if rest else min(line_end + 1, end)
             if rest or len(spans) > MAX_PARTS:
                 break
-        position = data.find(marker, after, end)
+        position = _next_line(data, marker, line_end, end)
     if opened >= 0:  # truncated: the last part runs to the end
         spans.append((opened, end))
     return spans
+
+
+def _next_line(data: bytes, marker: bytes, start: int, end: int) -> int:
+    """Where the next line begins with `marker`, -1 if none does. Only line starts: a boundary of dashes occurs at every
+    byte of a long line of dashes."""
+    found = data.find(b"\n" + marker, start, end)
+    return found + 1 if found >= 0 else -1
 
 
 def _before_newline(data: bytes, start: int, position: int) -> int:
