@@ -12,9 +12,10 @@ from whosent.notice.quoted import find_header_block, own_words, quoted_message
 
 FRAGMENTS = st.sampled_from(
     ["could not be delivered to ", "nobody@receiver.example", "<a@b.example>", OWNER, "\n", "\n\n", "> ", "From: ",
-     "Von: ", "Received: by x", "Message-ID: <1@x.example>", "Subject: x", "To: ", "Empfänger：", "550 5.1.1 ", "contact ",
-     "-----", "Original message", "MAILER-DAEMON", "Mail Delivery System", "https://evil.example/x", "sign in to view", "退信",
-     "This is the mail system at host x", "不存在", "\x00", "é", "@", ":", "<", ">", '"', "\t", " "]
+     "Von: ", "Received: by x", "Message-ID: <1@x.example>", "Subject: x", "To: ", "Empfänger：", "550 5.1.1 ",
+     "contact ", "-----", "Original message", "MAILER-DAEMON", "Mail Delivery System", "https://evil.example/x",
+     "sign in to view", "退信", "不存在", "This is the mail system at host x", "\x00", "é", "@", ":", "<", ">", '"',
+     "\t", " "]
 )  # fmt: skip
 WORDS = st.lists(FRAGMENTS, max_size=60).map("".join)
 SENDERS = st.sampled_from(
