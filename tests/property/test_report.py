@@ -34,12 +34,6 @@ def spoiled(case: Case, text: str) -> Case:
     return rewrite(case, lambda old: old and f"{old}{text}")
 
 
-def page_of(case: Case) -> Page:
-    return Page(
-        html.render(report((case, incident(case, addresses=(case.victim or "",), origins=("a", "b"), origin_count=2))))
-    )
-
-
 @given(HOSTILE.filter(bool), st.sampled_from([forged, login, script]), st.sampled_from(["de", "en"]))
 @settings(max_examples=120, deadline=None)
 def test_no_element_or_attribute_comes_from_a_mail(text: str, make: object, language: str) -> None:

@@ -14,7 +14,7 @@ _FILES = (("whosent.evidence", "texts.toml"), ("whosent.verdict", "texts.toml"),
 @lru_cache(maxsize=2)
 def load(language: Language) -> Texts:
     """All texts of a language. In the files, an entry has keys `de`, `en`, or `de_lay`, `de_expert`, `en_lay`,
-    `en_expert`."""
+    `en_expert`, and `de_title`, `en_title` where there is a headline to it."""
     entries: dict[str, dict[str, str]] = {}
     for package, name in _FILES:
         raw = tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))
@@ -26,4 +26,4 @@ def load(language: Language) -> Texts:
                 elif field.startswith(language + "_"):
                     chosen[field[3:]] = text.strip()
             entries[key] = chosen
-    return Texts(language, entries)
+    return Texts(language, entries, entries["unknown-value"]["text"])

@@ -125,7 +125,7 @@ class Composer:
         return "warn" if tone == "bad" and advice.group_of(verdict) in ("near", "other") else tone
 
     def _why(self, case: Case, verdict: Verdict, wave: Incident, kept: Kept, params: facts.Params) -> tuple[Words, ...]:
-        keys = [f"rule-{verdict.rule}", f"why-{wave.cause}"]
+        keys = [f"rule-{verdict.rule}", self._texts.first(*advice.variants("why", verdict, wave))]
         if wave.cause == "forged" and kept.kinds["bounce"] + kept.kinds["delay"]:
             keys.append("why-forged-bounced")
         if wave.cause == "forged" and wave.aim in ("random", "targeted"):

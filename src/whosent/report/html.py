@@ -105,6 +105,8 @@ def _finding(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterato
         parts += [el("p", el("strong", words(reason)), ". ", words(advice)) for reason, advice in finding.reasons]
     if finding.glance:
         parts += [title("head-glance"), _glance(finding)]
+    if finding.timeline:
+        parts += [title("head-timeline"), chart(finding.timeline, anchor)]
     parts += [title("head-evidence-open" if finding.settles else "head-evidence"), *_traces(finding.traces, texts)]
     if finding.missing or finding.overturn:
         parts.append(title("head-settle" if finding.settles else "head-missing"))
@@ -112,8 +114,6 @@ def _finding(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterato
         parts.append(el("p", words(finding.overturn)))
     if finding.missing:
         parts.append(el("ul", [el("li", words(item)) for item in finding.missing], class_="plain"))
-    if finding.timeline:
-        parts += [title("head-timeline"), chart(finding.timeline, anchor)]
     parts.append(el("div", *_folds(finding, texts, anchor, level + 2), class_="folds"))
     if level > 1:
         parts.append(el("p", el("a", words(texts.words("back-to-top")), href="#top"), class_="noprint dim"))

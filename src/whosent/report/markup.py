@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from whosent.report.clean import visible
 from whosent.report.template import Words
 
-_VOID = frozenset({"meta", "rect", "line", "path", "hr", "br"})
+_VOID = frozenset({"meta", "br"})
+"""Only these of HTML. In SVG nothing is void: an element left open would swallow the next."""
 _NAME = str.maketrans("_", "-")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "rect", "line", "br", "hr", "path"})
+VOID = frozenset({"meta", "br"})
 
 
 class Page(HTMLParser):

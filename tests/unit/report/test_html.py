@@ -116,6 +116,7 @@ def test_several_incidents_have_a_list_on_top() -> None:
     assert [link["href"] for link in page.named("a")][:3] == ["#i1", "#i2", "#i3"]
     assert len(page.named("article")) == 3
     assert len(page.named("svg")) == 1
+    assert len(page.named("rect")) == 9
 
 
 def test_evidence_opens_the_very_place() -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from whosent.report.template import Said, Span, group, names, parse, plain, render
+from whosent.report.template import Said, Span, fill, group, names, parse, plain, render
 
 
 def text(template: str, **params: str) -> str:
-    return plain(render(parse(template), params, ".", "(unknown)"))
+    spans = plain(render(parse(template), params, ".", "(unknown)"))
+    assert fill(parse(template), params, ".", "(unknown)") == spans
+    return spans
 
 
 def test_values_are_marked_as_data_and_our_own_words_are_not() -> None:

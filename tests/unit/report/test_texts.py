@@ -6,7 +6,8 @@ from whosent.report.texts import Texts
 
 SMALL = Texts(
     "de",
-    {"a": {"lay": "Hallo {x}", "expert": "Salve {x}"}, "b": {"text": "beides"}, "unknown-value": {"text": "unklar"}},
+    {"a": {"lay": "Hallo {x}", "expert": "Salve {x}"}, "b": {"text": "beides"}},
+    "unklar",
 )
 
 
