@@ -8,6 +8,7 @@ from typing import Any
 from whosent.model.notice import Action, Kind, Reason
 from whosent.notice.prose import ALONE, Form, prose
 from whosent.notice.reading import Dialect, Found, Reading
+from whosent.notice.status import first_status
 from whosent.notice.view import View
 
 _KINDS: dict[str, tuple[Kind, str, str, Action]] = {
@@ -68,7 +69,7 @@ def _found(entry: Any, action: Action, reason: Reason | None, detail: dict[str, 
         address=address,
         diagnostic=str(diagnostic).removeprefix("smtp;").strip(),
         action=action,
-        status=status if isinstance(status, str) else None,
+        status=first_status(status) if isinstance(status, str) else None,
         reason=reason if action == "failed" else None,
     )
 
