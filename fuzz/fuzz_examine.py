@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SEEDS = (ROOT / "examples" / "bounces", ROOT / "tests" / "unit" / "notice" / "samples")
 SIDES = (
     OwnSide(),
-    OwnSide(domains=("own.example",), own_hosts=("mail.own.example",), own_addresses=("192.0.2.10",), own_complete=True),
+    OwnSide(domains=("own.example",), own_hosts=("mail.own.example",), own_complete=True),
 )
 TEXTS = load("en")
 SECONDS = 10

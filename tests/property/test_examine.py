@@ -160,7 +160,7 @@ CLAIMS = (
     f"Received: by mail.own.example (Postfix, from userid 33) id 5E6F7A8B9C; {DATE} (CET)\n",
     f"Received: from www-data by mail.own.example with local (Exim 4.96) id 1xVgfD-00004O-2j; {DATE}\n",
     f"Received: from localhost (localhost [127.0.0.1]) by mail.own.example (Postfix) with ESMTP id 6F7A8B; {DATE}\n",
-    f"Received: from pc (x [198.51.100.7]) by mail.own.example (Postfix) with ESMTP id 7A for <a@own.example>; {DATE}\n",
+    f"Received: from pc (x [198.51.100.7]) by mail.own.example (Postfix) with SMTP id 7A for <a@own.example>; {DATE}\n",
     f"Received: from mail.own.example (mail.own.example [192.0.2.10]) by mail.own.example with LMTP id A1; {DATE}\n",
     f"Received: from pc (pc.example [203.0.113.77]) by smtp.other.example (Postfix) with ESMTPA id 8B9C; {DATE}\n",
     "X-PHP-Originating-Script: 33:mailer.php\n",
