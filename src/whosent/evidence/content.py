@@ -19,6 +19,13 @@ _MARKERS = (b"x-php-originating-script", b"x-php-script", b"x-php-filename", b"x
             b"x-source-dir", b"x-antiabuse", b"x-mailer-script", b"x-httpd-script")  # fmt: skip
 _LOGIN_MARKERS = (b"x-authenticated-sender", b"x-authenticated-id", b"x-authenticated-user", b"x-auth-user",
                   b"x-sender-id", b"x-get-message-sender-via")  # fmt: skip
+_PROGRAMS = (b"user-agent", b"x-mailer", b"x-webmail", b"x-originating-client")
+_WEBMAIL = re.compile(
+    r"\b(?:roundcube|rainloop|snappymail|squirrelmail|horde|internet messaging program|webmail|sogo|afterlogic|"
+    r"open-xchange|zimbra|uebimiau|telaen|twig|nocc|ilohamail|hastymail|atmail|cypht)",
+    re.IGNORECASE,
+)
+"""What webmail programs call themselves in User-Agent or X-Mailer."""
 _LIST = (b"list-id", b"list-post", b"x-mailman-version", b"mailing-list")
 
 
@@ -30,6 +37,22 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     yield from _script_markers(scene, head)
     yield from _claims_below(scene)
     yield from _automatic(scene, head)
+    yield from _webmail(scene, head)
+
+
+def _webmail(scene: Scene, head: Head) -> Iterator[Evidence]:
+    """Webmail programs that submit through the sendmail command run under the web server's account, as scripts do."""
+    if scene.walk.entered.entry != "local":
+        return
+    for line in scene.walk.lines if scene.plain else scene.walk.returned:
+        if line.hop.family == "webmail":
+            yield scene.at("webmail-claimed", line, program=line.hop.protocol or "webmail")
+            return
+    for name in _PROGRAMS:
+        for number in head.numbers(name)[:1]:
+            if _WEBMAIL.search(head.value(number)[:200]):
+                yield scene.field("webmail-claimed", number, "claimed", program=head.value(number)[:80])
+                return
 
 
 def _script_markers(scene: Scene, head: Head) -> Iterator[Evidence]:

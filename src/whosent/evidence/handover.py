@@ -10,7 +10,7 @@ from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
-from whosent.walk.client import kind_of_client
+from whosent.walk.client import Client, kind_of_client, looks_access
 from whosent.walk.lines import Line
 
 _OURS = {"yes": "handover-ours", "maybe": "handover-maybe-ours", "network": "handover-own-network"}
@@ -52,13 +52,35 @@ def _foreign_kind(scene: Scene, line: Line) -> str:
         return "handover-foreign-login"
     if _on_our_path(scene, hop):
         return "handover-on-path"
-    if hop.rdns_confirmed and any(same_organisation(hop.from_rdns, name) for name in _our_names(scene)):
+    if _confirmed_as_ours(scene, hop):
         return "handover-same-organisation"
     if _relays_outward(scene, hop):
         return "handover-foreign-relay"
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
-    unsure_names = () if walk.side.complete else tuple(_our_names(scene))
-    return _FOREIGN[kind_of_client(hop, below, unsure_names)]
+    return _FOREIGN[kind_of_client_here(scene, hop, below)]
+
+
+def kind_of_client_here(scene: Scene, hop: Hop, below: Hop | None) -> Client:
+    """What kind of machine the client is, as far as we know our own side: where we do not know all of it, nothing that
+    bears our name or stands next to our hosts is a stranger."""
+    side = scene.walk.side
+    kind = kind_of_client(hop, below, tuple(_our_names(scene)), complete=side.complete)
+    return "unknown" if kind == "direct" and not side.complete and side.is_neighbour(hop.from_ip) else kind
+
+
+def is_near(scene: Scene, hop: Hop) -> bool:
+    """May this client be one of our hosts that we were not told of? It bears a confirmed name of our organisation, says
+    such a name, or stands next to our hosts."""
+    if scene.walk.side.complete:
+        return False
+    if _confirmed_as_ours(scene, hop) or scene.walk.side.is_neighbour(hop.from_ip):
+        return True
+    helo = hop.from_helo
+    return not looks_access(hop.from_rdns) and any(same_organisation(helo, name) for name in _our_names(scene))
+
+
+def _confirmed_as_ours(scene: Scene, hop: Hop) -> bool:
+    return bool(hop.rdns_confirmed) and any(same_organisation(hop.from_rdns, name) for name in _our_names(scene))
 
 
 def _on_our_path(scene: Scene, hop: Hop) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whosent.evidence.scene import Scene
+from whosent.mail.address import first_address
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
 
@@ -30,6 +31,10 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at(_KIND[walk.genuine], walk.lines[-1], reporter=reporter or "?", client=walk.outer.maker or "?")
     else:
         yield Evidence("reporter-unchecked", "claimed", "notice:header", {"reporter": reporter or "?", "client": "?"})
+    number = next(iter(scene.head.numbers(b"return-path")), None)
+    if number is not None and (sender := first_address(scene.head.value(number))):
+        line = scene.line_number("notice", number)
+        yield Evidence("notice-with-sender", scene.ours, "notice:Return-Path", {"sender": sender}, line)
     for oddity in scene.notice.oddities:
         yield Evidence(oddity, "claimed", "notice:text")
     if len(scene.notice.oddities) > 1:

@@ -21,6 +21,11 @@ class Scene(Struct, frozen=True):
     walk: Walk
     plain: bool = False
 
+    @property
+    def ours(self) -> Standing:
+        """The standing of what our own side wrote into this file."""
+        return "observed" if self.walk.side.own.intake == "store" else "reported"
+
     def at(self, kind: str, line: Line, **params: str | None) -> Evidence:
         """Evidence read from a Received line, with that line's standing."""
         standing = self.walk.standing.get((line.of, line.index), "claimed")

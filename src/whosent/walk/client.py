@@ -8,32 +8,44 @@ from typing import Literal
 
 from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
+from whosent.walk.side import is_inside, is_loopback
 
 Client = Literal["server", "direct", "unknown"]
 """server: says a name that its address confirms. direct: says no such name and shows no way behind it: a bot, a
 desktop. unknown: says a name that could not be checked, and the line below was written under the same name."""
 
-_DYNAMIC = re.compile(
-    r"(?:^|[.\-_0-9])(?:dyn|dynamic|dsl|adsl|vdsl|xdsl|pool|dial|dialup|dialin|ppp|pppoe|cable|dhcp|cust|customer|client|"
-    r"broadband|catv|mobile|umts|lte|wlan|dip\d?|res|home|user)(?:$|[.\-_0-9])",
+_ACCESS = re.compile(
+    r"(?:^|[.\-_0-9])(?:dyn|dynamic|dsl|adsl|vdsl|xdsl|pool|dial|dialup|dialin|ppp|pppoe|cable|dhcp|broadband|catv|"
+    r"mobile|umts|lte|wlan|dip\d?)(?:$|[.\-_0-9])",
     re.IGNORECASE,
 )
+"""Words in the names of access lines: homes, offices, phones."""
+_CUSTOMER = re.compile(r"(?:^|[.\-_0-9])(?:cust|customer|client|res|home|user)(?:$|[.\-_0-9])", re.IGNORECASE)
+"""Words that hosters of servers use as well."""
 
 
-def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...]) -> Client:
+def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, complete: bool = False) -> Client:
     """Judge the client of `hop`. `below` is the next line down, claimed to be written by that client; `our_names` are
-    names of our side, empty where our hosts are known completely by address.
+    names of our side. `complete`: all our hosts are known by address, and this client is none of them.
 
-    Whatever could be a mail server of ours under a name that we do not know must not come out as `direct`.
+    Else, whatever could be a mail server of ours under a name that we do not know must not come out as `direct`: a
+    rented server with the name that its hoster gave it, a server in an office, behind NAT, without a PTR record.
     """
     helo, rdns = hop.from_helo, hop.from_rdns
-    if looks_dynamic(rdns, hop.from_ip) and not same_organisation(below.by if below else None, rdns):
+    if hop.from_ip is None or is_inside(hop.from_ip) or is_loopback(hop.from_ip):
+        return "unknown"
+    dynamic = looks_dynamic(rdns, hop.from_ip)
+    if complete and dynamic and not same_organisation(below.by if below else None, rdns):
         return "direct"
-    if is_host_name(helo) and same_organisation(helo, rdns) and hop.rdns_confirmed is not False:
+    if not dynamic and is_host_name(helo) and same_organisation(helo, rdns) and hop.rdns_confirmed is not False:
         return "server" if hop.rdns_confirmed else "unknown"
     if below is not None and below.by and _stamped_by_client(below.by.lower(), helo, rdns):
         return "unknown"
-    if any(same_organisation(helo, name) for name in our_names):
+    if complete or looks_access(rdns):
+        return "direct"
+    if rdns and not dynamic and hop.rdns_confirmed is not False:
+        return "unknown"  # somebody gave this machine a name of its own: a server, whatever it says in HELO
+    if any(same_organisation(name, ours) for ours in our_names for name in (helo, rdns)):
         return "unknown"  # a web server's script that speaks SMTP itself says the site's name, and so does a forger
     return "direct"
 
@@ -47,12 +59,17 @@ def is_host_name(name: str | None) -> bool:
     return bool(name) and "." in str(name) and str(name)[0] != "[" and not str(name).replace(".", "").isdigit()
 
 
+def looks_access(name: str | None) -> bool:
+    """The name of an access line: no server that we rent stands there."""
+    return bool(name) and _ACCESS.search(str(name)[:255]) is not None
+
+
 def looks_dynamic(name: str | None, ip: str | None) -> bool:
     """A name that providers give to whole ranges of customers: words such as `dyn` or `dsl`, or the address's own
     numbers in it."""
     if not name:
         return False
-    if _DYNAMIC.search(name[:255]):
+    if looks_access(name) or _CUSTOMER.search(name[:255]):
         return True
     octets = (ip or "").split(".")
     if len(octets) != 4:

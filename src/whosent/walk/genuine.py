@@ -48,7 +48,7 @@ def _of_our_host(outer: Outer, returned: tuple[Line, ...]) -> Genuine:
     if returned and outer.maker and not same_organisation(returned[0].hop.by, outer.maker):
         by = (returned[0].hop.by or "").lower()
         return "ours" if by in ("localhost", outer.maker.lower()) else "disagrees"
-    return "agrees-below" if outer.crossed else "ours"
+    return "agrees-below" if outer.crossed or outer.looped else "ours"
 
 
 def _names_of_reporter(notice: Notice, returned: tuple[Line, ...]) -> list[str]:
@@ -59,6 +59,15 @@ def _names_of_reporter(notice: Notice, returned: tuple[Line, ...]) -> list[str]:
     if returned:
         names.append(returned[0].hop.by or "")
     return [name.lower() for name in names if name]
+
+
+def reporter_names(notice: Notice, outer: Outer, genuine: Genuine) -> list[str]:
+    """Names of the reporter's house, without those that the returned message gives: what the notice says, and who
+    delivered it if that was the reporter itself."""
+    names = _names_of_reporter(notice, ())
+    if outer.border is not None and genuine in ("agrees", "unchecked"):
+        names.append(outer.border.hop.from_rdns or outer.border.hop.from_helo or "")
+    return [name for name in names if name]
 
 
 def _fits(hop: Hop, names: list[str]) -> bool:

@@ -6,17 +6,19 @@ from msgspec import Struct
 
 from whosent.model.hop import Hop
 from whosent.walk.lines import Line
-from whosent.walk.side import Side, is_inside, is_loopback
+from whosent.walk.side import Side, is_inside, is_loopback, is_public_name
 
 
 class Outer(Struct, frozen=True):
     """`border` is the line in which a host of our side took the message from outside: its client is what we observe.
     None: the message never crossed the border, so the host that wrote the lowest line made it (`maker`).
 
-    `inner` is how many lines stand above the border or, without one, belong to us altogether. `account` is the local
-    account that handed the message in, where that is not the mail system itself: then a person or script made it.
-    `crossed`: a client with a private address was passed. It may be an inner relay, or a NAT that hides everybody, so
-    nothing below is observed.
+    `inner` is how many lines stand above the border or, without one, belong to us altogether; `seen` is the index of
+    the last one that nobody outside can have written. `account` is the account, local or by login, that handed the
+    message in, where that is not the mail system itself: then a person or script made it, and wrote what stands below.
+    `crossed`: a client with a private address, with a name that nobody checked, or with none at all was passed. It may
+    be an inner relay, or a NAT that hides everybody, so nothing below is observed. `looped`: loopback was passed, which
+    every program on that host can use.
     """
 
     border: Line | None
@@ -24,6 +26,8 @@ class Outer(Struct, frozen=True):
     maker: str | None
     account: str | None = None
     crossed: bool = False
+    looped: bool = False
+    seen: int = -1
 
 
 def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
@@ -32,25 +36,39 @@ def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
     Skipped are pseudo-hops (LMTP, pipes, local generation), loopback, collectors such as fetchmail, clients that are
     hosts of ours, and MX hosts that pass mail inwards.
     """
-    account = None
-    crossed = False
+    looped = False
+    seen: int | None = None
     for line in lines:
         hop = line.hop
-        account = _account(hop) or account
-        if hop.retrieval or hop.local or is_loopback(hop.from_ip) or (hop.from_ip is None and not hop.from_helo):
+        last = line.index if seen is None else seen
+        account = _account(hop)
+        if account is None and _logged_in(line, side):
+            account = hop.login or hop.auth
+        if account is not None:
+            return Outer(None, line.index, hop.by, account, crossed=seen is not None, looped=looped, seen=last)
+        if hop.retrieval or hop.local:
+            continue
+        if is_loopback(hop.from_ip):
+            looped = True
             continue
         if side.match(hop) == "yes" or side.is_border(hop):
             continue
-        if is_inside(hop.from_ip):
-            crossed = True
-            continue
-        return Outer(border=line, inner=line.index, maker=None, crossed=crossed)
+        if line.unread or not (line.clientless or is_inside(hop.from_ip) or side.may_be_border(hop)):
+            return Outer(line, line.index, None, crossed=seen is not None, looped=looped, seen=last)
+        seen = last
     maker = lines[-1].hop.by if lines else None
-    return Outer(border=None, inner=len(lines), maker=maker, account=account, crossed=crossed)
+    end = len(lines)
+    return Outer(None, end, maker, crossed=seen is not None, looped=looped, seen=end if seen is None else seen)
+
+
+def _logged_in(line: Line, side: Side) -> bool:
+    """A client that gave a password is a person or a program, not another mail system, unless it is one of our own."""
+    hop = line.hop
+    return bool(hop.auth) and not hop.local and side.match(hop) != "yes" and not side.is_border(hop)
 
 
 _MAIL_SYSTEM = frozenset({"debian-exim", "exim", "exim4", "mail", "mailnull", "mailer-daemon", "postmaster", "courier",
-                          "daemon", "smmsp", "qmails", "qmailq", "_smtpq", "_smtpd", "postfix"})  # fmt: skip
+                          "smmsp", "qmails", "qmailq", "_smtpq", "_smtpd", "postfix"})  # fmt: skip
 
 
 def _account(hop: Hop) -> str | None:
@@ -64,8 +82,14 @@ def _account(hop: Hop) -> str | None:
 
 def top_host(lines: tuple[Line, ...]) -> str | None:
     """The host that wrote our topmost line, collectors skipped: with nothing configured, the host of ours that we
-    know of by position."""
+    know of by position. A name that others use inside their own house as well (`localhost`, `mail`, `mx.local`) names
+    nobody; then the next line counts that our side wrote."""
     for line in lines:
-        if not line.hop.retrieval and line.hop.by and line.hop.by.lower() != "localhost":
-            return line.hop.by.lower()
+        hop = line.hop
+        if hop.retrieval:
+            continue
+        if hop.by and is_public_name(hop.by):
+            return hop.by.lower().rstrip(".")
+        if not (hop.local or is_loopback(hop.from_ip) or is_inside(hop.from_ip)):
+            return None
     return None

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
+from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Observed, Question
@@ -30,7 +31,10 @@ where customers' servers sit too."""
 class Side:
     """What we know of our own hosts for one examination."""
 
-    __slots__ = ("_addresses", "_ask", "_names", "_networks", "_resolved", "forwarder", "mx_names", "own", "top_host")
+    __slots__ = (
+        "_addresses", "_ask", "_names", "_networks", "_resolved", "by_position", "forwarder", "mx_names", "own",
+        "top_host",
+    )  # fmt: skip
 
     def __init__(self, own: OwnSide, ask: Ask, top_host: str | None) -> None:
         self.own = own
@@ -40,7 +44,8 @@ class Side:
         self._networks = own.own_networks
         self.mx_names = frozenset(own.mx_hosts)
         self._resolved: frozenset[str] | None = None
-        self.top_host = top_host if top_host and not own.configured and own.intake == "store" else None
+        self.by_position = not own.configured and own.intake == "store"
+        self.top_host = top_host if self.by_position else None
         """with nothing configured: the host that wrote our topmost line (ours-out is then partial)"""
         self.forwarder: Hop | None = None
         """with nothing configured: the border's line, if its client passed on mail for the victim's address (a
@@ -48,8 +53,10 @@ class Side:
 
     @property
     def complete(self) -> bool:
-        """True if the user said that there are no other outbound hosts."""
-        return self.own.configured and self.own.own_complete
+        """True if the user said that there are no other outbound hosts, and what he named is known by address: a name
+        alone recognises a host only where its PTR record resolves back to it."""
+        known = bool(self._addresses or self._networks) or bool(self._resolve())
+        return self.own.configured and self.own.own_complete and known
 
     @property
     def known(self) -> bool:
@@ -76,15 +83,37 @@ class Side:
 
     def is_border(self, hop: Hop) -> bool:
         """Is the client of this line one of our MX hosts or filters (they hand mail inwards)?"""
-        name = (hop.from_rdns or "").lower()
-        return bool(name) and name in self.mx_names and hop.rdns_confirmed is not False
+        if hop.from_ip is not None and hop.from_ip in self.mx_names:
+            return True
+        return bool(hop.from_rdns) and hop.rdns_confirmed is True and str(hop.from_rdns).lower() in self.mx_names
+
+    def may_be_border(self, hop: Hop) -> bool:
+        """The same by a name that the writer of the line did not check: anybody can have such a PTR record."""
+        return hop.rdns_confirmed is None and (hop.from_rdns or "").lower() in self.mx_names
 
     def names_us(self, name: str | None) -> bool:
-        """Does a line's `by` name one of our hosts? True too where our hosts are known by address only."""
-        if not self._names and self.own.configured:
+        """Is it the name of one of our hosts?"""
+        lower = (name or "").lower().rstrip(".")
+        return bool(lower) and (lower in self._names or lower == self.top_host)
+
+    def of_our_organisation(self, name: str | None) -> bool:
+        """Does the name lie in the organisation of one of our hosts?"""
+        return self.names_us(name) or any(same_organisation(name, ours) for ours in (*self._names, self.top_host))
+
+    def is_neighbour(self, ip: str | None) -> bool:
+        """Is the address next to one of ours: the other hosts of a provider's customer mostly are?"""
+        return ip is not None and any(_same_subnet(ip, ours) for ours in self._addresses)
+
+    def may_have_written(self, by: str | None, above: Hop) -> bool:
+        """Is `by` a name that the client of the line above, a host of ours, would use for itself? A program on it that
+        speaks SMTP itself writes no line, and what stands below is then anybody's."""
+        if by is None or not is_public_name(by) or self.of_our_organisation(by):
             return True
-        lower = (name or "").lower()
-        return lower in self._names or lower == self.top_host
+        if not self._names and self.own.configured:
+            return True  # our hosts are known by address only
+        lower = by.lower().rstrip(".")
+        said = [name.lower() for name in (above.from_helo, above.from_rdns) if name]
+        return lower in said or any(same_organisation(lower, name) for name in said)
 
     def _resolve(self) -> frozenset[str]:
         """Addresses of the hosts named with --own, as far as DNS answers."""
@@ -105,6 +134,30 @@ def _same_client(left: Hop, right: Hop) -> bool:
         return True
     name = (left.from_rdns or "").lower()
     return bool(name) and left.rdns_confirmed is not False and name == (right.from_rdns or "").lower()
+
+
+_PRIVATE_DOMAINS = (".local", ".localdomain", ".localhost", ".lan", ".internal", ".intern", ".intra", ".corp", ".home",
+                    ".private", ".arpa", ".invalid")  # fmt: skip
+"""Names inside one house: RFC 6761, RFC 6762, RFC 8375, and what administrators choose."""
+
+
+def is_public_name(name: str) -> bool:
+    """A host name that can only mean one host in the world."""
+    lower = name.lower().rstrip(".")
+    if "." not in lower or ":" in lower or lower.replace(".", "").isdigit():
+        return False
+    return not lower.endswith(_PRIVATE_DOMAINS)
+
+
+@lru_cache(maxsize=4_096)
+def _same_subnet(left: str, right: str) -> bool:
+    """The same /24 (IPv4) or /48 (IPv6)."""
+    try:
+        one, other = ipaddress.ip_address(left), ipaddress.ip_address(right)
+    except ValueError:
+        return False
+    shift = 8 if one.version == 4 else 80
+    return one.version == other.version and int(one) >> shift == int(other) >> shift
 
 
 @lru_cache(maxsize=4_096)

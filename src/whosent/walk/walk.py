@@ -13,7 +13,7 @@ from whosent.model.evidence import Standing
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.walk.entry import Entered, find_entry
-from whosent.walk.genuine import Genuine, judge_notice
+from whosent.walk.genuine import Genuine, judge_notice, reporter_names
 from whosent.walk.handover import HandOver, find_hand_over
 from whosent.walk.lines import Line, read_lines
 from whosent.walk.outer import Outer, top_host, walk_in
@@ -60,7 +60,7 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
     addressee = find_addressee(head, lines, outer.inner)
     victim = find_victim(notice.original, returned, addressee)
     sender = envelope_sender(notice.original, returned)
-    if side.top_host is not None and outer.border is not None and _forwarded_to_us(sender, addressee, head):
+    if side.by_position and outer.border is not None and _forwarded_to_us(sender, addressee, head):
         side.forwarder, side.top_host = outer.border.hop, None
     hand_over, entered = HandOver(None), NOT_ENTERED
     handed: Handed = "unknown"
@@ -71,10 +71,8 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
     elif outer.border is None and genuine in ("ours", "agrees-below"):
         handed, entered = "by-us", find_entry(returned, side)
     else:
-        hand_over = find_hand_over(returned, notice.reporting_mta, side)
-        handed = _handed(hand_over, side)
-        if handed in ("yes", "maybe") and hand_over.line is not None:
-            entered = find_entry(returned[hand_over.line.index + 1 :], side)
+        hand_over = find_hand_over(returned, reporter_names(notice, outer, genuine), side)
+        handed, entered = _follow(hand_over, returned, side)
     walk = Walk(
         side=side, lines=lines, returned=returned, outer=outer, genuine=genuine, hand_over=hand_over,
         handed=handed, entered=entered, victim=victim, addressee=addressee,
@@ -89,19 +87,29 @@ def walk_message(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk
     lines = read_lines(head, "notice")
     side = Side(own, ask, top_host(lines))
     entered = find_entry(tuple(line for line in lines if not line.hop.retrieval), side)
-    inner = entered.line.index if entered.line is not None else len(lines)
-    outer = Outer(border=entered.line, inner=inner, maker=None)
-    addressee = find_addressee(head, lines, inner)
-    from_outside = entered.entry == "relayed"
-    handed: Handed = "unknown" if entered.line is None else "no" if from_outside else "by-us"
+    inner = entered.line.index if entered.line is not None else entered.last
+    handed = _handed_plain(entered)
+    from_outside = handed in ("no", "network")
+    addressee = find_addressee(head, lines, inner if entered.line is not None else len(lines))
     walk = Walk(
-        side=side, lines=lines, returned=(), outer=outer, genuine="ours" if lines else "unchecked",
-        hand_over=HandOver(entered.line if from_outside else None), handed=handed,
-        entered=NOT_ENTERED if from_outside else entered, victim=unwrap(sender) or addressee, addressee=addressee,
-        standing={},
+        side=side, lines=lines, returned=(), outer=Outer(entered.line, inner, None, seen=entered.sure),
+        genuine="ours" if lines else "unchecked", hand_over=HandOver(entered.line if from_outside else None),
+        handed=handed, entered=NOT_ENTERED if from_outside else entered, victim=unwrap(sender) or addressee,
+        addressee=addressee, standing={},
     )  # fmt: skip
     _give_standing(walk)
     return walk
+
+
+def _handed_plain(entered: Entered) -> Handed:
+    """What our border's line says about a plain message's client."""
+    if entered.line is None:
+        return "unknown"
+    if entered.entry != "relayed":
+        return "by-us"
+    if entered.sibling:
+        return "maybe"
+    return "network" if entered.network else "no"
 
 
 def _forwarded_to_us(sender: str | None, addressee: str | None, head: Head) -> bool:
@@ -122,47 +130,52 @@ def _made_by_forwarder(outer: Outer, lines: tuple[Line, ...], returned: tuple[Li
     )
 
 
-def _handed(hand_over: HandOver, side: Side) -> Handed:
+def _follow(hand_over: HandOver, returned: tuple[Line, ...], side: Side) -> tuple[Handed, Entered]:
+    """Who handed over; where that may be a host of ours, how it entered there."""
     line = hand_over.line
     if line is None:
-        return "unknown"
+        return "unknown", NOT_ENTERED
     if line.hop.local_user is not None or line.hop.local_uid is not None:
-        return "local"
-    return side.match(line.hop)
+        return "local", NOT_ENTERED
+    handed = side.match(line.hop)
+    if handed in ("yes", "maybe"):
+        return handed, find_entry(returned[line.index + 1 :], side, line.hop)
+    return handed, NOT_ENTERED
 
 
 def _give_standing(walk: Walk) -> None:
     """Fill `walk.standing`. Our own lines are observed if the bytes came from our store, else reported."""
     ours: Standing = "observed" if walk.side.own.intake == "store" else "reported"
-    border = walk.outer.inner
     for line in walk.lines:
-        if line.index <= border:
+        if line.index <= walk.outer.seen:
             walk.standing["notice", line.index] = ours
+        elif line.index <= walk.outer.inner or walk.genuine.startswith("agrees"):
+            walk.standing["notice", line.index] = "reported"
         else:
-            walk.standing["notice", line.index] = "reported" if walk.genuine.startswith("agrees") else "claimed"
-    if walk.genuine == "ours":
-        believed, last = ours, walk.entered.line
-    else:
-        believed = "claimed" if walk.genuine == "disagrees" else "reported"
-        last = walk.entered.line or walk.hand_over.line
-    reach = last.index if last is not None else -1
+            walk.standing["notice", line.index] = "claimed"
+    reach, sure = _reach(walk)
+    reported: Standing = "claimed" if walk.genuine == "disagrees" else "reported"
     for line in walk.returned:
+        believed = ours if line.index <= sure else reported
         walk.standing["returned", line.index] = believed if line.index <= reach else "claimed"
+
+
+def _reach(walk: Walk) -> tuple[int, int]:
+    """Indices of the last returned line that is believed, and of the last that we observed ourselves."""
+    hand_over = walk.hand_over.line.index if walk.hand_over.line is not None else -1
+    reach = max(hand_over, walk.entered.last)
+    return reach, walk.entered.sure if walk.genuine == "ours" else -1
 
 
 def walk_copy(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk:
     """Walk a copy of a message that somebody else received and attached: the system that took it in is the reporter."""
     returned = read_lines(head, "notice")
     side = Side(own, ask, None)
-    hand_over = find_hand_over(returned, None, side)
-    handed = _handed(hand_over, side)
-    entered = NOT_ENTERED
-    if handed in ("yes", "maybe") and hand_over.line is not None:
-        entered = find_entry(returned[hand_over.line.index + 1 :], side)
-    last = entered.line or hand_over.line
-    reach = last.index if last is not None else -1
+    hand_over = find_hand_over(returned, (), side)
+    handed, entered = _follow(hand_over, returned, side)
+    reach = max(hand_over.line.index if hand_over.line is not None else -1, entered.last)
     return Walk(
-        side=side, lines=returned, returned=(), outer=Outer(border=hand_over.line, inner=reach, maker=None),
+        side=side, lines=returned, returned=(), outer=Outer(hand_over.line, reach, None, seen=-1),
         genuine="unchecked", hand_over=hand_over, handed=handed, entered=entered,
         victim=unwrap(sender), addressee=None,
         standing={("notice", line.index): "reported" if line.index <= reach else "claimed" for line in returned},

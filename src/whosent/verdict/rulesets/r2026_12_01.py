@@ -14,7 +14,8 @@ FAKE_SIGNS = ("odd-link", "odd-attachment", "odd-call-to-action", "odd-not-this-
 OURS = ("handover-ours", "notice-made-by-us", "received-by-us")
 """The message passed a host of ours, and that is reported by a notice that agrees with itself, or observed."""
 
-UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops", "entry-through-sibling")
+UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops", "entry-through-sibling",
+                 "notice-with-sender", "entry-unlike-our-mta")  # fmt: skip
 """Not enough to accuse anybody on."""
 
 RULESET = Ruleset(
@@ -37,14 +38,18 @@ RULESET = Ruleset(
         # It came through a host of ours: how did it get in?
         Rule("login", "undetermined", "unclear", needs=("entry-login",),
              missing=("owner:did-you-write-it", "log:logins")),
-        Rule("sieve-redirect", "forwarded", "likely", needs=("entry-local", "sieve-redirected"), any_of=OURS,
-             missing=("log:queue-id",)),
+        # A script writes X-Sieve-Redirected-From as easily: who believed it would reassure a victim.
+        Rule("sieve-redirect", "undetermined", "unclear", needs=("entry-local", "sieve-redirected"),
+             without=("entry-web-account", "script-marker", "script-marker-other-uid"),
+             missing=("log:queue-id", "log:redirect")),
         Rule("own-auto-reply", "own", "likely", needs=("entry-local", "auto-reply-returned"), any_of=OURS,
-             without=("script-marker", "script-marker-other-uid"), missing=("log:queue-id",)),
+             without=("script-marker", "script-marker-other-uid", "entry-web-account"), missing=("log:queue-id",)),
         Rule("list-software", "undetermined", "unclear", any_of=("entry-local", "entry-loopback"),
              needs=("list-mail",), missing=("log:queue-id",)),
         Rule("plain-local", "undetermined", "unclear", needs=("plain-message", "entry-local"),
              missing=("owner:did-you-write-it", "log:queue-id")),
+        Rule("webmail", "undetermined", "unclear", needs=("entry-local", "webmail-claimed"),
+             missing=("owner:did-you-write-it", "log:logins")),
         Rule("script-observed", "script", "certain", needs=("entry-local:observed",),
              any_of=("entry-web-account", "script-marker"), without=UNSURE_NOTICE, missing=("log:script-path",)),
         Rule("local-observed", "script", "likely", needs=("entry-local:observed",), without=UNSURE_NOTICE,
@@ -53,11 +58,14 @@ RULESET = Ruleset(
              without=UNSURE_NOTICE, missing=("log:queue-id", "log:script-path")),
         Rule("local-unsure", "undetermined", "unclear", needs=("entry-local",), missing=("log:queue-id",)),
         Rule("loopback", "undetermined", "unclear", needs=("entry-loopback",), missing=("log:queue-id",)),
-        Rule("bounced-our-own", "forged", "likely", needs=("entry-relayed", "bounced-own-recipient"),
-             any_of=("notice-made-by-us",), missing=("log:original-id", "owner:other-services")),
+        # From outside, through us. A client that may be a host of ours which nobody named is not outside.
+        Rule("relayed-near-us", "undetermined", "unclear", needs=("entry-relayed", "relayed-near-us"),
+             missing=("option:own", "log:queue-id")),
+        Rule("bounced-our-own", "forged", "likely",
+             needs=("entry-relayed", "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
+             missing=("log:original-id", "owner:other-services")),
         Rule("passed-on-observed", "forwarded", "certain", needs=("entry-relayed:observed", "passed-on"),
-             without=UNSURE_NOTICE,
-             missing=("log:redirect",)),
+             without=(*UNSURE_NOTICE, "entry-through-own-host"), missing=("log:redirect",)),
         Rule("passed-on-reported", "forwarded", "likely", needs=("entry-relayed", "passed-on"), any_of=OURS,
              without=UNSURE_NOTICE, missing=("log:redirect",)),
         Rule("relayed", "undetermined", "unclear", needs=("entry-relayed",), missing=("log:queue-id",)),
