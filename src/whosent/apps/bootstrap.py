@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from secrets import token_bytes
 
 from whosent.adapters import dns_file
-from whosent.adapters.config import load_hosting
+from whosent.adapters.config import default_files as config_files
+from whosent.adapters.config import load_config, load_hosting
 from whosent.adapters.imap import ImapOptions
 from whosent.adapters.output import replacing
 from whosent.adapters.sources import read
 from whosent.adapters.stream import why
 from whosent.adapters.texts import load as texts
 from whosent.adapters.token import token_from
+from whosent.adapters.zone import local as local_zone
+from whosent.adapters.zone import named as zone
 from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, NotObserved, Question
+from whosent.report.redact import Redactor
 from whosent.service.check import Answerer
 from whosent.service.ownside import own_side
 from whosent.service.permission import DNS_TOPICS, FOREIGN, Asking
 
-__all__ = ["answers_from", "imap_options", "now", "read", "record", "replacing", "side", "texts", "why", "zone"]
+__all__ = [
+    "answers_from", "config_files", "imap_options", "load_config", "local_zone", "now", "read", "record", "redactor",
+    "replacing", "side", "texts", "why", "zone",
+]  # fmt: skip
 
 NO_LOGS = NotObserved("reading logs is not in this release")
 
@@ -87,14 +94,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def zone(name: str | None) -> tzinfo | None:
-    """The time zone of that name; None: that of the system. `ValueError` with one line for the user."""
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"no time zone '{name}': write it like Europe/Berlin or UTC") from None
+def redactor(own: OwnSide) -> Redactor:
+    """Aliases for one run; nobody can find out afterwards what they stood for."""
+    return Redactor(token_bytes(32), (*own.domains, *own.own_hosts, *own.mx_hosts))
 
 
 def record(path: str, answers: Mapping[Question, Answer], asking: Asking) -> None:

@@ -67,12 +67,18 @@ _answers = msgpack.Decoder(list[_Answer])
 class _Worker:
     """A process and the batch it is at: `number` in the input, None while it has nothing to do."""
 
-    def __init__(self, context: BaseContext, settings: Settings) -> None:
+    def __init__(self, context: BaseContext, settings: Settings, others: Iterable[_Worker]) -> None:
         self.connection, theirs = context.Pipe()
+        forked = context.get_start_method() == "fork"
+        inherited = [self.connection, *(other.connection for other in others)] if forked else []
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, settings), name="whosent-check", daemon=True
+            target=_work, args=(theirs, settings, inherited), name="whosent-check", daemon=True
         )
-        self.process.start()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the child ignores it
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.number: int | None = None
         self.batch: Sequence[Entry] = ()
@@ -88,26 +94,20 @@ class _Worker:
         self.process.join()
 
 
-def check_in_processes(
-    batches: Iterable[Sequence[Entry]], settings: Settings, answerer: Answerer, jobs: int
-) -> Iterator[list[Checked]]:
-    """The results of each batch, in order."""
-    pool = _Pool(settings, answerer, jobs)
-    try:
-        yield from pool.run(iter(batches))
-    finally:
-        pool.stop()
+class Pool:
+    """`jobs` processes, from here until `stop`."""
 
-
-class _Pool:
     def __init__(self, settings: Settings, answerer: Answerer, jobs: int) -> None:
         self._settings = settings
         self._answerer = answerer
         self._context = _context()
-        self._workers = [_Worker(self._context, settings) for _ in range(jobs)]
+        self._workers: list[_Worker] = []
+        for _ in range(jobs):
+            self._workers.append(_Worker(self._context, settings, self._workers))
         self._finished: dict[int, list[Checked]] = {}
 
-    def run(self, batches: Iterator[Sequence[Entry]]) -> Iterator[list[Checked]]:
+    def check(self, batches: Iterator[Sequence[Entry]]) -> Iterator[list[Checked]]:
+        """The results of each batch, in order."""
         given = delivered = 0
         more = True
         while True:
@@ -158,11 +158,13 @@ class _Pool:
             Unreadable(entry.source, why) if isinstance(entry, Item) else entry for entry in worker.batch
         ]
         worker.stop()
-        self._workers[self._workers.index(worker)] = _Worker(self._context, self._settings)
+        self._workers.remove(worker)
+        self._workers.append(_Worker(self._context, self._settings, self._workers))
 
     def stop(self) -> None:
-        for worker in self._workers:
-            worker.stop()
+        """End all processes, whatever they are at."""
+        while self._workers:
+            self._workers.pop().stop()
 
 
 def _result(work: _Work) -> Checked:
@@ -185,11 +187,14 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if able else "spawn")
 
 
-def _work(connection: Connection, settings: Settings) -> None:
+def _work(connection: Connection, settings: Settings, inherited: Iterable[Connection]) -> None:
     """The life of a worker. Ctrl-C reaches the whole process group; the parent decides what then happens. When the
-    parent is gone, the connection ends."""
+    parent is gone, the connection ends: but only if no copy of its other end, `inherited` by a fork, is left open."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        for end in inherited:
+            end.close()
         checker = Checker(settings, _Remote(connection))
         while True:
             batch = _batch.decode(connection.recv_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING, Self
 
 from whosent.incident import Waves
 from whosent.model.case import Case
@@ -12,6 +13,9 @@ from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.question import Answer, Answers, Question
 from whosent.service.check import Answerer, Checked, Checker, Entry, Settings, batches
+
+if TYPE_CHECKING:
+    from whosent.service.jobs import Pool
 
 ENOUGH = 1_000
 """Messages after which more processes are worth their start."""
@@ -38,7 +42,8 @@ class Memory:
 
 
 class Run:
-    """`jobs` processes examine; None: one, and as many as there are processors once it turns out to be much."""
+    """`jobs` processes examine; None: one, and as many as there are processors once it turns out to be much. They end
+    with the `with` block."""
 
     def __init__(self, settings: Settings, answerer: Answerer, jobs: int | None = None) -> None:
         self._settings = settings
@@ -46,9 +51,17 @@ class Run:
         self._waves = Waves()
         self._read = 0
         self._causes: set[str] = set()
+        self._pool: Pool | None = None
         self.memory = Memory(answerer)
         self.first_trouble: Unreadable | None = None
         """the first source or message that could not be read"""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        if self._pool is not None:
+            self._pool.stop()
 
     def results(self, entries: Iterable[Entry]) -> Iterator[tuple[Checked, str | None]]:
         """The results in input order, each with the id of its incident."""
@@ -82,10 +95,10 @@ class Run:
             yield from self._here(groups, None if self._jobs == 1 or processors() == 1 else ENOUGH)
         first = next(groups, None)
         if first is not None:
-            from whosent.service.jobs import check_in_processes
+            from whosent.service.jobs import Pool
 
-            jobs = self._jobs or processors()
-            for results in check_in_processes(chain([first], groups), self._settings, self.memory, jobs):
+            self._pool = Pool(self._settings, self.memory, self._jobs or processors())
+            for results in self._pool.check(chain([first], groups)):
                 yield from results
 
     def _here(self, groups: Iterator[list[Entry]], enough: int | None) -> Iterator[Checked]:

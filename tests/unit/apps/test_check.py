@@ -162,3 +162,12 @@ def test_a_bug_is_one_line_and_how_to_report_it(tmp_path):
     assert done.err.startswith("whosent: this is a bug in whosent (RuntimeError: broken)")
     assert done.err.count("\n") == 1
     assert "Traceback" in whosent("check", FORGED, PYTHONPATH=str(tmp_path), WHOSENT_DEBUG="1").err
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_redacted_output_names_nobody(form):
+    done = whosent("check", *SIDE, "--format", form, "--redact", FORGED, SCRIPT, LOGIN)
+    assert done.status == 1
+    for name in (b"bernd", b"anna@", b"Nur heute", b"gisela", b"203.0.113.202", b"samples"):
+        assert name in whosent("check", *SIDE, "--format", form, FORGED, SCRIPT, LOGIN).out
+        assert name not in done.out

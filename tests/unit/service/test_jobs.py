@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from contextlib import contextmanager
 
 import pytest
 from tests.unit.service.messages import LETTER, bounce
@@ -11,7 +12,7 @@ from tests.unit.service.messages import LETTER, bounce
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed, Question
 from whosent.service.check import Checker, Settings
-from whosent.service.jobs import check_in_processes
+from whosent.service.jobs import Pool
 from whosent.service.ownside import own_side
 
 OWN = own_side(names=["victim.example"], own=["mail.victim.example"], own_complete=True)
@@ -27,8 +28,18 @@ def batch(number):
             Item(f"{number}c", LETTER), Item(f"{number}d", bounce("out.victim.example", "192.0.2.5"))]  # fmt: skip
 
 
+@contextmanager
+def pool(answerer=answer, jobs=2):
+    made = Pool(SETTINGS, answerer, jobs)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
 def run(batches, answerer=answer, jobs=2):
-    return list(check_in_processes(batches, SETTINGS, answerer, jobs))
+    with pool(answerer, jobs) as made:
+        return list(made.check(iter(batches)))
 
 
 def test_results_are_those_of_one_process_in_input_order():
@@ -88,9 +99,9 @@ def test_a_process_that_fails_says_so_without_a_traceback(capfd):
 
 
 def test_no_process_is_left_when_the_reader_stops_early():
-    results = check_in_processes((batch(n) for n in range(50)), SETTINGS, answer, 2)
-    next(results)
-    results.close()
+    with pool() as made:
+        next(made.check(batch(n) for n in range(50)))
+        assert len(multiprocessing.active_children()) == 2
     assert multiprocessing.active_children() == []
 
 
@@ -112,7 +123,6 @@ def test_input_is_not_read_far_ahead():
             read.append(number)
             yield [Item(str(number), bounce())]
 
-    results = check_in_processes(batches(), SETTINGS, answer, 2)
-    next(results)
+    with pool() as made:
+        next(made.check(batches()))
     assert len(read) < 20
-    results.close()

@@ -26,8 +26,8 @@ def nothing(questions, seconds):
 
 
 def run(entries, jobs=1):
-    made = Run(Settings(OWN), nothing, jobs)
-    return made, list(made.results(entries))
+    with Run(Settings(OWN), nothing, jobs) as made:
+        return made, list(made.results(entries))
 
 
 @pytest.mark.parametrize(

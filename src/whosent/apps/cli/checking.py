@@ -9,30 +9,29 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from whosent.apps import bootstrap
-from whosent.apps.cli.formats import render
+from whosent.apps.cli.formats import write
 from whosent.apps.cli.options import usage
 from whosent.apps.cli.progress import Progress
 from whosent.service.check import Settings
-from whosent.service.permission import Asking
 from whosent.service.run import NOTHING_READ, Run
 
 
 def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     """Examine the sources, write the report, give the exit status."""
-    run, asking = _prepare(options)
+    run, settings = _prepare(options)
     quiet = options["quiet"] or (options["format_"] == "jsonl" and not options["output"] and sys.stdout.isatty())
     with ExitStack() as stack:
+        stack.enter_context(run)
         out = _open(stack, options["output"])
         progress = stack.enter_context(Progress(wanted=not quiet))
         imap = bootstrap.imap_options(
             resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
         )
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
-        for piece in render(progress.count(run.results(entries)), run, options):
-            out.write(piece)
+        write(progress.count(run.results(entries)), run, settings.own, options, out)
     if options["record_dns"]:
         try:
-            bootstrap.record(options["record_dns"], run.memory.answers, asking)
+            bootstrap.record(options["record_dns"], run.memory.answers, settings.asking)
         except OSError as trouble:
             raise cannot_write(options["record_dns"], trouble) from None
     if run.status == NOTHING_READ:
@@ -40,19 +39,20 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     return run.status
 
 
-def _prepare(options: dict[str, Any]) -> tuple[Run, Asking]:
+def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
     """The run that the options describe; wrong ones are errors of the user."""
     if options["log"] and not options["quiet"]:
         _remark("reading logs is not in this release; the files were not used")
     try:
-        bootstrap.zone(options["tz"])
+        if options["tz"]:
+            bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
         side = bootstrap.side(**{name: options[name] for name in names})
         asking, answerer = bootstrap.answers_from(options["dns"] or ("own" if sys.stdout.isatty() else "off"))
     except ValueError as said:
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
-    return Run(settings, answerer, options["jobs"]), asking
+    return Run(settings, answerer, options["jobs"]), settings
 
 
 def _open(stack: ExitStack, path: str | None) -> BinaryIO:

@@ -14,13 +14,13 @@ SHARED = "check"
 
 def configure(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     """Callback of `--config`: read the file, or those in the usual places, into the defaults of the command."""
-    from whosent.adapters.config import default_files, load_config
+    from whosent.apps import bootstrap
 
-    files = [Path(value)] if value else [path for path in default_files() if path.is_file()]
+    files = [Path(value)] if value else [path for path in bootstrap.config_files() if path.is_file()]
     defaults: dict[str, Any] = {}
     for path in files:
         try:
-            defaults |= _defaults(ctx, path, load_config(path))
+            defaults |= _defaults(ctx, path, bootstrap.load_config(path))
         except ValueError as said:
             raise click.UsageError(str(said), ctx) from None
     ctx.default_map = {**(ctx.default_map or {}), **defaults}

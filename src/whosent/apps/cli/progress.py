@@ -58,7 +58,7 @@ class Progress:
         self._next = now + STEP
         if self._bar is None:
             self._bar = _new_bar()
-            self._bar.add_task("", total=None)
+            self._bar.add_task("", total=None, messages=0)
             self._bar.start()
         task = self._bar.task_ids[0]
         self._bar.update(task, completed=self._read, total=self._total, messages=self._messages, refresh=True)
