@@ -36,7 +36,7 @@ _SHORTEST = 3
 """A free-standing word shorter than this is replaced only where a field holds nothing else."""
 
 _ADDRESS = re.compile(ADDR_SPEC)
-_V4 = re.compile(r"(?<![\w.])((?:\d{1,3}\.){3}\d{1,3})(?![\w.]*\w)")
+_V4 = re.compile(r"(?<!\d)(?<!\d\.)(?:\d{1,3}\.){3}\d{1,3}(?!\d)")
 _V6 = re.compile(r"(?:(?<=IPv6:)|(?<![\w:.]))[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
 _QUERY = re.compile(r"(https?://[^\s?<>\"]{1,300})\?[^\s<>\"]{1,500}")
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{0,400}\?=")
@@ -65,7 +65,7 @@ class Redactor:
         return replace(
             incident,
             sources=tuple(map(self._source, incident.sources)),
-            addresses=tuple(map(self._change({}), incident.addresses)),
+            addresses=tuple(map(self._victim, incident.addresses)),
             origins=tuple(map(self._origin, incident.origins)),
         )
 
@@ -212,6 +212,12 @@ class Redactor:
         ending = _EXTENSION.search(source)
         extension, number = (ending[1] or "", ending[2] or "") if ending else ("", "")
         return self._alias("file", source.removesuffix(number)) + extension + number
+
+    def _victim(self, address: str) -> str:
+        """Usually an address; where a local part is all there is, it names somebody all the same."""
+        if "@" in address or address.lower() in _ROLES:
+            return self._change({})(address)
+        return self._alias("user", address)
 
     def _origin(self, origin: str) -> str:
         """An address, a login, a path or `uid 33` (incident.keys.origin_text)."""

@@ -125,6 +125,8 @@ def test_what_a_technician_needs_stays() -> None:
     ("X-Sender: someone.else@third.test", "someone"),
     ("X-Sender: someone.else@third.test", "third"),
     ("Received: from unknown (192.0.2.199)", "192.0.2.199"),
+    ("Received: from 192.0.2.199.static.isp.test", "192.0.2.199"),
+    ("Received: from x192.0.2.199.isp.test", "192.0.2.199"),
     ("Received: from unknown ([IPv6:2001:db8::dead:beef])", "beef"),
     ("Received: from x by y for <OTTO.SOMMER@Empfang.TEST>", "sommer"),
 ])  # fmt: skip
@@ -155,6 +157,12 @@ def test_a_diagnostic_in_prose() -> None:
     assert "p=abc" not in text
     assert BOT not in text
     assert text.startswith("550-5.1.1 The account user-")
+
+
+def test_a_victim_without_domain() -> None:
+    redactor = Redactor(SALT)
+    case = replace(forged(), victim="kunde17")
+    assert redactor.incident(incident(case, addresses=("kunde17",))).addresses == (redactor.case(case).victim,)
 
 
 def test_words_that_name_nobody_are_left_alone() -> None:
