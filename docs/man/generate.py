@@ -74,8 +74,9 @@ def _lines(title: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in which nothing is a roff command."""
+    """Text in which nothing is a roff command; other letters than ASCII by their number."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga")
+    escaped = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in escaped)
     return "\\&" + escaped if escaped.startswith((".", "'")) else escaped
 
 

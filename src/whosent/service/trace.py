@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from whosent.evidence import Scene
 from whosent.mail import parse
 from whosent.mail.address import first_address
 from whosent.mail.part import parse_span
-from whosent.model.case import TracedHop
+from whosent.model.case import Case
 from whosent.model.item import Item
 from whosent.model.ownside import OwnSide
 from whosent.notice import recognise
@@ -16,11 +18,14 @@ from whosent.walk import walk_message, walk_notice
 from whosent.walk.side import Ask
 
 
-def trace_hops(item: Item, own: OwnSide) -> tuple[TracedHop, ...]:
-    """The hops of a message or header block, topmost first. Of a notice, its own hops come first, then those of the
-    message that it returns. Nothing is looked up: a host of ours that is given by name counts where a line confirms it.
+def trace(item: Item, own: OwnSide) -> Case:
+    """A message or header block as a case without verdict. Its hops stand topmost first; of a notice, its own come
+    before those of the message that it returns. Nothing is looked up: a host of ours that is given by name counts where
+    a line confirms it.
     """
-    return case_hops(_scene(item, own, lambda question: OFF))
+    scene = _scene(item, own, lambda question: OFF)
+    notice = replace(scene.notice, returned=None, returned_data=b"")
+    return Case(item.source, notice, victim=scene.walk.victim, hops=case_hops(scene))
 
 
 def _scene(item: Item, own: OwnSide, ask: Ask) -> Scene:

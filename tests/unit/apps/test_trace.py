@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-from tests.unit.apps.command import SIDE, sample, whosent
+import pytest
+from tests.unit.apps.command import SAMPLES, SIDE, sample, whosent
 
 BLOCK = b"""\
 Received: from mail.friend.test (mail.friend.test [198.51.100.80])
@@ -38,8 +39,37 @@ def test_of_a_bounce_both_ways():
     assert {hop["of"] for hop in found} == {"notice", "returned"}
 
 
-def test_errors_are_one_line():
-    for arguments in (["absent.eml"], ["--own", "a@b.example", "-"], []):
-        done = whosent("trace", *arguments)
-        assert done.status == 2
-        assert done.err.count("\n") == 1
+def test_text_tells_the_way_from_the_sender_to_us():
+    done = whosent("trace", "--own", "mail.friend.test", "-", stdin=BLOCK)
+    assert (done.status, done.err) == (0, "")
+    stations = [line for line in done.out.decode().splitlines() if not line.startswith(" ")]
+    assert [line[0] for line in stations] == ["●", "●"]
+    assert "mail.friend.test" in stations[0]
+    assert "203.0.113.7" in stations[0]
+    assert "mx.here.example" in stations[1]
+
+
+def test_text_in_both_languages_and_nothing_in_a_mail_steers_the_terminal():
+    hostile = BLOCK.replace(b"[10.0.0.7]", b"\x1b[31mred\x9b2J")
+    for lang, word in (("en", "only claimed"), ("de", "nur behauptet")):
+        done = whosent("trace", "--lang", lang, "-", stdin=hostile)
+        assert word in done.out.decode()
+        assert b"\x1b" not in done.out
+        assert "\x9b" not in done.out.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["absent.eml"], "absent.eml: no such file or folder"),
+        ([str(SAMPLES)], "holds more than one message"),
+        (["-"], "the file is empty"),
+        (["--own", "a@b.example", "-"], "use --as for it"),
+        ([], "missing argument 'MESSAGE'"),
+    ],
+)
+def test_errors_are_one_line(arguments, line):
+    done = whosent("trace", *arguments)
+    assert done.status == 2
+    assert line in done.err
+    assert done.err.count("\n") == 1

@@ -30,8 +30,9 @@ Headers that somebody sent you, to be pasted:
 def command(message: str, **options: Any) -> int:
     """The way of one message, hop by hop: who took it from whom, and who vouches for that line.
 
-    MESSAGE is a message or its header block; `-` is standard input. Of a bounce, its own way comes first, then that of
-    the message it returns.
+    MESSAGE is a message or its header block; `-` is standard input. A bounce also tells the way of the message that it
+    returns. The text goes from the sender to you; ● was seen by somebody to be believed, ○ is only claimed, ■ is your
+    border, ↩ is the bounce. In json the hops stand as in the message, topmost first, a bounce's own before the others.
     """
     from whosent.apps.cli.tracing import trace
 

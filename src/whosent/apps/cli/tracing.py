@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from whosent.apps import bootstrap
+from whosent.apps.cli.language import language
 from whosent.apps.cli.options import usage
+from whosent.model.case import Case
 from whosent.model.item import Unreadable
 from whosent.report import machine
-from whosent.service.trace import trace_hops
+from whosent.report.clean import visible
+from whosent.report.dates import Clock
+from whosent.report.template import plain
+from whosent.report.texts import Texts
+from whosent.report.way import way
+from whosent.service.trace import trace as trace_item
+
+SIGNS = {"seen": "●", "claimed": "○", "border": "■", "event": "↩"}
+"""Filled: somebody saw it whom we believe. Hollow: only claimed. Square: our border."""
 
 
 def trace(argument: str, options: dict[str, Any]) -> int:
-    """Print the hops of a message."""
+    """Print the way of a message."""
     try:
         side = bootstrap.side(**{name: options[name] for name in ("as_", "own", "own_complete", "mx", "hosting")})
     except ValueError as said:
         raise usage(said) from None
-    found = next(bootstrap.read([argument]))
+    found, *more = islice(bootstrap.read([argument]), 2)
     if isinstance(found, Unreadable):
         raise usage(f"{found.source}: {found.error}")
-    hops = trace_hops(found, side)
-    sys.stdout.buffer.write(msgspec.json.encode({"hops": [machine.hop(hop) for hop in hops]}) + b"\n")
+    if more:
+        raise usage(f"{argument} holds more than one message: `whosent check` takes mailboxes and folders")
+    case = trace_item(found, side)
+    if options["format_"] == "json":
+        out = msgspec.json.encode({"hops": [machine.hop(hop) for hop in case.hops]}) + b"\n"
+    else:
+        out = "".join(f"{line}\n" for line in _story(case, bootstrap.texts(options["lang"] or language()))).encode()
+    sys.stdout.buffer.write(out)
     return 0
+
+
+def _story(case: Case, texts: Texts) -> Iterator[str]:
+    """The stations from the sender to the reader, each with who vouches for it."""
+    for node in way(case, texts, Clock(texts.language, bootstrap.local_zone()), "way"):
+        mark = f"  <- {plain(node.mark)}" if node.mark else ""
+        standing = f"  [{texts.say(f'standing-{node.standing}')}]" if node.standing else ""
+        yield f"{SIGNS[node.form]} {visible(plain(node.title))}{standing}{mark}"
+        for detail in node.details:
+            yield f"    {visible(plain(detail))}"
