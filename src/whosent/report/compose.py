@@ -151,8 +151,8 @@ class Composer:
         return facts.joined(told)
 
     def _forecast(self, wave: Incident) -> Words:
-        if wave.cause in ("own", "undetermined"):
-            return ()  # nothing is promised about what may be a hole of ours; own mail is no wave
+        if wave.cause in ("own", "fake", "undetermined"):
+            return ()  # nothing is promised about what may be a hole of ours; the others are no waves of bounces
         forecast = wave.forecast
         over = forecast.why == "fading" and forecast.latest == wave.last
         days = {"earliest": self._clock.day(forecast.earliest), "latest": self._clock.day(forecast.latest)}

@@ -51,6 +51,9 @@ class Technical:
             ("fact-contents", str(wave.contents) if wave.contents > 1 else None),
             ("fact-aim", Said(say(f"aim-word-{wave.aim}")) if wave.aim != "unknown" else None),
         ]
+        kinds = {item.kind for item in (*verdict.evidence_for, *verdict.evidence_against, *verdict.evidence_neutral)}
+        if "bounced-own-recipient" in kinds:
+            found.append(("fact-advice", self._texts.words("step-reject-at-smtp")))
         return self._labelled(found)
 
     def of_case(self, case: Case) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from tests.unit.report.cases import RECIPIENT, VICTIM, forged, incident, login, quiet, report, said, script, texts
 
+from whosent.model.evidence import Evidence
 from whosent.model.incident import Forecast
 from whosent.model.item import Unreadable
 from whosent.model.notice import Notice
@@ -123,6 +124,16 @@ def test_a_pasted_bounce_is_asked_for_as_attachment() -> None:
     assert "as an attachment" in said(*found.why)
     assert "Thunderbird" in said(*found.attach)
     assert "Apple Mail" in said(*found.attach)
+
+
+def test_own_backscatter_is_told_to_the_technician_whatever_the_verdict() -> None:
+    case = login()
+    assert case.verdict is not None
+    seen = Evidence("bounced-own-recipient", "observed", "returned:Received[1]", {"accepted_for": "x@y.test"})
+    told = only(replace(case, verdict=replace(case.verdict, evidence_neutral=(seen,))))
+    assert "reject at SMTP time" in said(*(value for _, value in told.facts))
+    assert "reject at SMTP time" not in said(*(value for _, value in only(case).facts))
+    assert [trace.side for trace in told.traces] == ["seen", "neutral"]
 
 
 def test_letters_carry_the_facts() -> None:
