@@ -1,18 +1,22 @@
-"""Runs the command line as users do: as a process."""
+"""Runs the command line as users do, as a process; or, where much is tried, in this process."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from whosent.apps.cli import main
+
 SAMPLES = Path(__file__).parent / "samples"
 SIDE = ("--as", "kunde.example", "--own", "mail.hoster.example", "--own", "192.0.2.10", "--own-complete")
-CLEAN = {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "LANG": "C.UTF-8"}
+CLEAN = {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "LANG": "C.UTF-8", "LC_ALL": ""}
 """No configuration of whoever runs the tests."""
 
 
@@ -28,14 +32,34 @@ class Done(NamedTuple):
         return [msgspec.json.decode(line) for line in self.out.splitlines()]
 
 
-def whosent(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> Done:
-    """Run it and wait."""
+def whosent(*arguments: object, stdin: bytes = b"", **environment: str) -> Done:
+    """Run it as a process and wait."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "whosent", *map(str, arguments)],
-        input=stdin, capture_output=True, timeout=120, cwd=cwd, check=False,
-        env={**os.environ, **CLEAN, **environment},
+        input=stdin, capture_output=True, timeout=120, check=False, env={**os.environ, **CLEAN, **environment},
     )  # fmt: skip
     return Done(done.returncode, done.stdout, done.stderr.decode())
+
+
+def called(*arguments: object, stdin: bytes = b"", **environment: str) -> Done:
+    """Run it in this process: the same but for the start."""
+    out, err = io.BytesIO(), io.BytesIO()
+    before, real_stdin = dict(os.environ), sys.stdin
+    os.environ.update({**CLEAN, **environment})
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
+    try:
+        with redirect_stdout(io.TextIOWrapper(out, "utf-8")), redirect_stderr(io.TextIOWrapper(err, "utf-8")):
+            try:
+                main([str(argument) for argument in arguments])
+            except SystemExit as end:
+                status = int(end.code or 0)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Done(status, out.getvalue(), err.getvalue().decode())
+    finally:
+        sys.stdin = real_stdin
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def sample(name: str) -> str:

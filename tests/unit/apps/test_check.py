@@ -7,13 +7,17 @@ import sys
 
 import msgspec
 import pytest
-from tests.unit.apps.command import CLEAN, SAMPLES, SIDE, sample, whosent
+from tests.unit.apps.command import CLEAN, SAMPLES, SIDE, called, sample, whosent
 
 FORGED, SCRIPT, LOGIN, LETTER = map(sample, ("forged", "script", "login", "letter"))
 
 
 def check(*arguments, **options):
     return whosent("check", "--format", "jsonl", *arguments, **options)
+
+
+def checked(*arguments, **options):
+    return called("check", "--format", "jsonl", *arguments, **options)
 
 
 def test_one_object_per_message_in_the_order_of_the_arguments():
@@ -28,11 +32,11 @@ def test_one_object_per_message_in_the_order_of_the_arguments():
     [([FORGED], 0), ([LETTER], 0), ([FORGED, SCRIPT, LOGIN], 1), ([LOGIN, FORGED], 3), ([FORGED, "absent.eml"], 0)],
 )
 def test_status(sources, status):
-    assert check(*SIDE, *sources).status == status
+    assert checked(*SIDE, *sources).status == status
 
 
 def test_nothing_could_be_read():
-    done = check("absent.eml", "also-absent.eml")
+    done = checked("absent.eml", "also-absent.eml")
     assert done.status == 2
     assert [row["error"] for row in done.rows()] == ["no such file or folder"] * 2
     assert done.err == "whosent: nothing could be read: absent.eml: no such file or folder\n"
@@ -69,7 +73,7 @@ def test_number_of_processes_changes_no_byte(form):
 
 
 def test_json_is_one_document():
-    done = whosent("check", *SIDE, "--format", "json", FORGED, SCRIPT, "absent.eml")
+    done = called("check", *SIDE, "--format", "json", FORGED, SCRIPT, "absent.eml")
     found = msgspec.json.decode(done.out)
     assert [row["source"] for row in found["messages"]] == [FORGED, SCRIPT, "absent.eml"]
     assert {wave["cause"] for wave in found["incidents"]} == {"forged", "script"}
@@ -103,7 +107,7 @@ def test_output_file_is_the_same_as_standard_output(tmp_path):
     ],
 )
 def test_wrong_usage_is_one_line(arguments, line):
-    done = check(*arguments)
+    done = checked(*arguments)
     assert done.status == 2
     assert line in done.err
     assert done.err.count("\n") == 1
@@ -111,15 +115,15 @@ def test_wrong_usage_is_one_line(arguments, line):
 
 
 def test_logs_are_announced_honestly_and_change_nothing(tmp_path):
-    done = check(*SIDE, "--log", tmp_path / "mail.log", "--year", "2026", "--tz", "Europe/Berlin", FORGED)
+    done = checked(*SIDE, "--log", tmp_path / "mail.log", "--year", "2026", "--tz", "Europe/Berlin", FORGED)
     assert done.err == "whosent: reading logs is not in this release; the files were not used\n"
-    plain = check(*SIDE, FORGED)
+    plain = checked(*SIDE, FORGED)
     assert (done.status, done.out) == (plain.status, plain.out)
-    assert check(*SIDE, "--quiet", "--log", "mail.log", FORGED).err == ""
+    assert checked(*SIDE, "--quiet", "--log", "mail.log", FORGED).err == ""
 
 
 def test_limit_cuts_the_message():
-    (whole,), (cut,) = (check("--limit", limit, FORGED).rows() for limit in ("32M", "1k"))
+    (whole,), (cut,) = (checked("--limit", limit, FORGED).rows() for limit in ("32M", "1k"))
     assert whole["original"]["subject"] == "Nur heute: 500% Gewinn mit Krypto"
     assert cut["original"]["subject"] is None
 
@@ -129,22 +133,22 @@ def test_hosting_names_our_side(tmp_path):
     hosting.write_text(
         '{"hosts": {"m": {"name": "mail.hoster.example", "ip": "192.0.2.10"}}, "domains": ["kunde.example"]}'
     )
-    assert check("--hosting", hosting, SCRIPT).out == check(*SIDE[:-1], SCRIPT).out
+    assert checked("--hosting", hosting, SCRIPT).out == checked(*SIDE[:-1], SCRIPT).out
 
 
 def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
     answers, again = tmp_path / "dns.json", tmp_path / "again.json"
     answers.write_text('{"A mail.hoster.example": ["192.0.2.10"]}')
     side = ("--as", "kunde.example", "--own", "mail.hoster.example", "--own-complete")
-    first = check(*side, "--dns", answers, "--record-dns", again, FORGED, SCRIPT, LOGIN)
+    first = checked(*side, "--dns", answers, "--record-dns", again, FORGED, SCRIPT, LOGIN)
     assert msgspec.json.decode(again.read_bytes()) == {"A mail.hoster.example": ["192.0.2.10"],
                                                        "AAAA mail.hoster.example": []}  # fmt: skip
-    assert check(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
+    assert checked(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
 
 
 def test_no_lookup_leaves_the_machine_unless_asked(tmp_path):
     recorded = tmp_path / "dns.json"
-    check(*SIDE, "--record-dns", recorded, FORGED, SCRIPT)
+    checked(*SIDE, "--record-dns", recorded, FORGED, SCRIPT)
     assert set(msgspec.json.decode(recorded.read_bytes())) <= {"*"}
 
 
@@ -166,8 +170,8 @@ def test_a_bug_is_one_line_and_how_to_report_it(tmp_path):
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_redacted_output_names_nobody(form):
-    done = whosent("check", *SIDE, "--format", form, "--redact", FORGED, SCRIPT, LOGIN)
+    done = called("check", *SIDE, "--format", form, "--redact", FORGED, SCRIPT, LOGIN)
     assert done.status == 1
     for name in (b"bernd", b"anna@", b"Nur heute", b"gisela", b"203.0.113.202", b"samples"):
-        assert name in whosent("check", *SIDE, "--format", form, FORGED, SCRIPT, LOGIN).out
+        assert name in called("check", *SIDE, "--format", form, FORGED, SCRIPT, LOGIN).out
         assert name not in done.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.apps.command import SIDE, sample, whosent
+from tests.unit.apps.command import SIDE, called, sample
 
 SCRIPT = sample("script")
 TOML = """
@@ -18,11 +18,11 @@ jobs = 1
 def configured(tmp_path, text, *arguments, name="site.toml"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return whosent("check", "--config", path, *arguments, SCRIPT)
+    return called("check", "--config", path, *arguments, SCRIPT)
 
 
 def test_a_configured_option_is_as_if_it_were_typed(tmp_path):
-    assert configured(tmp_path, TOML).out == whosent("check", *SIDE, "--format", "jsonl", SCRIPT).out
+    assert configured(tmp_path, TOML).out == called("check", *SIDE, "--format", "jsonl", SCRIPT).out
 
 
 def test_what_is_typed_wins(tmp_path):
@@ -33,8 +33,8 @@ def test_what_is_typed_wins(tmp_path):
 def test_the_usual_place(tmp_path):
     (tmp_path / "whosent").mkdir()
     (tmp_path / "whosent" / "config.toml").write_text(TOML, encoding="utf-8")
-    done = whosent("check", SCRIPT, XDG_CONFIG_HOME=str(tmp_path))
-    assert done.out == whosent("check", *SIDE, "--format", "jsonl", SCRIPT).out
+    done = called("check", SCRIPT, XDG_CONFIG_HOME=str(tmp_path))
+    assert done.out == called("check", *SIDE, "--format", "jsonl", SCRIPT).out
 
 
 def test_files_lie_beside_the_file_that_names_them(tmp_path):
@@ -48,7 +48,7 @@ def test_files_lie_beside_the_file_that_names_them(tmp_path):
 def test_trace_takes_what_concerns_it(tmp_path):
     path = tmp_path / "site.toml"
     path.write_text('own = ["mail.hoster.example"]\ndns = "off"\nlang = "de"\n')
-    assert whosent("trace", "--config", path, "--format", "json", SCRIPT).status == 0
+    assert called("trace", "--config", path, "--format", "json", SCRIPT).status == 0
 
 
 @pytest.mark.parametrize(

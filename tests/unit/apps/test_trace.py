@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from tests.unit.apps.command import SAMPLES, SIDE, sample, whosent
+from tests.unit.apps.command import SAMPLES, SIDE, called, sample
 
 BLOCK = b"""\
 Received: from mail.friend.test (mail.friend.test [198.51.100.80])
@@ -22,25 +22,25 @@ def hops(done):
 
 
 def test_a_header_block_from_standard_input():
-    found = hops(whosent("trace", "--format", "json", "-", stdin=BLOCK))
+    found = hops(called("trace", "--format", "json", "-", stdin=BLOCK))
     assert [(hop["standing"], hop["of"], hop["from_ip"], hop["line"]) for hop in found] == [
         ("observed", "notice", "198.51.100.80", 1), ("claimed", "notice", "203.0.113.7", 4),
     ]  # fmt: skip
 
 
 def test_own_hosts_lead_further_down():
-    inner = hops(whosent("trace", "--format", "json", "--own", "mail.friend.test", "-", stdin=BLOCK))
+    inner = hops(called("trace", "--format", "json", "--own", "mail.friend.test", "-", stdin=BLOCK))
     assert [hop["standing"] for hop in inner] == ["observed", "observed"]
 
 
 def test_of_a_bounce_both_ways():
-    found = hops(whosent("trace", "--format", "json", *SIDE, sample("script")))
+    found = hops(called("trace", "--format", "json", *SIDE, sample("script")))
     assert [hop["of"] for hop in found] == sorted(hop["of"] for hop in found)
     assert {hop["of"] for hop in found} == {"notice", "returned"}
 
 
 def test_text_tells_the_way_from_the_sender_to_us():
-    done = whosent("trace", "--own", "mail.friend.test", "-", stdin=BLOCK)
+    done = called("trace", "--own", "mail.friend.test", "-", stdin=BLOCK)
     assert (done.status, done.err) == (0, "")
     stations = [line for line in done.out.decode().splitlines() if not line.startswith(" ")]
     assert [line[0] for line in stations] == ["●", "●"]
@@ -52,7 +52,7 @@ def test_text_tells_the_way_from_the_sender_to_us():
 def test_text_in_both_languages_and_nothing_in_a_mail_steers_the_terminal():
     hostile = BLOCK.replace(b"[10.0.0.7]", b"\x1b[31mred\x9b2J")
     for lang, word in (("en", "only claimed"), ("de", "nur behauptet")):
-        done = whosent("trace", "--lang", lang, "-", stdin=hostile)
+        done = called("trace", "--lang", lang, "-", stdin=hostile)
         assert word in done.out.decode()
         assert b"\x1b" not in done.out
         assert "\x9b" not in done.out.decode()
@@ -69,7 +69,7 @@ def test_text_in_both_languages_and_nothing_in_a_mail_steers_the_terminal():
     ],
 )
 def test_errors_are_one_line(arguments, line):
-    done = whosent("trace", *arguments)
+    done = called("trace", *arguments)
     assert done.status == 2
     assert line in done.err
     assert done.err.count("\n") == 1
