@@ -55,12 +55,12 @@ class Number(Struct, frozen=True, gc=False):
     name: str
 
 
-class Optional(Struct, frozen=True):
+class IfKnown(Struct, frozen=True):
     nodes: Nodes
     names: tuple[str, ...]
 
 
-Node = Span | Value | Choice | Number | Optional
+Node = Span | Value | Choice | Number | IfKnown
 Nodes = tuple[Node, ...]
 
 
@@ -78,7 +78,7 @@ def names(nodes: Nodes) -> set[str]:
         elif isinstance(node, Choice):
             found.add(node.name)
             found.update(*(names(branch) for branch in node.branches))
-        elif isinstance(node, Optional):
+        elif isinstance(node, IfKnown):
             found |= names(node.nodes)
     return found
 
@@ -113,7 +113,7 @@ def _parse(text: str, at: int, stops: str, number: str) -> tuple[Nodes, int]:
             inner, end = _parse(text, at + 2, "]", number)
             if not text.startswith("]]", end):
                 raise ValueError(f"[[ without ]] in {text!r}")
-            nodes.append(Optional(inner, tuple(sorted(names(inner)))))
+            nodes.append(IfKnown(inner, tuple(sorted(names(inner)))))
             at = end + 2
         elif text[at] == "{":
             flush()
