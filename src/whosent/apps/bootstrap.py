@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_bytes
+from typing import TYPE_CHECKING
 
 from whosent.adapters import dns_file
 from whosent.adapters.config import default_files as config_files
@@ -22,10 +23,12 @@ from whosent.adapters.zone import named as zone
 from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, NotObserved, Question
-from whosent.report.redact import Redactor
 from whosent.service.check import Answerer
 from whosent.service.ownside import own_side
 from whosent.service.permission import DNS_TOPICS, FOREIGN, Asking
+
+if TYPE_CHECKING:
+    from whosent.report.redact import Redactor
 
 __all__ = [
     "answers_from", "config_files", "imap_options", "load_config", "local_zone", "now", "read", "record", "redactor",
@@ -96,6 +99,8 @@ def now() -> str:
 
 def redactor(own: OwnSide) -> Redactor:
     """Aliases for one run; nobody can find out afterwards what they stood for."""
+    from whosent.report.redact import Redactor
+
     return Redactor(token_bytes(32), (*own.domains, *own.own_hosts, *own.mx_hosts))
 
 

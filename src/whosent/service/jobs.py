@@ -192,6 +192,7 @@ def _work(connection: Connection, settings: Settings, inherited: Iterable[Connec
     parent is gone, the connection ends: but only if no copy of its other end, `inherited` by a fork, is left open."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for end in inherited:
             end.close()

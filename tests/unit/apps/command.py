@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -44,7 +45,7 @@ def whosent(*arguments: object, stdin: bytes = b"", **environment: str) -> Done:
 def called(*arguments: object, stdin: bytes = b"", **environment: str) -> Done:
     """Run it in this process: the same but for the start."""
     out, err = io.BytesIO(), io.BytesIO()
-    before, real_stdin = dict(os.environ), sys.stdin
+    before, real_stdin, on_sigterm = dict(os.environ), sys.stdin, signal.getsignal(signal.SIGTERM)
     os.environ.update({**CLEAN, **environment})
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
     try:
@@ -58,6 +59,7 @@ def called(*arguments: object, stdin: bytes = b"", **environment: str) -> Done:
             return Done(status, out.getvalue(), err.getvalue().decode())
     finally:
         sys.stdin = real_stdin
+        signal.signal(signal.SIGTERM, on_sigterm)
         os.environ.clear()
         os.environ.update(before)
 

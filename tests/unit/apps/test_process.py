@@ -72,6 +72,35 @@ def test_workers_end_when_the_program_is_killed():
     assert group_is_gone(process.pid)
 
 
+def test_ending_it_leaves_no_half_written_file(tmp_path):
+    report = tmp_path / "report"
+    process = start("-o", str(report), stderr=subprocess.PIPE)
+    feed(process, MBOX * 2_000)
+    while not any(tmp_path.iterdir()):
+        time.sleep(0.02)
+    process.terminate()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=20) == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "error"),
+    [
+        ("> /dev/full", 74, b"whosent: output: no space left on device\n"),
+        (">&-", 0, b""),
+        ("2>&-", 0, b""),
+        ("| head -c 10 > /dev/null; exit ${PIPESTATUS[0]}", 128 + signal.SIGPIPE, b""),
+    ],
+)
+def test_output_that_goes_nowhere(redirection, status, error):
+    files = " ".join([str(SAMPLES / "forged.eml")] * 40)
+    script = f"{sys.executable} -m whosent check --format jsonl {files} {redirection}"
+    done = subprocess.run(["/bin/bash", "-c", script], capture_output=True, timeout=60, check=False,  # noqa: S603
+                          env={**os.environ, **CLEAN})  # fmt: skip
+    assert (done.returncode, done.stderr) == (status, error)
+
+
 def watched(*arguments, pause):
     """What a person sees on the terminal that is standard error."""
     screen, theirs = pty.openpty()

@@ -51,6 +51,8 @@ def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
         asking, answerer = bootstrap.answers_from(options["dns"] or ("own" if sys.stdout.isatty() else "off"))
     except ValueError as said:
         raise usage(said) from None
+    if options["own_complete"] and not side.configured:
+        raise usage("--own-complete says that your hosts are all: name them with --own or --hosting")
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
     return Run(settings, answerer, options["jobs"]), settings
 

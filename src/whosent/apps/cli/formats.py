@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
@@ -14,10 +14,12 @@ from whosent.model.incident import Incident
 from whosent.model.ownside import OwnSide
 from whosent.report import machine
 from whosent.report.machine import Result
-from whosent.report.parts import Report
-from whosent.report.redact import Redactor
 from whosent.report.texts import Texts
 from whosent.service.run import Run
+
+if TYPE_CHECKING:
+    from whosent.report.parts import Report
+    from whosent.report.redact import Redactor
 
 Incidents = Callable[[], tuple[Incident, ...]]
 """The incidents of the run, once all results have passed."""

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 import click
@@ -13,54 +14,74 @@ import click
 from whosent.apps.cli.group import WRONG_USAGE, root
 
 PROGRAM = "whosent"
+
+# Apart from every status that says something about mail: EX_SOFTWARE and EX_IOERR of sysexits.h, and the shell's
+# 128 + number of the signal.
 BUG = 70
-"""EX_SOFTWARE of sysexits.h: apart from every status that says something about mail."""
+IO_ERROR = 74
+SIGNALLED = 128
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a letter that the terminal does not know is no reason to stop
-    status = _run(list(sys.argv[1:] if arguments is None else arguments))
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        status = _no_reader()
-    sys.exit(status)
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def _run(arguments: list[str]) -> int:
+    """Do what the arguments say; every kind of end has its status."""
+    _prepare()
     try:
-        if completion := os.environ.get("_WHOSENT_COMPLETE"):
-            from click.shell_completion import shell_complete
-
-            return shell_complete(root, {}, PROGRAM, "_WHOSENT_COMPLETE", completion)
-        with root.make_context(PROGRAM, arguments) as context:
-            return int(root.invoke(context) or 0)
+        status = _command(arguments)
+        sys.stdout.flush()
+        return status
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as trouble:
         _say(_one_line(trouble))
         return WRONG_USAGE
-    except BrokenPipeError:
-        return _no_reader()
+    except BrokenPipeError:  # whoever read our output went away (`| head`): be as quiet as if SIGPIPE had stopped us
+        _drop_output()
+        return SIGNALLED + signal.SIGPIPE
     except (KeyboardInterrupt, click.Abort):
         _say("stopped")
-        return 128 + signal.SIGINT
+        return SIGNALLED + signal.SIGINT
+    except OSError as trouble:
+        _drop_output()
+        _say(f"{trouble.filename or 'output'}: {(trouble.strerror or 'not possible').lower()}")
+        return IO_ERROR
     except Exception as bug:
         if os.environ.get("WHOSENT_DEBUG"):
             raise
-        _say(
-            f"this is a bug in whosent ({type(bug).__name__}: {_flat(str(bug))}); "
-            "run it again with WHOSENT_DEBUG=1 and report what it prints"
-        )
+        _say(f"this is a bug in whosent ({type(bug).__name__}: {bug}); "
+             "run it again with WHOSENT_DEBUG=1 and report what it prints")  # fmt: skip
         return BUG
 
 
-def _no_reader() -> int:
-    """Whoever read our output went away (`| head`): end as quietly as a program that SIGPIPE stopped."""
+def _prepare() -> None:
+    """Standard streams that bear everything, and an orderly end by SIGTERM: temporary files are removed."""
+    nowhere = None
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us (`>&-`)
+            nowhere = nowhere or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+            setattr(sys, name, nowhere)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a letter that the terminal does not know is no reason to stop
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(SIGNALLED + number))
+
+
+def _command(arguments: list[str]) -> int:
+    if completion := os.environ.get("_WHOSENT_COMPLETE"):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(root, {}, PROGRAM, "_WHOSENT_COMPLETE", completion)
+    with root.make_context(PROGRAM, arguments) as context:
+        return int(root.invoke(context) or 0)
+
+
+def _drop_output() -> None:
+    """What could not be written is given up, so that the interpreter does not try again at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 128 + signal.SIGPIPE
 
 
 def _one_line(trouble: click.ClickException) -> str:
@@ -73,8 +94,9 @@ def _one_line(trouble: click.ClickException) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """One line; nothing in it may steer the terminal."""
+    return "".join(char if char.isprintable() else "?" for char in " ".join(text.split()))
 
 
 def _say(text: str) -> None:
-    print(f"{PROGRAM}: {text}", file=sys.stderr)
+    print(f"{PROGRAM}: {_flat(text)}", file=sys.stderr)
