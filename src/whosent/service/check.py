@@ -35,6 +35,9 @@ BATCH_BYTES = 4 * 1024 * 1024
 """A batch ends with the message that crosses this."""
 
 
+_encode = msgpack.Encoder().encode
+
+
 class Settings(Struct, frozen=True):
     """What is the same for all messages of a run. `show`: keep the raw header lines that a human report prints."""
 
@@ -90,14 +93,14 @@ class _Message:
             return
         try:
             cases = examine(entry, settings.own, self._view, show=settings.show)
-            msgpack.encode(light := tuple(map(_light, cases)))  # text that is no Unicode would stop the report
+            results = tuple(_writable(_light(case)) for case in cases)
         except Exception as bug:
             what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
         self._view.belongs_to(*(case.addressee for case in cases))
         self.open = tuple(question for case in cases for question in case.open_questions)
-        self.results = light
+        self.results = results
 
     def permitted(self) -> Iterator[Question]:
         """The open questions that may be asked; the others are answered with a refusal in the next round."""
@@ -108,6 +111,18 @@ def _light(case: Case) -> Case:
     """The case without the message's bytes: it may be kept, and travel, when these are gone."""
     notice = case.notice
     return replace(case, notice=replace(notice, returned=None, returned_data=b"")) if notice.returned_data else case
+
+
+def _writable(case: Case) -> Case:
+    """The case, fit to be written: some charsets (UTF-7) can smuggle in halves of characters that UTF-8 refuses."""
+    try:
+        _encode(case)
+    except UnicodeEncodeError:
+        from whosent.report.rewrite import rewrite
+
+        case = rewrite(case, lambda text: text.encode("utf-8", "replace").decode("utf-8"))
+        _encode(case)
+    return case
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from tests.unit.service.messages import LETTER, bounce
 
 from whosent.model.case import Case
@@ -61,6 +62,15 @@ def test_a_message_that_breaks_the_program_becomes_one_line_and_the_rest_goes_on
     assert "bug" in stopped.error
     assert "\n" not in stopped.error
     assert (after.source, after.notice.kind) == ("b", "message")
+
+
+def test_half_characters_do_not_keep_a_message_from_being_reported():
+    smuggled = bounce().replace(b"Subject: Cheap watches", b"Subject: =?utf-7?Q?+2AA-?= watches")
+    (case,) = Checker(Settings(OWN), Desk({})).check([Item("a", smuggled)])
+    assert isinstance(case, Case)
+    assert case.verdict.cause == "forged"
+    assert case.notice.original.subject == "? watches"
+    msgspec.json.encode(case)
 
 
 def test_what_could_not_be_read_passes_through_in_its_place():
