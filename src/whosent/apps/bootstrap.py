@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -57,33 +57,33 @@ def side(
 def answers_from(dns: str) -> tuple[Asking, Answerer]:
     """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers."""
     if dns == "off":
-        return "nothing", _Answers(None)
+        return "nothing", _Answers(_live)  # of which nothing is asked
     if dns in ("own", "full"):
-        return "own" if dns == "own" else "everything", _Answers(None, live=True)
-    return "everything", _Answers(dns_file.load(dns))
+        return "own" if dns == "own" else "everything", _Answers(_live)
+    recorded = dns_file.load(dns)
+    return "everything", _Answers(lambda: recorded)
+
+
+def _live() -> Answerer:
+    from whosent.adapters.dns import Resolver
+
+    return Resolver()
 
 
 class _Answers:
     """Each topic to whoever knows about it. The resolver is loaded when the first name is to be looked up."""
 
-    def __init__(self, dns: Answerer | None, *, live: bool = False) -> None:
-        self._dns = dns
-        self._live = live
+    def __init__(self, load: Callable[[], Answerer]) -> None:
+        self._load = load
+        self._dns: Answerer | None = None
 
     def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
         names = [question for question in questions if question.topic in DNS_TOPICS]
         answers: dict[Question, Answer] = dict.fromkeys(questions, NO_LOGS)
         if names:
-            answers.update(self._resolver()(names, seconds))
+            self._dns = self._dns or self._load()
+            answers.update(self._dns(names, seconds))
         return answers
-
-    def _resolver(self) -> Answerer:
-        if self._dns is None:
-            assert self._live
-            from whosent.adapters.dns import Resolver
-
-            self._dns = Resolver()
-        return self._dns
 
 
 def imap_options(*, resume: bool, ca_file: str | None, token_command: str | None) -> ImapOptions:
