@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from tests.unit.adapters.nameserver import NameServer
+from tests.unit.service.messages import bounce
 
 from whosent.adapters.dns import IN_FLIGHT, NO_TIME, NOTHING, TOO_LARGE, Resolver, query_name
+from whosent.model.item import Item
 from whosent.model.question import Answer, NotObserved, Observed, Question, Topic
+from whosent.service.check import Settings
+from whosent.service.ownside import own_side
+from whosent.service.run import Run
 
 
 @pytest.fixture
@@ -120,3 +125,14 @@ def test_dead_server_is_not_observed():
     resolver = Resolver(["127.0.0.1"], 1, patience=0.6)
     question = Question("A", "host.victim.example")
     assert isinstance(resolver([question], 5.0)[question], NotObserved)
+
+
+def test_a_run_asks_the_network_for_our_names_only(server):
+    side = own_side(names=["victim.example"], own=["host.victim.example", "host.elsewhere.test"], own_complete=True)
+    resolver = Resolver(["127.0.0.1"], server.port, patience=0.6)
+    with Run(Settings(side, "own"), resolver, jobs=2) as run:
+        results = [result for result, _ in run.results(Item(str(n), bounce(ip=f"203.0.113.{n}")) for n in range(250))]
+    assert len(results) == 250
+    assert all(result.verdict.cause == "forged" for result in results)
+    assert {name for name, _, _ in server.asked} == {"host.victim.example.", "host.elsewhere.test."}
+    assert set(server.asked.values()) == {1}
