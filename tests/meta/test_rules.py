@@ -1,0 +1,250 @@
+"""Every row of every ruleset is reached by a message, and missed by one that lacks exactly one of its conditions.
+
+A released ruleset is never edited: its content's hash is written down here on the day of its release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+import pytest
+from tests.unit.evidence.test_evidence import SAMPLES
+from tests.unit.walk.mtas import lmtp, opensmtpd, postfix, postfix_again, postfix_local
+from tests.unit.walk.notices import (
+    BAIT,
+    BOT,
+    BOT_NAME,
+    EVERYTHING,
+    OUR_IP,
+    PARTIAL,
+    R_IP,
+    US,
+    VICTIM,
+    R,
+    attach,
+    check,
+    evidence,
+    letter,
+    notice,
+)  # fmt: skip
+
+from whosent.evidence.catalogue import BY_NAME
+from whosent.model.evidence import Standing
+from whosent.verdict import RULESETS, newest
+from whosent.verdict.rule import Rule, Ruleset
+
+RELEASED: dict[str, str] = {}
+"""date -> hash of its content (`content_hash`). Add a line when a ruleset is released; never change one."""
+
+TO = "nobody@remote.test"
+ALIAS = "alias@victim.example"
+FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
+UNKNOWN = (postfix(US, "evil.test", BOT, "evil.test", VICTIM),)
+"""The notice came from somebody who is not the reporter."""
+UNCHECKED = (opensmtpd(US, R, R_IP, R, VICTIM),)
+MADE = (lmtp(US), postfix_again(US))
+FROM_US = postfix(R, US, OUR_IP, US, TO)
+FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
+FROM_SERVER = postfix(R, "x.test", BOT, "x.test", TO)
+TAKEN = postfix(US, "bot", BOT, BOT_NAME, ALIAS)
+TAKEN_FROM_SERVER = postfix(US, "x.test", BOT, "x.test", ALIAS)
+LOGIN = postfix(US, "pc", BOT, BOT_NAME, TO, login="bob@victim.example")
+LOOP = postfix(US, "localhost", "127.0.0.1", "localhost", TO)
+WEB = "web1.victim.example"
+AUTO = "Auto-Submitted: auto-replied\n"
+SIEVE = "X-Sieve-Redirected-From: <alias@victim.example>\n"
+LIST = "List-Id: <friends.victim.example>\n"
+PHP = "X-PHP-Originating-Script: 33:contact.php\n"
+NO_SUCH = {**EVERYTHING, "mailboxes": frozenset({"other@victim.example"})}
+NETWORK = {"names": ["victim.example"], "own": ["192.0.2.0/24"]}
+
+
+def ours(*returned: str, **said: Any) -> bytes:
+    return notice(MADE, returned, reporter=US, **said)
+
+
+def theirs(*returned: str, **said: Any) -> bytes:
+    return notice(FROM_R, returned, **said)
+
+
+class Case(NamedTuple):
+    """`row` is reached by `hit`; `miss` lacks its condition `lacks` alone and comes to the row `instead`."""
+
+    row: str
+    hit: bytes
+    lacks: str
+    miss: bytes
+    instead: str
+    options: dict[str, Any] = PARTIAL
+    miss_options: dict[str, Any] | None = None
+
+
+CASES = (
+    Case("fake-signs", attach(notice(UNKNOWN, None, words=BAIT)),
+         "reporter-disagrees", attach(notice(UNCHECKED, None, words=BAIT)), "fake-sign"),
+    Case("fake-sign", notice(UNKNOWN, [FROM_BOT], words=BAIT),
+         "without reporter-agrees", theirs(FROM_BOT, words=BAIT), "odd-but-consistent"),
+    Case("odd-but-consistent", theirs(FROM_BOT, words=BAIT),
+         "any_of", theirs(FROM_BOT), "forged-direct"),
+    Case("notice-handed-in-locally", notice([postfix_local(US)], [FROM_BOT]),
+         "notice-by-local-account", notice([postfix_again(US)], [FROM_BOT]), "notice-only-claims"),
+    Case("notice-only-claims", notice(UNKNOWN, [FROM_BOT]),
+         "reporter-disagrees", theirs(FROM_BOT), "forged-direct"),
+    Case("nothing-returned", theirs(), "any_of", theirs(FROM_BOT), "forged-direct"),
+    Case("login", ours(LOGIN), "entry-login", ours(LOGIN.replace("ESMTPSA", "ESMTPS").replace(
+        " (Authenticated sender: bob@victim.example)", "")), "relayed"),
+    Case("sieve-redirect", ours(postfix_local(US, 5000), extra=SIEVE),
+         "sieve-redirected", ours(postfix_local(US, 5000)), "local-observed"),
+    Case("own-auto-reply", ours(postfix_local(US, 5000), extra=AUTO),
+         "without entry-web-account", ours(postfix_local(US, 33), extra=AUTO), "script-observed"),
+    Case("list-software", ours(postfix_local(US, 38), extra=LIST),
+         "list-mail", ours(postfix_local(US, 38)), "local-observed"),
+    Case("plain-local", letter([lmtp(US), postfix_local(US)]),
+         "plain-message", ours(postfix_local(US)), "script-observed"),
+    Case("webmail", ours(postfix_local(US), extra="User-Agent: Roundcube Webmail/1.6.1\n"),
+         "webmail-claimed", ours(postfix_local(US), extra="User-Agent: Mutt/2.2.9\n"), "script-observed"),
+    Case("script-observed", ours(postfix_local(US, 33)),
+         "any_of", ours(postfix_local(US, 1003)), "local-observed"),
+    Case("local-observed", ours(postfix_local(US, 1003)),
+         "entry-local:observed", ours(postfix_local(US, 1003)), "local-unsure",
+         miss_options={**PARTIAL, "intake": "upload"}),
+    Case("script-reported", theirs(FROM_US, postfix_local(US)),
+         "without notice-with-sender", theirs(FROM_US, postfix_local(US), return_path="<x@remote.test>"),
+         "local-unsure"),
+    Case("local-unsure", notice(UNCHECKED, [FROM_US, postfix_local(US)]),
+         "entry-local", notice(UNCHECKED, [FROM_US, LOOP]), "loopback"),
+    Case("loopback", ours(LOOP), "entry-loopback", ours(TAKEN, failed=TO), "passed-on-observed"),
+    Case("relayed-near-us", ours(postfix(US, "localhost", "192.0.2.20", None, ALIAS)),
+         "relayed-near-us", ours(postfix(US, "localhost", "198.51.100.9", None, ALIAS)), "passed-on-observed"),
+    Case("bounced-our-own", ours(TAKEN, failed=ALIAS, remote=None),
+         "relayed-direct", ours(TAKEN_FROM_SERVER, failed=ALIAS, remote=None), "relayed"),
+    Case("passed-on-observed", ours(TAKEN),
+         "entry-relayed:observed", ours(TAKEN), "passed-on-reported", miss_options={**PARTIAL, "intake": "upload"}),
+    Case("passed-on-reported", theirs(FROM_US, TAKEN),
+         "passed-on", theirs(FROM_US, postfix(US, "bot", BOT, BOT_NAME, TO)), "relayed"),
+    Case("relayed", theirs(FROM_US, postfix(US, "bot", BOT, BOT_NAME, TO)),
+         "entry-relayed", theirs(FROM_US), "entry-not-shown"),
+    Case("entry-not-shown", theirs(FROM_US),
+         "any_of", theirs(FROM_SERVER), "other-service"),
+    Case("forged-no-such-address", theirs(FROM_BOT),
+         "address-does-not-exist", theirs(FROM_BOT), "forged-direct", NO_SUCH, EVERYTHING),
+    Case("forged-observed", letter([lmtp(US), TAKEN]),
+         "handover-foreign-direct:observed", letter([lmtp(US), TAKEN_FROM_SERVER]), "other-service"),
+    Case("forged-direct", theirs(FROM_BOT),
+         "handover-foreign-direct:reported", theirs(FROM_SERVER), "other-service"),
+    Case("own-network", theirs(FROM_US), "handover-own-network", theirs(FROM_BOT), "forged-direct", NETWORK),
+    Case("near-us", theirs(postfix(R, WEB, "203.0.113.20", WEB, TO)),
+         "any_of", theirs(postfix(R, WEB, "203.0.113.20", None, TO)), "other-service"),
+    Case("other-service", theirs(FROM_SERVER), "any_of", theirs(postfix(R, US, "172.17.0.1", None, TO)),
+         "nothing-known"),
+)  # fmt: skip
+ROWS = {rule.name: rule for rule in newest().rules}
+
+
+def facts(data: bytes, options: dict[str, Any]) -> frozenset[str]:
+    found = evidence(data, **options)
+    return frozenset(item.kind for item in found) | frozenset(f"{item.kind}:{item.standing}" for item in found)
+
+
+def row(data: bytes, options: dict[str, Any]) -> str:
+    verdict = check(data, **options).verdict
+    assert verdict is not None
+    return verdict.rule
+
+
+def lacking(rule: Rule, seen: frozenset[str]) -> list[str]:
+    """The conditions of the row that the facts do not meet."""
+    missing = [fact for fact in rule.needs if fact not in seen]
+    if rule.any_of and not any(fact in seen for fact in rule.any_of):
+        missing.append("any_of")
+    return missing + [f"without {fact}" for fact in rule.without if fact in seen]
+
+
+def test_every_row_has_a_case_and_each_but_the_last_a_near_miss():
+    assert [case.row for case in CASES] == [rule.name for rule in newest().rules[:-1]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.row)
+def test_hit(case):
+    assert row(case.hit, case.options) == case.row
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.row)
+def test_near_miss_lacks_one_condition_and_comes_to_another_row(case):
+    options = case.miss_options or case.options
+    assert lacking(ROWS[case.row], facts(case.miss, options)) == [case.lacks]
+    assert row(case.miss, options) == case.instead
+
+
+def test_the_last_row_takes_what_is_left():
+    assert row(theirs(postfix(R, US, "172.17.0.1", None, TO)), PARTIAL) == newest().rules[-1].name
+
+
+@pytest.mark.parametrize("ruleset", RULESETS, ids=lambda ruleset: ruleset.date)
+class TestEachRuleset:
+    def test_the_last_row_matches_everything(self, ruleset):
+        last = ruleset.rules[-1]
+        assert last.matches(frozenset())
+        assert (last.cause, last.certainty) == ("undetermined", "unclear")
+
+    def test_no_other_row_matches_nothing(self, ruleset):
+        assert not [rule.name for rule in ruleset.rules[:-1] if rule.matches(frozenset())]
+
+    def test_conditions_are_kinds_that_the_code_can_find(self, ruleset):
+        for rule in ruleset.rules:
+            for fact in (*rule.needs, *rule.any_of, *rule.without, *rule.against):
+                kind, colon, standing = fact.partition(":")
+                assert kind in BY_NAME, f"{rule.name}: {fact}"
+                assert not colon or standing in get_args(Standing), f"{rule.name}: {fact}"
+
+    def test_names_are_unique(self, ruleset):
+        names = [rule.name for rule in ruleset.rules]
+        assert len(names) == len(set(names))
+
+    def test_unclear_belongs_to_undetermined_alone(self, ruleset):
+        assert all((rule.certainty == "unclear") == (rule.cause == "undetermined") for rule in ruleset.rules)
+
+    def test_no_row_contradicts_itself(self, ruleset):
+        for rule in ruleset.rules:
+            assert not set(rule.needs) & set(rule.without), rule.name
+            assert rule.missing or rule.certainty == "certain", f"{rule.name}: what would settle it?"
+
+    def test_what_is_only_claimed_decides_nothing(self, ruleset):
+        """Whatever mark a stranger can write into the message in question is never all that a row rests on."""
+        claimed = {"script-marker-claimed", "login-marker-claimed", "our-host-claimed-below", "sieve-redirected",
+                   "auto-reply-returned", "list-mail", "webmail-claimed", "script-marker-other-uid"}  # fmt: skip
+        for rule in ruleset.rules:
+            if rule.cause not in ("undetermined", "fake"):
+                assert set(rule.needs) - claimed, rule.name
+
+
+def test_every_kind_of_evidence_occurs_in_a_case():
+    shown = {item.kind for sample in SAMPLES for item in evidence(sample.hit, **sample.options)}
+    shown |= {item.kind for case in CASES for item in evidence(case.hit, **case.options)}
+    by_the_notice = {"odd-link", "odd-not-this-mta", "odd-not-system-sender"}  # tests of whosent.notice.genuine
+    assert set(BY_NAME) - shown == by_the_notice
+
+
+def content_hash(ruleset: Ruleset) -> str:
+    return hashlib.sha256(msgspec.json.encode(ruleset, order="sorted")).hexdigest()
+
+
+def test_released_rulesets_are_never_edited():
+    hashes = {ruleset.date: content_hash(ruleset) for ruleset in RULESETS}
+    assert {date: hashes.get(date) for date in RELEASED} == RELEASED
+
+
+def test_only_the_newest_may_still_change():
+    assert [ruleset.date for ruleset in RULESETS[:-1]] == sorted(RELEASED)[: len(RULESETS) - 1]
+    assert [ruleset.date for ruleset in RULESETS] == sorted({ruleset.date for ruleset in RULESETS})
+
+
+def test_the_hash_sees_every_change():
+    ruleset = newest()
+    first = ruleset.rules[0]
+    changed = msgspec.structs.replace(first, without=("handover-ours",))
+    assert content_hash(ruleset) == content_hash(Ruleset(ruleset.date, ruleset.rules))
+    assert content_hash(ruleset) != content_hash(Ruleset(ruleset.date, (changed, *ruleset.rules[1:])))
+    assert content_hash(ruleset) != content_hash(Ruleset(ruleset.date, ruleset.rules[::-1]))
