@@ -39,18 +39,28 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
         return "direct"
     if not dynamic and is_host_name(helo) and same_organisation(helo, rdns) and hop.rdns_confirmed is not False:
         return "server" if hop.rdns_confirmed else "unknown"
-    if below is not None and below.by and _stamped_by_client(below.by.lower(), helo, rdns):
+    if below is not None and _stamped_by_client(below, helo, rdns):
         return "unknown"
     if complete or looks_access(rdns):
         return "direct"
     if rdns and not dynamic and hop.rdns_confirmed is not False:
         return "unknown"  # somebody gave this machine a name of its own: a server, whatever it says in HELO
+    if hop.family in _NO_NAMES and is_host_name(helo) and not looks_dynamic(helo, hop.from_ip):
+        return "unknown"  # the line cannot tell a server from a bot that says a server's name
     if any(same_organisation(name, ours) for ours in our_names for name in (helo, rdns)):
         return "unknown"  # a web server's script that speaks SMTP itself says the site's name, and so does a forger
     return "direct"
 
 
-def _stamped_by_client(by: str, helo: str | None, rdns: str | None) -> bool:
+_NO_NAMES = frozenset({"exchange", "gmx"})
+"""Families that print no name that they looked up."""
+
+
+def _stamped_by_client(below: Hop, helo: str | None, rdns: str | None) -> bool:
+    """Does the line below name the client as its writer? qmail's queue lines name nobody."""
+    if below.by is None:
+        return below.local
+    by = below.by.lower()
     return any(name is not None and (name.lower() == by or same_organisation(name, by)) for name in (helo, rdns))
 
 
