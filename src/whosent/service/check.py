@@ -98,13 +98,18 @@ class _Message:
             what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
-        self._view.belongs_to(*(case.addressee for case in cases))
+        self._view.belongs_to(*(case.addressee for case in cases if delivered_to_us(case)))
         self.open = tuple(question for case in cases for question in case.open_questions)
         self.results = results
 
     def permitted(self) -> Iterator[Question]:
         """The open questions that may be asked; the others are answered with a refusal in the next round."""
         return filter(self._view.permits, self.open)
+
+
+def delivered_to_us(case: Case) -> bool:
+    """Did our own server write down to whom it was delivered? In what somebody attached or uploaded, anybody did."""
+    return any(traced.of == "notice" and traced.standing == "observed" for traced in case.hops)
 
 
 def _light(case: Case) -> Case:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from tests.unit.service.messages import LETTER, bounce
 
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import NotObserved, Observed, Question
-from whosent.service.check import BATCH, BATCH_BYTES, Checker, Settings, batches
+from whosent.service.check import BATCH, BATCH_BYTES, Checker, Settings, batches, delivered_to_us
 from whosent.service.ownside import own_side
 
 OWN = own_side(names=["victim.example"], own=["mail.victim.example"], own_complete=True)
@@ -51,6 +52,29 @@ def test_nothing_is_asked_where_nothing_may_be():
     (case,) = Checker(Settings(OWN, "nothing"), desk).check([Item("x", bounce())])
     assert desk.calls == []
     assert case.open_questions == ()
+
+
+WRAPPER = b"""\
+From: friend@friend.test
+To: info@victim.example
+Subject: is this you?
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=wrap
+
+--wrap
+Content-Type: message/rfc822
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "intake", "delivered"),
+    [(bounce(), "store", True), (bounce(), "upload", False), (WRAPPER + bounce(), "store", False)],
+)
+def test_only_our_own_server_says_to_whom_it_was_delivered(data, intake, delivered):
+    (case,) = Checker(Settings(own_side(intake=intake)), Desk({})).check([Item("x", data)])
+    assert case.addressee == "info@victim.example"
+    assert delivered_to_us(case) is delivered
 
 
 def test_a_message_that_breaks_the_program_becomes_one_line_and_the_rest_goes_on():
