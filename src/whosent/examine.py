@@ -144,8 +144,6 @@ def _in_our_name(address: str | None, addressee: str | None, own: OwnSide) -> bo
 
 def _forwarded(mail: Part) -> Iterator[Part]:
     """Messages attached to this one: message/rfc822 parts, and attached .eml files of any type."""
-    if not mail.parts:
-        return
     for count, leaf in enumerate(leaf for leaf in mail.leaves() if _is_message(leaf)):
         if count >= MAX_FORWARDED:
             break

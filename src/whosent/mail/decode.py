@@ -73,6 +73,10 @@ def _guess(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+_ESCAPES = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape"})
+"""Codecs that can write lone surrogates, which are no text (RFC 3629 section 3)."""
+
+
 @lru_cache(maxsize=256)
 def _codec(charset: str) -> str | None:
     """The Python codec of a charset name, only those that turn bytes into text."""
@@ -83,7 +87,7 @@ def _codec(charset: str) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    return info.name if info._is_text_encoding else None
+    return info.name if info._is_text_encoding and info.name not in _ESCAPES else None
 
 
 def decode_words(value: str) -> str:
