@@ -19,7 +19,7 @@ def first_address(value: str | None) -> str | None:
     """The first address of a header value: the one in angle brackets if there is one, case kept."""
     if not value:
         return None
-    found = _ANGLE.search(value, 0, 4_000)
+    found = _ANGLE.search(value, 0, 4_000) if "<" in value else None
     if found:
         return tidy(found[1])
     if "(" in value:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n")
-_QP = re.compile(rb"=([0-9A-Fa-f]{2})")
 _WORD = re.compile(r"=\?([^?\s]{1,40})\?([BbQq])\?([^?\s]{0,2000})\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(=\?)")
 _CHARSET_HINT = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
@@ -26,7 +25,7 @@ def decode_payload(raw: bytes, encoding: str) -> bytes:
     if encoding == "base64":
         return decode_base64(raw)
     if encoding == "quoted-printable":
-        return _QP.sub(_qp_byte, _SOFT_BREAK.sub(b"", raw))
+        return _decode_quoted(_SOFT_BREAK.sub(b"", raw))
     return raw
 
 
@@ -43,8 +42,19 @@ def decode_base64(raw: bytes) -> bytes:
         return raw
 
 
-def _qp_byte(found: re.Match[bytes]) -> bytes:
-    return bytes((int(found[1], 16),))
+_DIGITS = "0123456789ABCDEFabcdef"
+_BYTES = {(high + low).encode(): bytes.fromhex(high + low) for high in _DIGITS for low in _DIGITS}
+"""Two hexadecimal digits, and the byte that they stand for."""
+
+
+def _decode_quoted(raw: bytes) -> bytes:
+    """`=` and two hexadecimal digits are a byte; any other `=` is itself."""
+    first, *rest = raw.split(b"=")
+    kept = [first]
+    for chunk in rest:
+        byte = _BYTES.get(chunk[:2])
+        kept.append(b"=" + chunk if byte is None else byte + chunk[2:])
+    return b"".join(kept)
 
 
 def decode_text(raw: bytes, charset: str | None) -> str:
@@ -62,7 +72,7 @@ def decode_text(raw: bytes, charset: str | None) -> str:
 
 
 def _guess(raw: bytes) -> str:
-    if _CHARSET_HINT.search(raw):
+    if b"\x1b" in raw and _CHARSET_HINT.search(raw):
         try:
             return raw.decode("iso2022_jp_ext")
         except UnicodeDecodeError:
@@ -100,7 +110,7 @@ def decode_words(value: str) -> str:
 def _word(found: re.Match[str]) -> str:
     charset, kind, body = found[1].partition("*")[0], found[2], found[3]
     raw = body.encode("ascii", "ignore")
-    data = decode_base64(raw) if kind in "Bb" else _QP.sub(_qp_byte, raw.replace(b"_", b" "))
+    data = decode_base64(raw) if kind in "Bb" else _decode_quoted(raw.replace(b"_", b" "))
     return decode_text(data, charset)
 
 

@@ -11,7 +11,7 @@ import re
 # RFC 5322 ftext, then optional white space (RFC 5322 4.5 obsolete syntax), a colon, and the folded value.
 # 998 is the line limit of section 2.1.1; nobody's field name comes near 76.
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
-_FOLD = re.compile(r"[\r\n\x00]+[ \t]*")
+_STRAY = re.compile(r"[\r\x00]+[ \t]*")
 
 MAX_FIELDS = 2_000
 """More header fields than any real message carries; what follows them is treated as body."""
@@ -89,8 +89,10 @@ def unfold(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
     text = text.strip()
-    if "\n" in text or "\r" in text or "\x00" in text:
-        text = _FOLD.sub(" ", text).strip()
+    if "\n" in text:
+        text = " ".join([line.lstrip(" \t") for line in text.replace("\r\n", "\n").split("\n")])
+    if "\r" in text or "\x00" in text:
+        text = _STRAY.sub(" ", text).strip()
     return text
 
 

@@ -17,10 +17,8 @@ MAX_PARTS = 300
 MAX_TEXT = 256 * 1024
 """Bytes of one part's text that are looked at. A human-readable notice is some kilobytes."""
 
-_TYPE = re.compile(r"\s*([!#-'*+\-.0-9A-Z^-~]{1,60}/[!#-'*+\-.0-9A-Z^-~]{1,90})", re.IGNORECASE)
-_PARAM = re.compile(
-    r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))", re.IGNORECASE
-)
+_TYPE = re.compile(r"\s*([!#-'*+\-.0-9A-Z^-~]{1,60}/[!#-'*+\-.0-9A-Z^-~]{1,90})")
+_PARAM = re.compile(r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))")
 _LOOKS_LIKE_BOUNDARY = re.compile(rb"^--(-{0,40}[^\s-][^\r\n]{3,200}?)[ \t]*\r?$", re.MULTILINE)
 
 EMBEDDED = frozenset({"message/rfc822", "message/global", "message/rfc822-headers", "text/rfc822-headers",
@@ -33,7 +31,7 @@ class Part:
     `parts` are the children of a multipart, in order; empty for leaves.
     """
 
-    __slots__ = ("_params", "body", "content_type", "data", "depth", "end", "head", "parts")
+    __slots__ = ("_encoding", "_params", "body", "content_type", "data", "depth", "end", "head", "parts")
 
     def __init__(self, head: Head, end: int, depth: int, default_type: str = "text/plain") -> None:
         self.data = head.data
@@ -43,6 +41,7 @@ class Part:
         self.depth = depth
         self.parts: tuple[Part, ...] = ()
         self._params: dict[str, str] | None = None
+        self._encoding: str | None = None
         declared = head.get(b"content-type")
         found = _TYPE.match(declared) if declared else None
         self.content_type = found[1].lower() if found else default_type
@@ -51,8 +50,8 @@ class Part:
         """A parameter of Content-Type, None if absent."""
         if self._params is None:
             declared = self.head.get(b"content-type") or ""
-            self._params = {m[1].lower(): m[2] if m[2] is not None else m[3]
-                            for m in _PARAM.finditer(declared, 0, 4_000)}  # fmt: skip
+            found = _PARAM.findall(declared, 0, 4_000) if ";" in declared else ()
+            self._params = {name.lower(): quoted or plain for name, quoted, plain in found}
         return self._params.get(name)
 
     @property
@@ -69,7 +68,9 @@ class Part:
 
     def encoding(self) -> str:
         """Content-Transfer-Encoding, lower case, "" if absent."""
-        return (self.head.get(b"content-transfer-encoding") or "").strip().lower()
+        if self._encoding is None:
+            self._encoding = (self.head.get(b"content-transfer-encoding") or "").lower()
+        return self._encoding
 
     def payload(self, limit: int | None = None) -> bytes:
         """The body's bytes, transfer encoding undone (undecodable stays as it is)."""
