@@ -109,11 +109,8 @@ class Side:
         speaks SMTP itself writes no line, and what stands below is then anybody's."""
         if by is None or not is_public_name(by) or self.of_our_organisation(by):
             return True
-        if not self._names and self.own.configured:
-            return True  # our hosts are known by address only
-        lower = by.lower().rstrip(".")
-        said = [name.lower() for name in (above.from_helo, above.from_rdns) if name]
-        return lower in said or any(same_organisation(lower, name) for name in said)
+        said = [name for name in (above.from_helo, above.from_rdns, *self.own.domains) if name]
+        return any(same_organisation(by, name) for name in said)
 
     def _resolve(self) -> frozenset[str]:
         """Addresses of the hosts named with --own, as far as DNS answers."""

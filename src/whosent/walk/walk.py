@@ -68,7 +68,7 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
         pass
     elif side.forwarder is not None and _made_by_forwarder(outer, lines, returned):
         handed, entered = "maybe", find_entry(returned, side)
-    elif outer.border is None and genuine in ("ours", "agrees-below"):
+    elif outer.border is None and genuine in ("ours", "agrees-below") and _made_here(outer, lines):
         handed, entered = "by-us", find_entry(returned, side)
     else:
         hand_over = find_hand_over(returned, reporter_names(notice, outer, genuine), side)
@@ -110,6 +110,15 @@ def _handed_plain(entered: Entered) -> Handed:
     if entered.sibling:
         return "maybe"
     return "network" if entered.network else "no"
+
+
+def _made_here(outer: Outer, lines: tuple[Line, ...]) -> bool:
+    """A notice without a border. From below a client that hides everybody, it was made by the host that wrote our
+    lines, or by somebody outside who came through."""
+    if not outer.crossed:
+        return True
+    last_of_ours = lines[outer.seen].hop.by
+    return outer.maker == last_of_ours or same_organisation(outer.maker, last_of_ours)
 
 
 def _forwarded_to_us(sender: str | None, addressee: str | None, head: Head) -> bool:

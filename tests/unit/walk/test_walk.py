@@ -181,3 +181,21 @@ class TestOfACopy:
     def test_standing(self):
         walk = of_letter(letter([postfix(self.FRIEND, "bot", BOT, None), FAKE]), walk_copy)
         assert standing(walk, "notice") == ["reported", "claimed"]
+
+
+class TestBehindANat:
+    """Every client shows the gateway's address: somebody else's notice has no border, and still is somebody else's."""
+
+    NAT = postfix(US, R, "172.17.0.1", None, VICTIM)
+
+    def test_a_foreign_notice(self):
+        walk = of_notice(notice([self.NAT, postfix_again(R)], [FROM_BOT, FROM_US]))
+        assert (walk.genuine, walk.handed) == ("agrees-below", "no")
+        line = walk.hand_over_line
+        assert line is not None
+        assert line.hop.from_ip == BOT
+
+    def test_our_own_notice(self):
+        nat = postfix("store.victim.example", US, "172.17.0.1", None, VICTIM)
+        walk = of_notice(notice([nat, postfix_again(US)], [postfix_local(US)], reporter=US))
+        assert (walk.genuine, walk.handed) == ("agrees-below", "by-us")
