@@ -11,12 +11,8 @@ from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
+from whosent.walk.account import is_web_account, may_pass_on
 from whosent.walk.lines import Line
-
-# Accounts that web servers run under: Debian 33, RHEL and Fedora 48, SUSE 30, FreeBSD 80, nobody 65534 and 99.
-_WEB_UIDS = frozenset({33, 48, 30, 80, 81, 99, 65534})
-_WEB_USERS = frozenset({"www-data", "apache", "httpd", "nginx", "wwwrun", "www", "nobody", "http", "lighttpd", "caddy",
-                        "web", "webserver", "php-fpm", "apache2", "daemon"})  # fmt: skip
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
@@ -39,13 +35,25 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at("entry-login", line, login=hop.login or "?", client=client_name(hop))
     elif walk.entered.entry == "local":
         yield scene.at("entry-local", line, account=_account(hop), host=hop.by or "?")
-        if hop.local_uid in _WEB_UIDS or (hop.local_user or "").lower() in _WEB_USERS:
+        if is_web_account(hop):
             yield scene.at("entry-web-account", line, account=_account(hop))
+        if _handed_in_again(scene, line):
+            yield scene.at("handed-in-again", line, account=_account(hop))
     elif walk.entered.entry == "loopback":
         yield scene.at("entry-loopback", line, host=hop.by or "?")
     else:
         yield scene.at("entry-relayed", line, client=client_name(hop), host=hop.by or "?")
         yield from _relayed(scene, line)
+
+
+def _handed_in_again(scene: Scene, line: Line) -> bool:
+    """Does a line of the very host stand directly below a local submission? Then a filter, a redirect or a list may
+    have handed in what came from somewhere else. A script can write such a line as well."""
+    lines = scene.walk.lines if scene.plain else scene.walk.returned
+    if line.index + 1 >= len(lines) or not may_pass_on(line.hop):
+        return False
+    below, by = lines[line.index + 1].hop.by, line.hop.by
+    return below is None or by is None or below.lower() in (by.lower(), "localhost")
 
 
 _MTAS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "qmail", "exchange"})
@@ -92,6 +100,8 @@ def _relayed(scene: Scene, line: Line) -> Iterator[Evidence]:
     if walk.entered.network:
         yield scene.at("relayed-own-network", line, client=client_name(hop))
         return
+    if hop.family not in _PRINT_LOGINS:
+        yield scene.at("login-not-shown", line, host=hop.by or "?")
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
     if is_near(scene, hop):
         yield scene.at("relayed-near-us", line, client=client_name(hop))
@@ -105,6 +115,11 @@ def _relayed(scene: Scene, line: Line) -> Iterator[Evidence]:
         yield scene.at("bounced-own-recipient", line, accepted_for=accepted_for)
     elif accepted_for:
         yield scene.at("relayed-for-client", line, accepted_for=accepted_for)
+
+
+_PRINT_LOGINS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "communigate"})
+"""Families whose lines say when the client had logged in (RFC 3848, or a comment). Of others, Gmail's and Exchange's
+among them, a line without a login says nothing: the owner's mail program leaves the same line."""
 
 
 def _requeued(scene: Scene, line: Line) -> bool:

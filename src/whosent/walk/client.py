@@ -34,6 +34,8 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
     helo, rdns = hop.from_helo, hop.from_rdns
     if hop.from_ip is None or is_inside(hop.from_ip) or is_loopback(hop.from_ip):
         return "unknown"
+    if hop.family not in _CHECKED and not looks_access(rdns):
+        return "unknown"
     dynamic = looks_dynamic(rdns, hop.from_ip)
     if complete and dynamic and not same_organisation(below.by if below else None, rdns):
         return "direct"
@@ -52,6 +54,9 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
     return "direct"
 
 
+_CHECKED = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "qmail", "exchange", "google", "gmx", "dma"})
+"""Families of whose lines we know what the client said and what the MTA found. Others print an address, or one name of
+either kind, and leave open whether they looked."""
 _NO_NAMES = frozenset({"exchange", "gmx"})
 """Families that print no name that they looked up."""
 

@@ -50,6 +50,9 @@ RULESET = Ruleset(
              missing=("owner:did-you-write-it", "log:queue-id")),
         Rule("webmail", "undetermined", "unclear", needs=("entry-local", "webmail-claimed"),
              missing=("owner:did-you-write-it", "log:logins")),
+        # A filter, a redirect, a list: what they hand in again came from somewhere else.
+        Rule("handed-in-again", "undetermined", "unclear", needs=("entry-local", "handed-in-again"),
+             missing=("log:queue-id", "log:redirect")),
         Rule("script-observed", "script", "certain", needs=("entry-local:observed",),
              any_of=("entry-web-account", "script-marker"), without=UNSURE_NOTICE, missing=("log:script-path",)),
         Rule("local-observed", "script", "likely", needs=("entry-local:observed",), without=UNSURE_NOTICE,
@@ -61,6 +64,9 @@ RULESET = Ruleset(
         # From outside, through us. A client that may be a host of ours which nobody named is not outside.
         Rule("relayed-near-us", "undetermined", "unclear", needs=("entry-relayed", "relayed-near-us"),
              missing=("option:own", "log:queue-id")),
+        # Gmail and Exchange print no login: the owner's own mail program leaves the same line.
+        Rule("login-not-shown", "undetermined", "unclear", needs=("entry-relayed", "login-not-shown"),
+             missing=("owner:did-you-write-it", "log:queue-id")),
         Rule("bounced-our-own", "forged", "likely",
              needs=("entry-relayed", "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
              missing=("log:original-id", "owner:other-services")),
