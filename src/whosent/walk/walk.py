@@ -73,6 +73,8 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
     else:
         hand_over = find_hand_over(returned, reporter_names(notice, outer, genuine), side)
         handed, entered = _follow(hand_over, returned, side)
+        if handed in ("no", "local") and hand_over.line is not None and _may_be_ours(hand_over.line, notice, side):
+            handed, entered = "maybe", find_entry(returned[hand_over.line.index :], side)
     walk = Walk(
         side=side, lines=lines, returned=returned, outer=outer, genuine=genuine, hand_over=hand_over,
         handed=handed, entered=entered, victim=victim, addressee=addressee,
@@ -137,6 +139,15 @@ def _made_by_forwarder(outer: Outer, lines: tuple[Line, ...], returned: tuple[Li
     return all(line.hop.local and line.hop.local_uid is None for line in below) and same_organisation(
         returned[0].hop.by, outer.border.hop.from_rdns or outer.border.hop.from_helo
     )
+
+
+def _may_be_ours(line: Line, notice: Notice, side: Side) -> bool:
+    """Did an outbound host of our own provider make the notice? It bears the name of the organisation that takes in our
+    mail, is not known to be ours, and failed to reach somebody outside: then its client is not a stranger's, but the
+    owner, or whoever has the password."""
+    if side.complete or not side.of_our_organisation(line.hop.by):
+        return False
+    return not any(same_organisation(domain_of(one.address), line.hop.by) for one in notice.recipients)
 
 
 def _follow(hand_over: HandOver, returned: tuple[Line, ...], side: Side) -> tuple[Handed, Entered]:
