@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from whosent.model.hop import Hop
+from whosent.walk.account import is_web_account, stranger
 from whosent.walk.lines import Line
 from whosent.walk.side import Side, is_inside, is_loopback, is_public_name
 
@@ -15,10 +15,11 @@ class Outer(Struct, frozen=True):
 
     `inner` is how many lines stand above the border or, without one, belong to us altogether; `seen` is the index of
     the last one that nobody outside can have written. `account` is the account, local or by login, that handed the
-    message in, where that is not the mail system itself: then a person or script made it, and wrote what stands below.
-    `crossed`: a client with a private address, with a name that nobody checked, or with none at all was passed. It may
-    be an inner relay, or a NAT that hides everybody, so nothing below is observed. `looped`: loopback was passed, which
-    every program on that host can use.
+    message in, where that is not the mail system itself: then a person or script made it.
+    `crossed`: a client with a private address, with a name that nobody checked, or with none at all was passed, or an
+    account that hands in again what it got (a filter, a redirect). It may be an inner relay, or a NAT that hides
+    everybody, or a script that wrote the rest, so nothing below is observed. `looped`: loopback was passed, which every
+    program on that host can use.
     """
 
     border: Line | None
@@ -37,15 +38,16 @@ def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
     hosts of ours, and MX hosts that pass mail inwards.
     """
     looped = False
+    account: str | None = None
     seen: int | None = None
     for line in lines:
         hop = line.hop
         last = line.index if seen is None else seen
-        account = _account(hop)
-        if account is None and _logged_in(line, side):
-            account = hop.login or hop.auth
-        if account is not None:
-            return Outer(None, line.index, hop.by, account, crossed=seen is not None, looped=looped, seen=last)
+        if is_web_account(hop) or _logged_in(line, side):
+            by = stranger(hop) or hop.login or hop.auth
+            return Outer(None, line.index, hop.by, by, crossed=seen is not None, looped=looped, seen=last)
+        if stranger(hop) is not None:
+            account, seen = account or stranger(hop), last
         if hop.retrieval or hop.local:
             continue
         if is_loopback(hop.from_ip):
@@ -58,26 +60,13 @@ def walk_in(lines: tuple[Line, ...], side: Side) -> Outer:
         seen = last
     maker = lines[-1].hop.by if lines else None
     end = len(lines)
-    return Outer(None, end, maker, crossed=seen is not None, looped=looped, seen=end if seen is None else seen)
+    return Outer(None, end, maker, account, crossed=seen is not None, looped=looped, seen=end if seen is None else seen)
 
 
 def _logged_in(line: Line, side: Side) -> bool:
     """A client that gave a password is a person or a program, not another mail system, unless it is one of our own."""
     hop = line.hop
     return bool(hop.auth) and not hop.local and side.match(hop) != "yes" and not side.is_border(hop)
-
-
-_MAIL_SYSTEM = frozenset({"debian-exim", "exim", "exim4", "mail", "mailnull", "mailer-daemon", "postmaster", "courier",
-                          "smmsp", "qmails", "qmailq", "_smtpq", "_smtpd", "postfix"})  # fmt: skip
-
-
-def _account(hop: Hop) -> str | None:
-    """The account of a local submission, None if it is the mail system's own. Exim submits its bounces as its own user;
-    Postfix writes a number only for messages that came through sendmail(1)."""
-    if hop.local_uid is not None:
-        return str(hop.local_uid)
-    user = hop.local_user
-    return user if user and user.lower() not in _MAIL_SYSTEM else None
 
 
 def top_host(lines: tuple[Line, ...]) -> str | None:
