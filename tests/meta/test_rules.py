@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, get_args
 import msgspec
 import pytest
 from tests.unit.evidence.test_evidence import SAMPLES
-from tests.unit.walk.mtas import lmtp, opensmtpd, postfix, postfix_again, postfix_local
+from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     BAIT,
     BOT,
@@ -105,6 +105,8 @@ CASES = (
          "plain-message", ours(postfix_local(US)), "script-observed"),
     Case("webmail", ours(postfix_local(US), extra="User-Agent: Roundcube Webmail/1.6.1\n"),
          "webmail-claimed", ours(postfix_local(US), extra="User-Agent: Mutt/2.2.9\n"), "script-observed"),
+    Case("handed-in-again", ours(postfix_local(US, 1003), TAKEN),
+         "handed-in-again", ours(postfix_local(US, 1003), postfix("x.test", "y.test", BOT)), "local-observed"),
     Case("script-observed", ours(postfix_local(US, 33)),
          "any_of", ours(postfix_local(US, 1003)), "local-observed"),
     Case("local-observed", ours(postfix_local(US, 1003)),
@@ -118,6 +120,7 @@ CASES = (
     Case("loopback", ours(LOOP), "entry-loopback", ours(TAKEN, failed=TO), "passed-on-observed"),
     Case("relayed-near-us", ours(postfix(US, "localhost", "192.0.2.20", None, ALIAS)),
          "relayed-near-us", ours(postfix(US, "localhost", "198.51.100.9", None, ALIAS)), "passed-on-observed"),
+    Case("login-not-shown", ours(exchange(US, "pc", BOT)), "login-not-shown", ours(postfix(US, "pc", BOT)), "relayed"),
     Case("bounced-our-own", ours(TAKEN, failed=ALIAS, remote=None),
          "relayed-direct", ours(TAKEN_FROM_SERVER, failed=ALIAS, remote=None), "relayed"),
     Case("passed-on-observed", ours(TAKEN),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whosent.evidence.handover import is_elsewhere, is_near, kind_of_client_here
+from whosent.evidence.handover import is_elsewhere, is_near, kind_of_client_here, prints_logins
 from whosent.evidence.notice import client_name
 from whosent.evidence.scene import Scene
 from whosent.mail.address import domain_of
@@ -100,7 +100,7 @@ def _relayed(scene: Scene, line: Line) -> Iterator[Evidence]:
     if walk.entered.network:
         yield scene.at("relayed-own-network", line, client=client_name(hop))
         return
-    if hop.family not in _PRINT_LOGINS:
+    if not prints_logins(hop):
         yield scene.at("login-not-shown", line, host=hop.by or "?")
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
     if is_near(scene, hop):
@@ -115,11 +115,6 @@ def _relayed(scene: Scene, line: Line) -> Iterator[Evidence]:
         yield scene.at("bounced-own-recipient", line, accepted_for=accepted_for)
     elif accepted_for:
         yield scene.at("relayed-for-client", line, accepted_for=accepted_for)
-
-
-_PRINT_LOGINS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "communigate"})
-"""Families whose lines say when the client had logged in (RFC 3848, or a comment). Of others, Gmail's and Exchange's
-among them, a line without a login says nothing: the owner's mail program leaves the same line."""
 
 
 def _requeued(scene: Scene, line: Line) -> bool:

@@ -41,9 +41,20 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("own-side-complete", "observed", "option:--own-complete")
     elif walk.side.known or walk.side.forwarder is not None:
         yield Evidence("own-side-partial", "observed", "option:--own")
+    if scene.plain and walk.genuine == "ours" and not prints_logins(line.hop):
+        yield scene.at("login-not-shown", line, host=line.hop.by or "?")
     helo = (line.hop.from_helo or "").lower()
     if helo and (helo in walk.side.own.own_hosts or helo == walk.side.top_host):
         yield scene.at("helo-imitates-us", line, helo=helo, client=client)
+
+
+_PRINT_LOGINS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "communigate", "gmx"})
+
+
+def prints_logins(hop: Hop) -> bool:
+    """Is it a mail server whose lines say when the client had logged in (RFC 3848, or a comment)? Of others, Gmail's
+    and Exchange's among them, a line without a login says nothing: the owner's mail program leaves the same line."""
+    return hop.family in _PRINT_LOGINS
 
 
 def _foreign_kind(scene: Scene, line: Line) -> str:

@@ -54,7 +54,8 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
     return "direct"
 
 
-_CHECKED = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "qmail", "exchange", "google", "gmx", "dma"})
+_CHECKED = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "qmail", "exchange", "google", "gmx",
+                      "dma"})  # fmt: skip
 """Families of whose lines we know what the client said and what the MTA found. Others print an address, or one name of
 either kind, and leave open whether they looked."""
 _NO_NAMES = frozenset({"exchange", "gmx"})

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.walk.mtas import (
     DATE,
     amavis,
+    exchange,
     exim,
     exim_local,
     lmtp,
@@ -15,6 +16,7 @@ from tests.unit.walk.mtas import (
     postfix,
     postfix_again,
     postfix_local,
+    qmail,
     qmail_local,
 )  # fmt: skip
 from tests.unit.walk.notices import (
@@ -107,6 +109,9 @@ SAMPLES = (
            ours(postfix(US, "pc", BOT, None, TO, login="x", hidden=True))),
     Sample("entry-local", ours(postfix_local(US)), ours(TAKEN)),
     Sample("entry-web-account", ours(postfix_local(US, uid=33)), ours(postfix_local(US, uid=1003))),
+    Sample("handed-in-again", ours(postfix_local(US, 1003), TAKEN),
+           ours(postfix_local(US, 1003), postfix("x.test", "y.test", BOT))),
+    Sample("login-not-shown", ours(exchange(US, "pc", BOT)), ours(postfix(US, "pc", BOT))),
     Sample("entry-loopback", ours(postfix(US, "localhost", "127.0.0.1", "localhost", TO)), ours(TAKEN)),
     Sample("entry-relayed", ours(TAKEN), ours(postfix_local(US))),
     Sample("relayed-own-network", ours(postfix(US, "vps", "192.0.2.200", None, TO)), ours(TAKEN),
@@ -194,6 +199,37 @@ class TestOurOwnMailServer:
 ])  # fmt: skip
 def test_other_script_markers(marker):
     assert "script-marker" in kinds(ours(postfix_local(US), extra=marker + "\n"))
+
+
+class TestHandedInAgain:
+    """A filter behind sendmail, procmail, a redirect: the message had been here before."""
+
+    @pytest.mark.parametrize("below", [
+        TAKEN, lmtp(US), postfix_again(US), "from x by localhost with amavis; " + DATE, qmail_local(US, 89),
+    ])  # fmt: skip
+    def test_a_line_of_the_very_host_below(self, below):
+        assert "handed-in-again" in kinds(ours(postfix_local(US, 1003), below))
+
+    @pytest.mark.parametrize("account", [33, 48])
+    def test_near_miss_web_servers_run_no_filters(self, account):
+        assert "handed-in-again" not in kinds(ours(postfix_local(US, account), TAKEN))
+
+    @pytest.mark.parametrize("account", [99, 65534])
+    def test_but_nobody_does(self, account):
+        assert "handed-in-again" in kinds(ours(postfix_local(US, account), TAKEN))
+
+
+class TestLoginsThatNobodyPrints:
+    """A letter from ourselves to ourselves: our own line shows a client, and not whether it had logged in."""
+
+    @pytest.mark.parametrize(("line", "shown"), [
+        (postfix(US, "pc", BOT), False), (exchange(US, "pc", BOT), True), (qmail(US, "pc", BOT), True),
+    ])  # fmt: skip
+    def test_our_own_line(self, line, shown):
+        assert ("login-not-shown" in kinds(letter([lmtp(US), line]))) is shown
+
+    def test_near_miss_a_reporters_line(self):
+        assert "login-not-shown" not in kinds(theirs(exchange(R, "pc", BOT)))
 
 
 class TestPlaces:

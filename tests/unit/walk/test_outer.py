@@ -65,12 +65,26 @@ def test_a_notice_that_our_own_mail_system_made_has_no_border(made):
 
 
 @pytest.mark.parametrize(("line", "account"), [
-    (postfix_local(US), "33"), (exim_local(US), "www-data"), (qmail_local(US, uid=89), "89"),
-    (exim_local(US, user="daemon"), "daemon"),
+    (postfix_local(US), "33"), (exim_local(US), "www-data"), (exim_local(US, user="daemon"), "daemon"),
 ])  # fmt: skip
-def test_an_account_that_hands_in_wrote_all_that_stands_below(line, account):
+def test_a_web_servers_account_wrote_all_that_stands_below(line, account):
     outer = walk(lmtp(US), line, FROM_R, postfix_again(R))
     assert (outer.border, outer.account, outer.inner, outer.seen) == (None, account, 1, 1)
+
+
+@pytest.mark.parametrize("line", [postfix_local(US, uid=5001), exim_local(US, user="filter"), qmail_local(US, uid=89)])
+class TestAnyOtherAccount:
+    """Content filters behind sendmail, procmail, redirects hand in again what came from outside."""
+
+    def test_what_stands_below_is_not_observed(self, line):
+        outer = walk(lmtp(US), line, FROM_R, postfix_again(R))
+        assert outer.border is not None
+        assert (outer.border.index, outer.crossed, outer.seen) == (2, True, 1)
+
+    def test_without_a_border_below_the_account_made_it(self, line):
+        outer = walk(lmtp(US), line, postfix_again(US))
+        assert outer.border is None
+        assert outer.account is not None
 
 
 def test_the_mail_systems_own_account_is_no_stranger():

@@ -65,7 +65,7 @@ RULESET = Ruleset(
         Rule("relayed-near-us", "undetermined", "unclear", needs=("entry-relayed", "relayed-near-us"),
              missing=("option:own", "log:queue-id")),
         # Gmail and Exchange print no login: the owner's own mail program leaves the same line.
-        Rule("login-not-shown", "undetermined", "unclear", needs=("entry-relayed", "login-not-shown"),
+        Rule("login-not-shown", "undetermined", "unclear", needs=("login-not-shown",),
              missing=("owner:did-you-write-it", "log:queue-id")),
         Rule("bounced-our-own", "forged", "likely",
              needs=("entry-relayed", "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
