@@ -43,7 +43,7 @@ def test_every_message_gets_an_answer(text: str, sender: str, subject: str, path
 @given(WORDS)
 def test_own_words_end_where_the_copy_begins(text: str) -> None:
     seen = view(mail(text))
-    at = find_header_block(seen.text)
+    at = find_header_block(seen)
     assert 0 <= at <= len(seen.text)
     assert seen.text.startswith(own_words(seen))
     assert len(own_words(seen)) <= at

@@ -3,9 +3,9 @@ notices whose writer is unknown, and only beside other signs (see `generic`)."""
 
 from __future__ import annotations
 
-from whosent.notice.words import phrases
+from whosent.notice.words import Phrases, phrases
 
-FAILED = phrases("""
+FAILED = Phrases("""
     could not be delivered | couldn't be delivered | cannot be delivered | can not be delivered | can't be delivered
     could not deliver | couldn't deliver | cannot deliver | can not deliver | can't deliver | could not be sent
     not be delivered | not been delivered | was not delivered | were not delivered | wasn't delivered | not delivered to

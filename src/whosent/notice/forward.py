@@ -12,7 +12,6 @@ from whosent.mail.part import parse
 from whosent.notice.failwords import FAILED
 from whosent.notice.signs import null_sender, system_name, system_sender
 from whosent.notice.view import View
-from whosent.notice.words import any_in
 
 # "> From: ", "*Von:* ", "De : ", as Apple Mail, Outlook, Thunderbird, Gmail and webmailers write them.
 _LABELS = {
@@ -51,7 +50,7 @@ def inline_forward(view: View) -> bool:
     """A bounce stands in this message as text, forwarded, quoted in an answer, or pasted: its trace is lost."""
     if null_sender(view) or system_sender(view) or view.groups:
         return False
-    return forwarded_notice(view) is not None or (system_name(view.lower) and any_in(FAILED, view.lower))
+    return forwarded_notice(view) is not None or (system_name(view.lower) and FAILED.any_in(view.lower))
 
 
 def _read_header(lines: list[str], number: int) -> tuple[dict[str, str], int]:

@@ -39,14 +39,14 @@ _RETURNED_FIELDS = (b"from", b"return-path", b"sender", b"reply-to")
 def read(view: View) -> Reading | None:
     """The reading, None where the signs do not suffice."""
     stated = view.head.get(b"x-failed-recipients")
-    subject = any_in(FAILED, view.subject_l) or any_in(SUBJECTS, view.subject_l)
+    subject = FAILED.any_in(view.subject_l) or any_in(SUBJECTS, view.subject_l)
     machine = null_sender(view) or system_sender(view)
     if not (stated or subject or machine) or is_letter(view):
         return None
-    block = find_header_block(view.text)
-    at = end_of_words(view.text, block)
+    block = find_header_block(view)
+    at = end_of_words(view, block)
     lower = view.lower[: min(at, _WINDOW)]
-    worded = any_in(FAILED, lower)
+    worded = FAILED.any_in(lower)
     if not stated and not ((worded or subject) if machine else (worded and subject)):
         return None
     if any_in(LURES, lower) and not (stated or null_sender(view) or system_address(view) or not view.from_addr):
@@ -61,7 +61,7 @@ def read(view: View) -> Reading | None:
 
 def recipients(view: View) -> list[Found]:
     """The recipients that the words name, for a report of which nothing else is known."""
-    at = end_of_words(view.text, find_header_block(view.text))
+    at = end_of_words(view, find_header_block(view))
     return _recipients(view, at, view.returned, None, machine=True)
 
 

@@ -43,7 +43,7 @@ from whosent.notice.quoted import own_words
 from whosent.notice.reports import file_names
 from whosent.notice.signs import mail_program, null_sender, system_address, system_name
 from whosent.notice.view import View
-from whosent.notice.words import phrases
+from whosent.notice.words import Phrases, phrases
 
 
 class Oddity(NamedTuple):
@@ -238,7 +238,7 @@ def _attachment(view: View, notice: Notice) -> Iterator[Oddity]:
 
 # --- What it wants
 
-_WANTS = phrases("""
+_WANTS = Phrases("""
     release message | release your message | release your mail | release pending | release all | release the message
     retrieve your message | retrieve pending | retrieve your pending | recover your message | recover message
     restore your message | review pending | review your pending | allow messages | deliver your pending
@@ -268,8 +268,7 @@ _WANTS = phrases("""
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:
     if not _offers(view):
         return
-    text = own_words(view).lower()
-    wanted = next((words for words in _WANTS if words in text), None)
+    wanted = _WANTS.one_in(own_words(view).lower())
     if wanted is not None:
         yield Oddity("odd-call-to-action", wanted)
 

@@ -11,7 +11,6 @@ import re
 from whosent.notice.failwords import FAILED
 from whosent.notice.signs import auto_submitted, mail_program, null_sender, reply_subject, system_sender, through_list
 from whosent.notice.view import View
-from whosent.notice.words import any_in
 
 
 def is_letter(view: View) -> bool:
@@ -37,7 +36,7 @@ _ROLE = re.compile(
 def _list_post(view: View) -> bool:
     """Through a list, and not a nameless machine's failure report to the list's owner: some lists send that through
     the same alias, which adds the fields."""
-    return through_list(view) and (_has_name(view) or not any_in(FAILED, view.subject_l))
+    return through_list(view) and (_has_name(view) or not FAILED.any_in(view.subject_l))
 
 
 def _person(view: View) -> bool:

@@ -8,7 +8,6 @@ from functools import cached_property
 from whosent.mail.address import ADDR_SPEC, tidy
 from whosent.notice.failwords import FAILED
 from whosent.notice.reading import Found
-from whosent.notice.words import any_in
 
 _MAX_LINES = 600
 _MAX_SAID = 12
@@ -74,7 +73,7 @@ class _Prose:
 
     @cached_property
     def failing(self) -> list[bool]:
-        return [any_in(FAILED, line) for line in self.lower]
+        return [FAILED.any_in(line) for line in self.lower]
 
     @cached_property
     def first(self) -> int:
@@ -144,7 +143,7 @@ def _said(lines: list[str], number: int, rest: str, taken: set[int]) -> str:
         if line:
             said.append(line)
     text = " ".join(said)
-    if _CODE.search(text) or any_in(FAILED, text.lower()):
+    if _CODE.search(text) or FAILED.any_in(text.lower()):
         return text
     coded = next((line.strip() for line in lines if _CODE.search(line)), "")
     return coded or text

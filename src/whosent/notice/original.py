@@ -16,11 +16,11 @@ _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
 # Exim and Sendmail print the envelope sender in the Received line that the reporter itself wrote.
 _ENVELOPE_FROM = re.compile(rf"\(envelope-(?:from|sender) <?({ADDR_SPEC})>?\)")
 # Message details in prose: PMDF and its heirs ("Message-id: ..."), Exim ("The subject of the message is: ..."),
-# Exchange ("  Subject: ...", "  Sent: ..."), James ("  MAIL FROM: ...").
+# Exchange ("  Subject: ...", "  Sent: ..."), James ("  MAIL FROM: ..."). Matched with the text in lower case.
 _DETAIL = re.compile(
     r"^[ \t>]{0,12}(?:the )?(message-id|message identifier|subject|from|date|sent date|sent)(?: of the message)?"
     r"(?: is)?[ \t]*:[ \t]*(\S[^\n]{0,500})",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
 _DETAIL_WINDOW = 8 * 1024
 """Characters of the notice's text in which details are looked for."""
@@ -55,12 +55,17 @@ def _envelope_from(head: Head) -> str | None:
 def _body(returned: Part, view: View) -> Body:
     if not _NOT_BLANK.search(returned.data, returned.body, returned.end):
         return "none"
-    boundary = returned.param("boundary") if returned.parts else None
-    end = f"--{boundary}--".encode("utf-8", "surrogateescape")
-    if boundary and returned.data.find(end, returned.body, returned.end) < 0:
+    if returned.parts and _cut_off(returned):
         return "truncated"
     told = "truncated" in view.lower or "only the first" in view.lower
     return "truncated" if told and _CUT.search(view.lower) else "full"
+
+
+def _cut_off(returned: Part) -> bool:
+    """The closing delimiter (RFC 2046 section 5.1.1) is missing."""
+    boundary = returned.param("boundary")
+    end = f"--{boundary}--".encode("utf-8", "surrogateescape")
+    return bool(boundary) and returned.data.find(end, returned.body, returned.end) < 0
 
 
 def _told(reading: Reading, view: View) -> Original:
@@ -68,8 +73,8 @@ def _told(reading: Reading, view: View) -> Original:
     if reading.kind not in ("bounce", "delay", "delivered"):
         return Original(envelope_from=reading.envelope_from, message_id=reading.message_id)
     told: dict[str, str] = {}
-    for found in _DETAIL.finditer(view.text, 0, _DETAIL_WINDOW):
-        told.setdefault(found[1].lower(), found[2].strip())
+    for found in _DETAIL.finditer(view.lower, 0, _DETAIL_WINDOW):
+        told.setdefault(found[1], view.text[found.start(2) : found.end(2)].strip())
     subject = told.get("subject")
     message_id = _MESSAGE_ID.search(told.get("message-id", ""))
     return Original(

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from whosent.mail.address import ADDR_SPEC, first_address, tidy
 from whosent.mail.head import squeeze
@@ -13,6 +15,7 @@ from whosent.mail.part import Part
 from whosent.model.notice import Kind
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
+from whosent.notice.words import any_in
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _MAX_RECIPIENTS = 1_000
@@ -31,7 +34,7 @@ _DELAY_SUBJECTS = ("delay", "warning: message", "warning: could not send", "stil
 
 def line(before: str = r"[ \t]{0,24}<?", after: str = r">?:?[ \t]*$") -> re.Pattern[str]:
     """A line with an address in group 1; `before` and `after` are regular expressions for what surrounds it."""
-    return re.compile(rf"^{before}({ADDR_SPEC}){after}", re.MULTILINE | re.IGNORECASE)
+    return re.compile(rf"^(?i:{before})({ADDR_SPEC})(?i:{after})", re.MULTILINE)
 
 
 ALONE = line()
@@ -97,9 +100,9 @@ def named(view: View) -> Reading | None:
 
 def read_form(view: View, form: Form) -> Reading | None:
     """The reading of `view` by `form`; None if its words or addresses are not there."""
-    if form.needs and not any(words in view.lower for words in form.needs):
+    if form.needs and not any_in(form.needs, view.lower):
         return None
-    copy = tuple(literal.lower() for literal in form.copy)
+    copy = _lowered(form.copy)
     start, end = span(view, form.after, form.until + copy)
     if start < 0:
         return None
@@ -121,6 +124,11 @@ def read_form(view: View, form: Form) -> Reading | None:
     )
 
 
+@lru_cache(maxsize=256)
+def _lowered(literals: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(literal.lower() for literal in literals)
+
+
 def _printed(view: View, label: str) -> str:
     """The rest of the line behind `label`, without angle brackets."""
     at = view.lower.find(label) if label else -1
@@ -140,23 +148,28 @@ def span(view: View, after: tuple[str, ...], until: tuple[str, ...]) -> tuple[in
     lower = view.lower
     start = 0
     if after:
-        found = [(at, -len(literal)) for literal in after if (at := lower.find(literal)) >= 0]
-        if not found:
+        at, literal = _first_of(after, lower, 0)
+        if not literal:
             return -1, -1
-        at, length = min(found)  # of two that begin at the same place the longer one
-        start = at - length
-    ends = [at for literal in until if (at := lower.find(literal, start)) >= 0]
-    return start, min(ends, default=len(lower))
+        start = at + len(literal)
+    return start, _first_of(until, lower, start)[0]
+
+
+def _first_of(literals: tuple[str, ...], text: str, start: int) -> tuple[int, str]:
+    """Where the first of `literals` stands behind `start`, and which it is (of two that begin at the same place the
+    longer one); the end of `text` and "" if none occurs. Each is searched only as far as the one found before."""
+    first, which = len(text), ""
+    for literal in literals:
+        at = text.find(literal, start, first + len(literal))
+        if at >= 0 and (at < first or len(literal) > len(which)):
+            first, which = at, literal
+    return first, which
 
 
 def listed(text: str, start: int, end: int, form: Form) -> list[Found]:
     """The recipients between `start` and `end`, each once. A run of addresses with nothing between them shares what
     is said behind the last."""
-    matches = []
-    for match in form.line.finditer(text, start, end):
-        matches.append(match)
-        if len(matches) >= _MAX_RECIPIENTS:
-            break
+    matches = list(islice(form.line.finditer(text, start, end), _MAX_RECIPIENTS))
     recipients: dict[str, Found] = {}
     shared = ""
     for index in range(len(matches) - 1, -1, -1):
@@ -189,7 +202,6 @@ def said_after(view: View, literals: tuple[str, ...], paragraphs: int = 1) -> st
 def is_delay(view: View, end: int) -> bool:
     """Whether the text up to `end`, or the subject, announces a delay."""
     subject = view.subject_l
-    if any(words in subject for words in _DELAY_SUBJECTS):
+    if any_in(_DELAY_SUBJECTS, subject):
         return "failure" not in subject
-    head = view.lower[:end]
-    return any(words in head for words in DELAY_WORDS)
+    return any_in(DELAY_WORDS, view.lower[:end])

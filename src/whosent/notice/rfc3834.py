@@ -85,9 +85,7 @@ def read(view: View) -> Reading | None:
 
 def _reports_failure(view: View) -> bool:
     return system_sender(view) and (
-        any_in(FAILED, view.subject_l)
-        or any_in(SUBJECTS, view.subject_l)
-        or any_in(FAILED, view.lower[:_FAILURE_WINDOW])
+        FAILED.any_in(view.subject_l) or any_in(SUBJECTS, view.subject_l) or FAILED.any_in(view.lower[:_FAILURE_WINDOW])
     )
 
 

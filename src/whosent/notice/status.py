@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+# What must not stand in front is looked for behind the first digit, so that the search can skip to digits.
 # class.subject.detail; not part of an IPv4 address, a version or a decimal. Subjects run to 7 (RFC 3463 section 3);
 # Exchange Online has details of three digits (5.7.708).
-_STATUS = re.compile(r"(?<![\d.\w])([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
+_STATUS = re.compile(r"([245](?<![\w.][245])\.[0-7]\.\d{1,4})(?!\w|\.\d)")
 # Directly behind the reply code, where it counts most: "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 [5.1.1]",
 # "550-'5.1.1" (IronPort).
-_AFTER_REPLY = re.compile(r"(?<![\d.\w])[245]\d\d[ -]{1,3}[#(\[<']?([245]\.[0-7]\.\d{1,4})(?![\d\w]|\.\d)")
-_REPLY = re.compile(r"(?<![\d.\w:/-])([245][0-5]\d)(?=[ \-:;,<#(]|$)")
+_AFTER_REPLY = re.compile(r"[245](?<![\w.][245])\d\d[ -]{1,3}[#(\[<']?([245]\.[0-7]\.\d{1,4})(?!\w|\.\d)")
+_REPLY = re.compile(r"([245](?<![\w.:/-][245])[0-5]\d)(?=[ \-:;,<#(]|$)")
 
 
 def first_status(text: str) -> str | None:
