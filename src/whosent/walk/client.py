@@ -36,6 +36,8 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
         return "unknown"
     if hop.family not in _CHECKED and not looks_access(rdns):
         return "unknown"
+    if rdns == hop.from_ip and helo in (None, rdns):
+        return "unknown"  # a gateway that prints the address alone
     dynamic = looks_dynamic(rdns, hop.from_ip)
     if complete and dynamic and not same_organisation(below.by if below else None, rdns):
         return "direct"

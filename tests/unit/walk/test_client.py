@@ -57,10 +57,11 @@ def test_by_its_names(line, expected):
     ("from bot-pc by mx.remote.test with SMTP id 12345; Tue, 24 Nov 2026 09:00:00 +0000", None),
     (exchange(R, "mx.open.test", BOT), None),
     (nemesis(R, "mx.open.test", BOT), None),
+    (f"from {BOT} ({BOT}) by gateway with ESMTP; Tue, 24 Nov 2026 09:00:00 +0000", None),
     (postfix(R, "web1.shop.test", BOT, GENERIC), qmail_local(US)),
 ], ids=["generic-ptr", "no-ptr", "office", "other-name-of-the-house", "helo-is-our-site", "helo-is-our-host",
         "named-machine", "named-machine-other-helo", "private", "no-address", "exchange-looks-up-nothing",
-        "gmx-looks-up-nothing", "qmail-names-no-writer"])  # fmt: skip
+        "gmx-looks-up-nothing", "gateway-prints-the-address-alone", "qmail-names-no-writer"])  # fmt: skip
 def test_what_could_be_ours_under_a_name_that_we_do_not_know_is_no_bot(line, below):
     assert kind(line, below) == "unknown"
 
