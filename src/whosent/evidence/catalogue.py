@@ -104,6 +104,8 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("entry-web-account", 1,
          "Debian base-passwd (33 www-data); RHEL setup (48 apache); FreeBSD (80 www); SUSE (30 wwwrun)",
          "A number below 1000 can be another account on another system."),
+    Kind("entry-system-account", 1, "Debian base-passwd; RHEL setup; FreeBSD /etc/passwd",
+         "A script that got hold of root, or a number that means another account on another system."),
     Kind("handed-in-again", 1,
          "Postfix FILTER_README (simple content filter); procmail; RFC 5228 section 4.2 (redirect)",
          "A script that writes a Received line in the name of its own server."),

@@ -11,7 +11,7 @@ from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
-from whosent.walk.account import is_web_account, may_pass_on
+from whosent.walk.account import is_system_account, is_web_account, may_pass_on
 from whosent.walk.lines import Line
 
 
@@ -37,6 +37,8 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at("entry-local", line, account=_account(hop), host=hop.by or "?")
         if is_web_account(hop):
             yield scene.at("entry-web-account", line, account=_account(hop))
+        if is_system_account(hop):
+            yield scene.at("entry-system-account", line, account=_account(hop))
         if _handed_in_again(scene, line):
             yield scene.at("handed-in-again", line, account=_account(hop))
     elif walk.entered.entry == "loopback":

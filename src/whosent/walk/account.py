@@ -8,6 +8,12 @@ from whosent.model.hop import Hop
 _WEB_UIDS = frozenset({33, 48, 30, 80, 81, 99, 65534})
 _WEB_USERS = frozenset({"www-data", "apache", "httpd", "nginx", "wwwrun", "www", "nobody", "http", "lighttpd", "caddy",
                         "web", "webserver", "php-fpm", "apache2", "daemon"})  # fmt: skip
+# root, and accounts that Debian (base-passwd), RHEL (setup) and FreeBSD give to services, web servers left out.
+_SYSTEM_UIDS = frozenset({0, 2, 5, 6, 7, 8, 9, 10, 13, 34, 38, 39, 41, 91})
+_SYSTEM_USERS = frozenset({"root", "toor", "bin", "news", "uucp", "proxy", "backup", "list", "mailman", "majordomo",
+                           "sympa", "mlmmj", "vmail", "virtual", "dovecot", "cyrus", "amavis", "clamav", "spamd",
+                           "debian-spamd", "spamfilter", "filter", "nagios", "icinga", "zabbix", "munin", "logcheck",
+                           "logwatch", "cron", "fail2ban", "git", "postgres", "mysql", "vacation"})  # fmt: skip
 _MAIL_SYSTEM = frozenset({"debian-exim", "exim", "exim4", "_exim", "mail", "mailnull", "mailer-daemon", "postmaster",
                           "courier", "smmsp", "qmails", "qmailq", "_smtpq", "_smtpd", "postfix"})  # fmt: skip
 
@@ -19,6 +25,11 @@ def stranger(hop: Hop) -> str | None:
         return str(hop.local_uid)
     user = hop.local_user
     return user if user and user.lower() not in _MAIL_SYSTEM else None
+
+
+def is_system_account(hop: Hop) -> bool:
+    """root, or the account of a service: reports of the machine, cron, monitoring, filters, list software."""
+    return hop.local_uid in _SYSTEM_UIDS or (hop.local_user or "").lower() in _SYSTEM_USERS
 
 
 _PASSES_ON = frozenset({"nobody", "daemon", "99", "65534"})

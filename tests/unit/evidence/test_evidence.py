@@ -109,6 +109,7 @@ SAMPLES = (
            ours(postfix(US, "pc", BOT, None, TO, login="x", hidden=True))),
     Sample("entry-local", ours(postfix_local(US)), ours(TAKEN)),
     Sample("entry-web-account", ours(postfix_local(US, uid=33)), ours(postfix_local(US, uid=1003))),
+    Sample("entry-system-account", ours(postfix_local(US, 0)), ours(postfix_local(US, 1003))),
     Sample("handed-in-again", ours(postfix_local(US, 1003), TAKEN),
            ours(postfix_local(US, 1003), postfix("x.test", "y.test", BOT))),
     Sample("login-not-shown", ours(exchange(US, "pc", BOT)), ours(postfix(US, "pc", BOT))),

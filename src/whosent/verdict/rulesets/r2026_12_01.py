@@ -55,6 +55,9 @@ RULESET = Ruleset(
              missing=("log:queue-id", "log:redirect")),
         Rule("script-observed", "script", "certain", needs=("entry-local:observed",),
              any_of=("entry-web-account", "script-marker"), without=UNSURE_NOTICE, missing=("log:script-path",)),
+        # root and the accounts of services send the machine's own mail: cron, monitoring, somebody at the shell.
+        Rule("system-account", "undetermined", "unclear", needs=("entry-local", "entry-system-account"),
+             missing=("owner:did-you-write-it", "log:queue-id")),
         Rule("local-observed", "script", "likely", needs=("entry-local:observed",), without=UNSURE_NOTICE,
              missing=("log:script-path",)),
         Rule("script-reported", "script", "likely", needs=("entry-local:reported", "handover-ours", "reporter-agrees"),
