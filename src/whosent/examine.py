@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from whosent.content import fingerprint, names_victim
 from whosent.evidence import Scene, collect
-from whosent.incident import fingerprint, names_victim
 from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
 from whosent.mail.decode import decode_words

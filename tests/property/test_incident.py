@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.incident.cases import START, at, case
 
-from whosent.incident import Waves, fingerprint, forecast, looks_random, merge, names_victim
+from whosent.content import fingerprint, looks_random, names_victim
+from whosent.incident import Waves, forecast, merge
 from whosent.incident.clock import HOUR, seconds
 from whosent.model.case import Case
 from whosent.model.verdict import Cause

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from whosent.content.localpart import looks_random
 from whosent.incident.clock import DAY, HOUR
-from whosent.incident.localpart import looks_random
 from whosent.model.case import Case
 from whosent.model.hop import Hop
 from whosent.model.verdict import Cause, Verdict

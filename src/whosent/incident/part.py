@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from whosent.content.localpart import bare, looks_random
 from whosent.incident.clock import HOUR
 from whosent.incident.keys import OURS, origin_text
-from whosent.incident.localpart import bare, looks_random
 from whosent.incident.sketch import Distinct, Sample, note, united
 from whosent.model.case import Case
 from whosent.model.verdict import Certainty, Verdict

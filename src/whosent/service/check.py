@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 from msgspec.structs import replace
 
 from whosent.examine import examine
@@ -35,7 +35,6 @@ BATCH_BYTES = 4 * 1024 * 1024
 """A batch ends with the message that crosses this."""
 
 
-_encode = msgpack.Encoder().encode
 
 
 class Settings(Struct, frozen=True):
@@ -93,7 +92,7 @@ class _Message:
             return
         try:
             cases = examine(entry, settings.own, self._view, show=settings.show)
-            results = tuple(_writable(_light(case)) for case in cases)
+            results = tuple(_light(case) for case in cases)
         except Exception as bug:
             what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
@@ -116,18 +115,6 @@ def _light(case: Case) -> Case:
     """The case without the message's bytes: it may be kept, and travel, when these are gone."""
     notice = case.notice
     return replace(case, notice=replace(notice, returned=None, returned_data=b"")) if notice.returned_data else case
-
-
-def _writable(case: Case) -> Case:
-    """The case, fit to be written: some charsets (UTF-7) can smuggle in halves of characters that UTF-8 refuses."""
-    try:
-        _encode(case)
-    except UnicodeEncodeError:
-        from whosent.report.rewrite import rewrite
-
-        case = rewrite(case, lambda text: text.encode("utf-8", "replace").decode("utf-8"))
-        _encode(case)
-    return case
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

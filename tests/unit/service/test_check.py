@@ -93,7 +93,7 @@ def test_half_characters_do_not_keep_a_message_from_being_reported():
     (case,) = Checker(Settings(OWN), Desk({})).check([Item("a", smuggled)])
     assert isinstance(case, Case)
     assert case.verdict.cause == "forged"
-    assert case.notice.original.subject == "? watches"
+    assert case.notice.original.subject == "+2AA- watches"
     msgspec.json.encode(case)
 
 

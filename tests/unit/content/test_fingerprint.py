@@ -5,7 +5,7 @@ from string import ascii_letters, digits
 
 import pytest
 
-from whosent.incident.fingerprint import fingerprint
+from whosent.content.fingerprint import fingerprint
 
 INVOICE = """Guten Tag {first} {last},
 

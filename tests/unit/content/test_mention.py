@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from whosent.incident.mention import names_victim
+from whosent.content.mention import names_victim
 
 VICTIM = "anna.mueller@victim.example"
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from whosent.incident.localpart import looks_random
+from whosent.content.localpart import looks_random
 
 _HEAD_LIMIT = 8192
 _MARKUP_LIMIT = 3072

@@ -4,9 +4,9 @@ import random
 from string import ascii_lowercase, digits
 
 import pytest
-from tests.unit.incident.human_local_parts import HUMAN
+from tests.unit.content.human_local_parts import HUMAN
 
-from whosent.incident.localpart import bare, looks_random
+from whosent.content.localpart import bare, looks_random
 
 
 @pytest.mark.parametrize(
