@@ -1,13 +1,27 @@
-"""Bounce Address Tag Validation (draft-levine-smtp-batv): `prvs=KDDDSSSSSS=local@domain`."""
+"""Bounce Address Tag Validation (draft-levine-smtp-batv): `prvs=KDDDSSSSSS=local@domain`, and what others write."""
 
 from __future__ import annotations
 
 import re
 
-_PRVS = re.compile(r"prvs=([0-9][0-9]{3}[0-9a-f]{6})=([^@]{1,128})@([^@]{1,255})", re.IGNORECASE)
+_LOCAL = r"([^@]{1,128})"
+_DOMAIN = r"@([^@]{1,255})"
+_FORMS = (
+    # Exim, Proofpoint: ten digits as in the draft; Cisco's appliances: nine, all of them hexadecimal.
+    re.compile(rf"prvs=[0-9a-f]{{9,10}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+    # The tag behind: AsyncOS (its manual shows letters beyond F), and with a slash the first drafts.
+    re.compile(rf"prvs={_LOCAL}[=/][0-9][0-9a-z]{{8,9}}{_DOMAIN}", re.IGNORECASE),
+    # Momentum and SparkPost
+    re.compile(rf"msprvs1=[^=@]{{1,40}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+    # Barracuda
+    re.compile(rf"btv1==[0-9a-z]{{1,20}}=={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+)
 
 
 def unwrap_prvs(address: str) -> str | None:
-    """The address inside a prvs tag, None if there is none. Whether the tag is ours is decided with the key."""
-    found = _PRVS.fullmatch(address)
-    return f"{found[2]}@{found[3]}" if found else None
+    """The address inside a tag, None if there is none. Whether the tag is ours is decided with the key."""
+    for form in _FORMS:
+        found = form.fullmatch(address)
+        if found is not None:
+            return f"{found[1]}@{found[2]}"
+    return None
