@@ -12,6 +12,9 @@ from whosent.model.hop import Hop
 _KIND = {"agrees": "reporter-agrees", "agrees-below": "reporter-agrees-below", "unchecked": "reporter-unchecked",
          "disagrees": "reporter-disagrees"}  # fmt: skip
 
+_ONE_SIGN = {"odd-call-to-action": "odd-link", "odd-not-system-sender": "odd-link"}
+"""These rest on one and the same link: together they are one sign, not two (quarantine digests have all of them)."""
+
 
 def collect(scene: Scene) -> Iterator[Evidence]:
     """Who made the notice; signs that no mail system wrote it; whether anything of the message came back."""
@@ -37,7 +40,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("notice-with-sender", scene.ours, "notice:Return-Path", {"sender": sender}, line)
     for oddity in scene.notice.oddities:
         yield Evidence(oddity, "claimed", "notice:text")
-    if len(scene.notice.oddities) > 1:
+    if len({_ONE_SIGN.get(oddity, oddity) for oddity in scene.notice.oddities}) > 1:
         yield Evidence("several-fake-signs", "claimed", "notice:text")
     if scene.returned is None:
         yield Evidence("nothing-returned", "reported", "notice:text")

@@ -20,6 +20,7 @@ from tests.unit.walk.mtas import (
     qmail_local,
 )  # fmt: skip
 from tests.unit.walk.notices import (
+    BAIT,
     BOT,
     BOT_NAME,
     EVERYTHING,
@@ -29,6 +30,7 @@ from tests.unit.walk.notices import (
     US,
     VICTIM,
     R,
+    attach,
     evidence,
     kinds,
     letter,
@@ -200,6 +202,24 @@ class TestOurOwnMailServer:
 ])  # fmt: skip
 def test_other_script_markers(marker):
     assert "script-marker" in kinds(ours(postfix_local(US), extra=marker + "\n"))
+
+
+class TestSeveralSigns:
+    """Certain only where signs of different kinds come together."""
+
+    FROM_NOBODY = (postfix(US, "evil.test", BOT, "evil.test", VICTIM),)
+
+    def test_words_and_a_file(self):
+        assert "several-fake-signs" in kinds(attach(notice(self.FROM_NOBODY, None, words=BAIT)))
+
+    def test_near_miss_what_rests_on_one_link(self):
+        data = letter(self.FROM_NOBODY, sender="MAILER-DAEMON@mx.remote.test", envelope="", subject="failure notice")
+        words = ("Hi. This is the qmail-send program at mx.remote.test.\nI'm afraid I wasn't able to deliver your"
+                 f" message to the following addresses.\n\n{BAIT}\n"
+                 "<nobody@remote.test>:\nSorry, no mailbox here by that name. (#5.1.1)\n")  # fmt: skip
+        found = kinds(data.replace(b"Buy now.\n", words.encode()))
+        assert {"odd-call-to-action", "odd-link"} <= found
+        assert "several-fake-signs" not in found
 
 
 class TestHandedInAgain:
