@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import re
 
-# A local part is a dot-atom with UTF-8 (RFC 6531), or a quoted string; the domain has no spaces or brackets,
-# or is an address literal. All quantifiers are bounded by the limits of RFC 5321 section 4.5.3.1 and slack.
-ATOM = r"[^\s\x00-\x20<>()\[\]:;@\\,\"]{1,128}"
-DOMAIN = r"(?:[^\s\x00-\x20<>()\[\]:;@\\,\"'`/?!#|]{1,255}|\[[0-9A-Za-z:.]{2,60}\])"
+# Chinese and Japanese put no blanks around an address, but punctuation of their own (U+3000-3011, U+FF08-FF1F).
+_WIDE = "\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b\uff1c\uff1e\uff1f"
+
+# A local part is a dot-atom with UTF-8 (RFC 6531), or a quoted string; the domain has no spaces or brackets and a
+# letter or digit at its begin (behind a typing error, for which mail bounces), or is an address literal. All
+# quantifiers are bounded by the limits of RFC 5321 section 4.5.3.1 and slack.
+ATOM = rf"[^\s\x00-\x20<>()\[\]:;@\\,\"{_WIDE}]{{1,128}}"
+DOMAIN = rf"(?:[.-]{{0,2}}\w[^\s\x00-\x20<>()\[\]:;@\\,\"'`/?!#|{_WIDE}]{{0,252}}|\[[0-9A-Za-z:.]{{2,60}}\])"
 ADDR_SPEC = rf"(?:{ATOM}|\"(?:[^\"\\\r\n]|\\.){{1,128}}\")@{DOMAIN}"
 
 _ADDRESS = re.compile(ADDR_SPEC)
 _ANGLE = re.compile(rf"<\s*(?:@[^<>:]{{1,255}}:)?({ADDR_SPEC})\s*>")
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
+_NAME = re.compile(r"\"(?:[^\"\\]|\\.){0,500}\"(?!@)|\([^()]{0,500}\)")
+_MAX_VALUE = 4_000
+"""Characters of a header value that are looked at."""
 
 
 def first_address(value: str | None) -> str | None:
-    """The first address of a header value: the one in angle brackets if there is one, case kept."""
+    """The first address of a header value: the one in angle brackets if there is one, case kept. What a display name or
+    a comment says in front of it (`"<a@x.example>" <b@y.example>`) is no address."""
     if not value:
         return None
-    found = _ANGLE.search(value, 0, 4_000) if "<" in value else None
-    if found:
-        return tidy(found[1])
-    if "(" in value:
-        value = _COMMENT.sub(" ", value[:4_000])
-    plain = _ADDRESS.search(value, 0, 4_000)
-    return tidy(plain[0]) if plain else None
+    value = value[:_MAX_VALUE]
+    found = _ANGLE.search(value) if "<" in value else None
+    if found is None:
+        found = _ADDRESS.search(_COMMENT.sub(" ", value) if "(" in value else value)
+    elif _is_open(value[: found.start()]):
+        bare = _NAME.sub(" ", value)
+        found = _ANGLE.search(bare) or _ADDRESS.search(bare) or found
+    return tidy(found[found.lastindex or 0]) if found else None
+
+
+def _is_open(before: str) -> bool:
+    """A display name or a comment may still be open behind `before`."""
+    return before.count('"') % 2 == 1 or "\\" in before or before.rfind("(") > before.rfind(")")
 
 
 def all_addresses(text: str, limit: int = 1_000) -> list[str]:
@@ -42,7 +56,8 @@ def all_addresses(text: str, limit: int = 1_000) -> list[str]:
 def tidy(address: str) -> str:
     """`address` without the punctuation that prose puts around it."""
     address = address.strip().rstrip(".,;:!?'\u00bb\u201d\u2019*")
-    return address.lstrip("'\u00ab\u201c\u2018*") if not address.startswith('"') else address
+    bare = address.lstrip("'\u00ab\u201c\u2018*")
+    return address if bare.startswith("@") else bare
 
 
 def domain_of(address: str | None) -> str | None:
@@ -50,7 +65,7 @@ def domain_of(address: str | None) -> str | None:
     if not address:
         return None
     _, at, domain = address.rpartition("@")
-    return domain.lower().rstrip(".") if at and domain else None
+    return domain.lower().rstrip(".") or None if at else None
 
 
 def local_part_of(address: str) -> str:

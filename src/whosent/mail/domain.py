@@ -19,17 +19,37 @@ def _list() -> PublicSuffixList:
 
 @lru_cache(maxsize=16_384)
 def organisational_domain(name: str) -> str:
-    """`mx1.mail.example.co.uk` -> `example.co.uk`; a name that is itself a public suffix stays as it is."""
+    """`mx1.mail.example.co.uk` -> `example.co.uk`, in the form (U-label or A-label) in which it came. A name that is
+    itself a public suffix, an address and an address literal stay as they are."""
     name = name.lower().rstrip(".")[:255]
-    try:
-        return _list().privatesuffix(name) or name
-    except (ValueError, UnicodeError):
+    labels = name.split(".")
+    if _is_address(labels[-1]):
         return name
+    private = _list().privatesuffix(_a_labels(name))
+    return ".".join(labels[-1 - private.count(".") :]) if private else name
 
 
 def same_organisation(left: str | None, right: str | None) -> bool:
-    """True if both host names lie in one organisational domain. Single-label names belong to nobody."""
-    if not left or not right or "." not in left or "." not in right:
+    """True if both host names lie in one organisational domain. Single-label names belong to nobody, addresses only to
+    themselves."""
+    if not left or not right:
         return False
     left, right = left.lower().rstrip("."), right.lower().rstrip(".")
-    return left == right or organisational_domain(left) == organisational_domain(right)
+    if "." not in left or "." not in right:
+        return False
+    return left == right or _a_labels(organisational_domain(left)) == _a_labels(organisational_domain(right))
+
+
+def _is_address(last_label: str) -> bool:
+    """No top-level domain is a number (RFC 1123 section 2.1)."""
+    return last_label.isdigit() or last_label.endswith("]") or ":" in last_label
+
+
+def _a_labels(name: str) -> str:
+    """`name` with its U-labels as A-labels (RFC 5890 section 2.3.2.1), as it is where that fails."""
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
