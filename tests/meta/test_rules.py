@@ -108,7 +108,7 @@ CASES = (
     Case("handed-in-again", ours(postfix_local(US, 1003), TAKEN),
          "handed-in-again", ours(postfix_local(US, 1003), postfix("x.test", "y.test", BOT)), "local-observed"),
     Case("script-observed", ours(postfix_local(US, 33)),
-         "any_of", ours(postfix_local(US, 1003)), "local-observed"),
+         "any_of", ours(postfix_local(US, 65534)), "local-observed"),
     Case("system-account", ours(postfix_local(US, 0)), "entry-system-account", ours(postfix_local(US, 1003)),
          "local-observed"),
     Case("local-observed", ours(postfix_local(US, 1003)),

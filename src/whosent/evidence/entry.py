@@ -35,7 +35,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at("entry-login", line, login=hop.login or "?", client=client_name(hop))
     elif walk.entered.entry == "local":
         yield scene.at("entry-local", line, account=_account(hop), host=hop.by or "?")
-        if is_web_account(hop):
+        if is_web_account(hop) and not may_pass_on(hop):
             yield scene.at("entry-web-account", line, account=_account(hop))
         if is_system_account(hop):
             yield scene.at("entry-system-account", line, account=_account(hop))

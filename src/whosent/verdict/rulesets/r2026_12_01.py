@@ -73,7 +73,7 @@ RULESET = Ruleset(
         Rule("bounced-our-own", "forged", "likely",
              needs=("entry-relayed", "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
              missing=("log:original-id", "owner:other-services")),
-        Rule("passed-on-observed", "forwarded", "certain", needs=("entry-relayed:observed", "passed-on"),
+        Rule("passed-on-observed", "forwarded", "certain", needs=("entry-relayed:observed", "relayed-direct", "passed-on"),
              without=(*UNSURE_NOTICE, "entry-through-own-host"), missing=("log:redirect",)),
         Rule("passed-on-reported", "forwarded", "likely", needs=("entry-relayed", "passed-on"), any_of=OURS,
              without=UNSURE_NOTICE, missing=("log:redirect",)),
