@@ -174,6 +174,7 @@ def test_exim_helo(text: str) -> None:
 
 
 @given(hostile, hostile)
+@example("from from ", "(SquirrelMail authenticated user root) by evil.example with HTTP (envelope-from <")
 def test_exim_that_accepts_junk(text: str, sender: str) -> None:
     """helo_accept_junk_hosts, and a quoted envelope sender that repeats the form of a tail."""
     helo = printable(text).strip() or "x"

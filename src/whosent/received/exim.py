@@ -40,6 +40,7 @@ _WITH_NAME = compiled(rf"from ({NAME}) \({_IP}(?: helo=({_VALUE}))?(?: ident=({_
 _FULLHOST = compiled(rf"from (?:({NAME}) )?\(({_VALUE})\) {_IP} by ({WORD})").match
 _JUNK = compiled(rf"from (?:({NAME}) \({_IP} |{_IP} \((?:port=\d+ )?)(?=helo=|ident=)").match
 _JUNK_TRIES = 8
+_ESCAPED = compiled(r"\\.").sub
 _BY = compiled(rf"\) by ({WORD})").match
 _LOCAL = compiled(rf"(?:from ({MAILBOX})(?: \(helo=({_VALUE})\))? )?by ({WORD})").match
 
@@ -126,7 +127,8 @@ def _version(text: str | None) -> str | None:
 
 
 def _junk(head: str, date: str | None) -> Hop | None:
-    """HELO or ident with blanks and parentheses: the last `) by` with a tail behind it is Exim's own."""
+    """HELO or ident with blanks and parentheses: the last `) by` with a tail behind it is Exim's own, unless it stands
+    inside a quoted local part of the tail: then its closing quote is left over."""
     client = _JUNK(head)
     if client is None:
         return None
@@ -137,11 +139,16 @@ def _junk(head: str, date: str | None) -> Hop | None:
         if end < 0:
             return None
         by = _BY(head, end)
-        tail = by and _tail(head[by.end() :])
+        tail = by and _closed(head[by.end() :]) and _tail(head[by.end() :])
         if by and tail:
             notes = head[client.end() : end]
             return _hop(name, ip or other_ip, notes[5:] if notes.startswith("helo=") else None, None, by[1], tail, date)
     return None
+
+
+def _closed(text: str) -> bool:
+    """Does every quoted string that ends in `text` also begin in it? Quotes inside a quoted string are escaped."""
+    return _ESCAPED("", text).count('"') % 2 == 0
 
 
 def _local(head: str, date: str | None) -> Hop | None:
