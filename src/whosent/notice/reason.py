@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from whosent.mail.head import squeeze
 from whosent.model.notice import Reason
 from whosent.notice.lexicon import Lexicon
 from whosent.notice.phrases import STRONG
@@ -16,17 +17,21 @@ from whosent.notice.weakphrases import FAINT, WEAK
 _LEXICON = Lexicon(STRONG + WEAK + FAINT)
 _CLEAR = len(STRONG + WEAK)
 
-# What says nothing about the reason but may contain its words: addresses, hosts (antispam.example), codes repeated
-# inside a reply of several lines, the fixed words in front of what Postfix's access tables say, and IronPort's own
-# words in front of the remote reply.
-_NOISE = re.compile(
-    r"(?<![^\s<>\"'()\[\]:;,])[^\s<>\"'()\[\]:;,@]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}"
-    r"|\bhost [\w-]{1,63}\.[\w.-]{1,255}"
-    r"|\b[245]\d\d-(?:[245]\.\d{1,3}\.\d{1,4})? ?"
-    r"|recipient address rejected: (?!access denied)"
-    r"|\d\.\d\.\d - (?:unknown address|bad destination host|other network|delivery expired) error "
-    r"|\s{2,}"
-)
+_NOISE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # addresses
+    ("@", re.compile(r"(?<![^\s<>\"'()\[\]:;,])[^\s<>\"'()\[\]:;,@]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}")),
+    # hosts (antispam.example)
+    ("host ", re.compile(r"\bhost [\w-]{1,63}\.[\w.-]{1,255}")),
+    # codes repeated inside a reply of several lines
+    ("-", re.compile(r"[245](?<!\w[245])\d\d-(?:[245]\.\d{1,3}\.\d{1,4})? ?")),
+    # what Postfix writes in front of the words of an access table
+    ("recipient address rejected: ", re.compile(r"recipient address rejected: (?!access denied)")),
+    # what IronPort writes in front of the remote reply
+    (" error ", re.compile(
+        r"\d\.\d\.\d - (?:unknown address|bad destination host|other network|delivery expired) error "
+    )),
+)  # fmt: skip
+"""What says nothing about the reason but may contain its words, each behind a literal without which it cannot occur."""
 _MAX_WORDS = 1_500
 
 
@@ -44,7 +49,11 @@ def infer_reason(status: str | None, diagnostic: str) -> Reason:
 
 def words_of(diagnostic: str) -> str:
     """The words that phrases are compared with: lower case, blanks squeezed, what only looks like a reason left out."""
-    return _NOISE.sub(" ", diagnostic[:_MAX_WORDS].lower())
+    words = squeeze(diagnostic[:_MAX_WORDS]).lower()
+    for literal, noise in _NOISE:
+        if literal in words:
+            words = noise.sub(" ", words)
+    return words
 
 
 def _by_digits(status: str | None, diagnostic: str) -> Reason | None:
