@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from whosent.notice.reading import Dialect
 from whosent.notice.view import View
+from whosent.notice.words import Phrases
 
 _WINDOW = 4 * 1024
 """Characters of the text that are looked at: a mail system says who it is at the top."""
@@ -22,40 +23,43 @@ class Chooser:
 
     def __init__(self, dialects: tuple[Dialect, ...]) -> None:
         self._dialects = dialects
-        self._marks = [(mark, order) for order, dialect in enumerate(dialects) for mark in dialect.marks]
-        self._short = [(mark, order) for mark, order in self._marks if len(mark.strip()) < _KEY]
-        self._lines: dict[str, list[tuple[str, int]]] = {}
-        for mark, order in self._marks:
-            self._lines.setdefault(mark.strip()[:_KEY], []).append((mark.strip(), order))
-        self._names: dict[bytes, set[int]] = {}
-        self._header: list[tuple[str, int]] = []
+        self._by_mark: dict[str, set[int]] = {}
+        self._by_line: dict[str, list[tuple[str, int]]] = {}
+        self._by_face: dict[str, set[int]] = {}
+        self._by_name: dict[bytes, set[int]] = {}
         for order, dialect in enumerate(dialects):
+            for mark in dialect.marks:
+                self._by_mark.setdefault(mark, set()).add(order)
+                self._by_line.setdefault(mark.strip()[:_KEY], []).append((mark.strip(), order))
             for mark in dialect.header:
                 if mark.endswith(":") and " " not in mark:
-                    self._names.setdefault(mark[:-1].encode(), set()).add(order)
+                    self._by_name.setdefault(mark[:-1].encode(), set()).add(order)
                 else:
-                    self._header.append((mark, order))
+                    self._by_face.setdefault(mark, set()).add(order)
+        self._marks = Phrases(self._by_mark)
+        self._short = Phrases(mark for mark in self._by_mark if len(mark.strip()) < _KEY)
+        self._face = Phrases(self._by_face)
 
     def candidates(self, view: View) -> Iterator[Dialect]:
         """The dialects that may have written `view`: in order, those of which a mark stands in the header or begins
         one of the first lines of the text; then those of which a mark begins a line or stands anywhere in it."""
-        text = view.lower
-        face = view.face
-        first = {order for mark, order in self._header if mark in face}
-        for name in view.names & self._names.keys():
-            first |= self._names[name]
-        first |= self._by_lines(text[:_TOP])
+        first = self._by_lines(view.lower[:_TOP])
+        for mark in self._face.all_in(view.face):
+            first |= self._by_face[mark]
+        for name in view.names & self._by_name.keys():
+            first |= self._by_name[name]
         yield from (self._dialects[order] for order in sorted(first))
-        text = text[:_WINDOW]
+        rest: set[int] = set()
         marks = self._marks if not view.groups else self._short  # what speaks for itself gains no more than a name
-        rest = {order for mark, order in marks if mark in text} - first
-        yield from (self._dialects[order] for order in sorted(rest))
+        for mark in marks.all_in(view.lower[:_WINDOW]):
+            rest |= self._by_mark[mark]
+        yield from (self._dialects[order] for order in sorted(rest - first))
 
     def _by_lines(self, text: str) -> set[int]:
         found: set[int] = set()
         for line in text.split("\n"):
             beginning = line.lstrip()
-            for mark, order in self._lines.get(beginning[:_KEY], ()):
+            for mark, order in self._by_line.get(beginning[:_KEY], ()):
                 if beginning.startswith(mark):
                     found.add(order)
         return found

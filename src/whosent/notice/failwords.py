@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from whosent.notice.words import Phrases, phrases
 
-FAILED = Phrases("""
+FAILED = Phrases(phrases("""
     could not be delivered | couldn't be delivered | cannot be delivered | can not be delivered | can't be delivered
     could not deliver | couldn't deliver | cannot deliver | can not deliver | can't deliver | could not be sent
     not be delivered | not been delivered | was not delivered | were not delivered | wasn't delivered | not delivered to
@@ -68,7 +68,7 @@ FAILED = Phrases("""
     届きませんでした | 送信できません
     お届けできません | 存在しません | 配達できません
     宛先不明 | 配信に失敗 | 배달되지 | 전송되지 | 반송
-""")
+"""))
 """In the text or the subject: the message did not reach somebody."""
 
 SUBJECTS = phrases("""

@@ -238,7 +238,7 @@ def _attachment(view: View, notice: Notice) -> Iterator[Oddity]:
 
 # --- What it wants
 
-_WANTS = Phrases("""
+_WANTS = Phrases(phrases("""
     release message | release your message | release your mail | release pending | release all | release the message
     retrieve your message | retrieve pending | retrieve your pending | recover your message | recover message
     restore your message | review pending | review your pending | allow messages | deliver your pending
@@ -262,7 +262,7 @@ _WANTS = Phrases("""
     su cuenta será | su buzón será | mantener la contraseña | contraseña caduca | contraseña expira
     conferma il tuo account | verifica il tuo account | conferma la tua casella | rilasciare i messaggi
     recuperare i messaggi | il tuo account sarà | la tua casella sarà | mantieni la password | password scade
-""")
+"""))
 
 
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:

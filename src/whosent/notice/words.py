@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"\w{5,}")
 """Words that may stand for a phrase: short ones occur everywhere."""
@@ -20,8 +21,8 @@ class Phrases:
 
     __slots__ = ("_groups",)
 
-    def __init__(self, table: str) -> None:
-        words = {phrase: _WORD.findall(phrase) for phrase in phrases(table)}
+    def __init__(self, table: Iterable[str]) -> None:
+        words = {phrase: _WORD.findall(phrase) for phrase in table}
         uses = Counter(word for found in words.values() for word in found)
         groups: dict[str, list[str]] = {}
         for phrase, found in words.items():
@@ -35,12 +36,15 @@ class Phrases:
 
     def one_in(self, text: str) -> str | None:
         """One of the phrases that occur in `text` (lower case), None if none does."""
+        return next(self.all_in(text), None)
+
+    def all_in(self, text: str) -> Iterator[str]:
+        """All phrases that occur in `text` (lower case), in no order."""
         for word, group in self._groups:
             if word in text:
                 for phrase in group:
                     if phrase in text:
-                        return phrase
-        return None
+                        yield phrase
 
 
 def any_in(words: tuple[str, ...], text: str) -> bool:
