@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import binascii
-import codecs
 import html
 import re
-from functools import lru_cache
+
+from whosent.mail.charset import decode_text
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n")
-_WORD = re.compile(r"=\?([^?\s]{1,40})\?([BbQq])\?([^?\s]{0,2000})\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(=\?)")
-_CHARSET_HINT = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
+# Blanks in the text of a word are forbidden (RFC 2047 section 2), and written all the same. No part of the pattern can
+# match what ends it, so a start is tried once.
+_WORD = re.compile(r"=\?([^?\s]{1,40})\?([BbQq])\?([^?]{0,2000})\?=")
+_CONTROL = re.compile(r"[\r\n\x00]+")
 
-_HIDDEN = re.compile(r"<(script|style|title|!--)", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/pre|hr|p)\b[^>]{0,500}>", re.IGNORECASE)
-_CELL = re.compile(r"</t[dh]\b[^>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,2000}>")
+_HIDDEN = re.compile(r"<(script|style|title|!--)", re.IGNORECASE | re.ASCII)
+_CLOSE = {
+    "!--": re.compile("-->"),
+    **{name: re.compile(f"</{name}[^<>]*>?", re.IGNORECASE | re.ASCII) for name in ("script", "style", "title")},
+}
+# `[^<>]` cannot run into the next tag: however many are left open, each character is looked at once.
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/pre|hr|p)(?=[\s/>])[^<>]*>", re.IGNORECASE | re.ASCII)
+_CELL = re.compile(r"</t[dh](?=[\s/>])[^<>]*>", re.IGNORECASE | re.ASCII)
+# `<anna@host.example>` that somebody forgot to escape is no tag.
+_TAG = re.compile(r"<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9:_-]*(?=[\s/>]))[^<>]*>")
+_ENDLESS = re.compile(r"&#[0-9]{1000,};?")
 
 
 def decode_payload(raw: bytes, encoding: str) -> bytes:
@@ -25,21 +33,20 @@ def decode_payload(raw: bytes, encoding: str) -> bytes:
     if encoding == "base64":
         return decode_base64(raw)
     if encoding == "quoted-printable":
-        return _decode_quoted(_SOFT_BREAK.sub(b"", raw))
+        return decode_hex(_SOFT_BREAK.sub(b"", raw))
     return raw
 
 
 def decode_base64(raw: bytes) -> bytes:
-    """Base64, foreign characters skipped and a missing tail forgiven."""
+    """Base64, foreign characters skipped and a missing tail forgiven. Words that a gateway put in its place, and left
+    the label, stay as they are: in them every sixth byte is a blank."""
     clean = _NOT_BASE64.sub(b"", raw)
-    stop = clean.find(b"=")
-    if stop >= 0:
-        clean = clean[:stop]
-    clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
-    try:
-        return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
-    except binascii.Error:
+    if len(clean) * 8 < len(raw.strip()) * 7 and _NOT_BASE64.search(raw.lstrip().partition(b"\n")[0].rstrip()):
         return raw
+    clean = clean.partition(b"=")[0]
+    if len(clean) % 4 == 1:
+        clean = clean[:-1]
+    return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
 
 
 _DIGITS = "0123456789ABCDEFabcdef"
@@ -47,91 +54,66 @@ _BYTES = {(high + low).encode(): bytes.fromhex(high + low) for high in _DIGITS f
 """Two hexadecimal digits, and the byte that they stand for."""
 
 
-def _decode_quoted(raw: bytes) -> bytes:
-    """`=` and two hexadecimal digits are a byte; any other `=` is itself."""
-    first, *rest = raw.split(b"=")
+def decode_hex(raw: bytes, sign: bytes = b"=") -> bytes:
+    """`sign` and two hexadecimal digits are a byte; any other `sign` is itself."""
+    first, *rest = raw.split(sign)
     kept = [first]
     for chunk in rest:
         byte = _BYTES.get(chunk[:2])
-        kept.append(b"=" + chunk if byte is None else byte + chunk[2:])
+        kept.append(sign + chunk if byte is None else byte + chunk[2:])
     return b"".join(kept)
 
 
-def decode_text(raw: bytes, charset: str | None) -> str:
-    """Bytes as text with LF line ends: the declared charset, else UTF-8, else ISO-2022-JP by its escapes, else
-    Latin-1."""
-    text = None
-    if charset and (name := _codec(charset)) is not None:
-        try:
-            text = raw.decode(name)
-        except (UnicodeDecodeError, ValueError):
-            text = None
-    if text is None:
-        text = _guess(raw)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _guess(raw: bytes) -> str:
-    if b"\x1b" in raw and _CHARSET_HINT.search(raw):
-        try:
-            return raw.decode("iso2022_jp_ext")
-        except UnicodeDecodeError:
-            pass
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-_ESCAPES = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape"})
-"""Codecs that can write lone surrogates, which are no text (RFC 3629 section 3)."""
-
-
-@lru_cache(maxsize=256)
-def _codec(charset: str) -> str | None:
-    """The Python codec of a charset name, only those that turn bytes into text."""
-    name = charset.strip().strip("'\"").lower()
-    if name in ("us-ascii", "ascii", "unknown-8bit", "unknown", "x-unknown", "default", ""):
-        return None  # often 8-bit all the same: let the guess decide
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    return info.name if info._is_text_encoding and info.name not in _ESCAPES else None
-
-
 def decode_words(value: str) -> str:
-    """RFC 2047 encoded words in a header value as text."""
+    """RFC 2047 encoded words in a header value as one line of text. White space between two words is not shown
+    (section 6.2); the bytes of neighbours in one charset are joined first, as many programs cut characters in two."""
     if "=?" not in value:
         return value
-    return _WORD.sub(_word, _BETWEEN_WORDS.sub(r"\1\2", value))
+    text: list[str] = []
+    run: list[bytes] = []
+    charset, position = "", 0
+    for found in _WORD.finditer(value):
+        name = found[1].partition("*")[0].lower()  # RFC 2231: charset*language
+        between = value[position : found.start()]
+        apart = not run or bool(between.strip())
+        if run and (apart or name != charset):
+            text.append(decode_text(b"".join(run), charset))
+            run.clear()
+        if apart:
+            text.append(between)
+        run.append(_word(found[2], found[3]))
+        charset, position = name, found.end()
+    if run:
+        text.append(decode_text(b"".join(run), charset))
+    text.append(value[position:])
+    return _CONTROL.sub(" ", "".join(text))
 
 
-def _word(found: re.Match[str]) -> str:
-    charset, kind, body = found[1].partition("*")[0], found[2], found[3]
+def _word(kind: str, body: str) -> bytes:
     raw = body.encode("ascii", "ignore")
-    data = decode_base64(raw) if kind in "Bb" else _decode_quoted(raw.replace(b"_", b" "))
-    return decode_text(data, charset)
+    return decode_base64(raw) if kind in "Bb" else decode_hex(raw.replace(b"_", b" "))
 
 
 def strip_html(text: str) -> str:
     """The words of an HTML text, one line per block, table cells apart; script, style, title and comments left out."""
-    text = _CELL.sub(" ", _BREAK.sub("\n", _without_hidden(text)))
-    return html.unescape(_TAG.sub("", text))
+    text = _TAG.sub("", _CELL.sub(" ", _BREAK.sub("\n", _without_hidden(text))))
+    try:
+        text = html.unescape(text)
+    except ValueError:  # Python converts no numbers of more than 4,300 digits
+        text = html.unescape(_ENDLESS.sub("\ufffd", text))
+    return text.replace("\r", "\n") if "\r" in text else text
 
 
 def _without_hidden(text: str) -> str:
-    lower = text.lower()
     kept: list[str] = []
     position = 0
-    for found in _HIDDEN.finditer(lower):
+    for found in _HIDDEN.finditer(text):
         if found.start() < position:
             continue
-        close = "-->" if found[1] == "!--" else f"</{found[1]}"
-        end = lower.find(close, found.end())
-        if end < 0:  # never closed: show the rest, and search no further (linear time)
+        close = _CLOSE[found[1].lower()].search(text, found.end() - 2)  # `<!-->` opens and closes at once
+        if close is None:  # never closed: show the rest, and search no further (linear time)
             break
         kept.append(text[position : found.start()])
-        position = end + len(close)
+        position = close.end()
     kept.append(text[position:])
     return "".join(kept)
