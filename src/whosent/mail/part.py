@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from whosent.mail.decode import decode_payload, decode_text, strip_html
+from whosent.mail.charset import decode_text
+from whosent.mail.decode import decode_payload, strip_html
 from whosent.mail.head import Head, read_head
+from whosent.mail.params import parameters
 
 MAX_DEPTH = 12
 MAX_PARTS = 300
@@ -18,8 +20,10 @@ MAX_TEXT = 256 * 1024
 """Bytes of one part's text that are looked at. A human-readable notice is some kilobytes."""
 
 _TYPE = re.compile(r"\s*([!#-'*+\-.0-9A-Z^-~]{1,60}/[!#-'*+\-.0-9A-Z^-~]{1,90})")
-_PARAM = re.compile(r";\s*([!#-'*+\-.0-9A-Z^-~]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,300})\"|([^\s;\"]{1,300}))")
-_LOOKS_LIKE_BOUNDARY = re.compile(rb"^--(-{0,40}[^\s-][^\r\n]{3,200}?)[ \t]*\r?$", re.MULTILINE)
+# A line that looks like a delimiter, and behind it a blank line or a field: prose has lines of dashes, too.
+_LOOKS_LIKE_BOUNDARY = re.compile(
+    rb"^--(-{0,40}[^\s-][^\r\n]{3,200})\r?\n(?=\r?\n|[!-9;-~]{1,76}[ \t]{0,8}:)", re.MULTILINE
+)
 
 EMBEDDED = frozenset({"message/rfc822", "message/global", "message/rfc822-headers", "text/rfc822-headers",
                       "text/rfc822-header", "message/global-headers", "text/rfc822", "message/x-rfc822"})  # fmt: skip
@@ -49,9 +53,7 @@ class Part:
     def param(self, name: str) -> str | None:
         """A parameter of Content-Type, None if absent."""
         if self._params is None:
-            declared = self.head.get(b"content-type") or ""
-            found = _PARAM.findall(declared, 0, 4_000) if ";" in declared else ()
-            self._params = {name.lower(): quoted or plain for name, quoted, plain in found}
+            self._params = parameters(self.head.get(b"content-type") or "")
         return self._params.get(name)
 
     @property
@@ -127,7 +129,8 @@ def _children(part: Part, depth: int, count: list[int]) -> tuple[Part, ...]:
     children = []
     for start, end in spans:
         count[0] += 1
-        if count[0] > MAX_PARTS:
+        if count[0] > MAX_PARTS:  # the rest stays together, as one part that is not split
+            children.append(Part(read_head(part.data, start, end), spans[-1][1], depth + 1, default_type))
             break
         children.append(_read(part.data, start, end, depth + 1, count, default_type))
     return tuple(children)
@@ -136,11 +139,11 @@ def _children(part: Part, depth: int, count: list[int]) -> tuple[Part, ...]:
 def _split(data: bytes, start: int, end: int, boundary: str | None) -> list[tuple[int, int]]:
     """Spans of the parts between delimiter lines; without a usable boundary the first line that looks like a
     delimiter is taken for one (gateways rewrite the header and forget the body, or the reverse)."""
-    spans = _between(data, start, end, boundary.encode("utf-8", "surrogateescape")) if boundary else []
+    spans = _between(data, start, end, boundary.rstrip().encode()) if boundary else []
     if not spans:
         guess = _LOOKS_LIKE_BOUNDARY.search(data, start, min(end, start + 64 * 1024))
         if guess is not None:
-            spans = _between(data, start, end, guess[1])
+            spans = _between(data, start, end, guess[1].rstrip())
     return spans
 
 
