@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.charset import decode_western
+
 # RFC 5322 ftext, then optional white space (RFC 5322 4.5 obsolete syntax), a colon, and the folded value.
-# 998 is the line limit of section 2.1.1; nobody's field name comes near 76.
-_FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
+# 998 is the line limit of section 2.1.1: a long made-up name must not end the block for us and for no MTA.
+_FIELD = re.compile(rb"([!-9;-~]{1,998})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
+# mbox separators that mail stores keep, several of them from UUCP; `From :` is a field (obsolete white space).
+_SEPARATOR = re.compile(rb">?From (?![ \t]*:)[^\n]*\n?")
 _STRAY = re.compile(r"[\r\x00]+[ \t]*")
 
 MAX_FIELDS = 2_000
@@ -53,7 +57,7 @@ class Head:
         return self._index.get(name, [])
 
     def value(self, number: int) -> str:
-        """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Latin-1, stripped."""
+        """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Windows-1252, stripped."""
         value = self._values.get(number)
         if value is None:
             _, _, start, end = self.fields[number]
@@ -87,7 +91,7 @@ def unfold(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = raw.decode("latin-1")
+        text = decode_western(raw)
     text = text.strip()
     if "\n" in text:
         text = " ".join([line.lstrip(" \t") for line in text.replace("\r\n", "\n").split("\n")])
@@ -106,8 +110,9 @@ def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
     a blank line, which is skipped, or any other, which then belongs to the body (missing blank line)."""
     stop = len(data) if end is None else end
     position = start
-    if data.startswith((b"From ", b">From "), position, stop):  # mbox separator kept by a mail store
-        position = _next_line(data, position, stop)
+    if data.startswith((b"From ", b">From "), position, stop):
+        while separator := _SEPARATOR.match(data, position, stop):
+            position = separator.end()
     begin = position
     fields: list[tuple[bytes, int, int, int]] = []
     match = _FIELD.match
@@ -123,8 +128,3 @@ def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
     elif data.startswith(b"\r\n", position, stop):
         position += 2
     return Head(data, begin, fields, position)
-
-
-def _next_line(data: bytes, position: int, stop: int) -> int:
-    newline = data.find(b"\n", position, stop)
-    return stop if newline < 0 else newline + 1
