@@ -18,11 +18,11 @@ MAX_SHOWN_LINE = 2_000
 def case_hops(scene: Scene) -> tuple[TracedHop, ...]:
     """All hops, the notice's first, each list topmost first."""
     walk = scene.walk
-    return tuple(
+    return tuple([
         TracedHop(line.hop, walk.standing.get((line.of, line.index), "claimed"), line.of,
                   scene.line_number(line.of, line.number), line.index, _place(walk, line))
         for line in (*walk.lines, *walk.returned)
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 def _place(walk: Walk, line: Line) -> Place:

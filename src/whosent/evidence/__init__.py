@@ -15,7 +15,10 @@ FAMILIES = (notice.collect, handover.collect, entry.collect, content.collect, vi
 
 def collect(scene: Scene) -> tuple[Evidence, ...]:
     """All evidence of one message, in the order of the families."""
-    return tuple(evidence for family in FAMILIES for evidence in family(scene))
+    found: list[Evidence] = []
+    for family in FAMILIES:
+        found.extend(family(scene))
+    return tuple(found)
 
 
 __all__ = ["FAMILIES", "Scene", "collect"]

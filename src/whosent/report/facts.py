@@ -27,8 +27,7 @@ def of_case(case: Case, clock: Clock | None = None) -> Params:
     hop = believed.hop if believed else Hop()
     origin = verdict.origin if verdict else None
     plain = case.notice.kind == "message"
-    written = rfc3339(original.date) if original.date else None
-    sent = hop.date or written or (case.date if plain else None)
+    sent = hop.date or (rfc3339(original.date) if original.date else None) or (case.date if plain else None)
     found = {
         "message_id": case.message_id if plain else original.message_id,
         "notice_id": None if plain else case.message_id,
@@ -63,7 +62,10 @@ def client(hop: Hop) -> str | None:
 
 def place(case: Case, name: str) -> TracedHop | None:
     """The hop that the walk marked so."""
-    return next((traced for traced in case.hops if traced.place == name), None)
+    for traced in case.hops:
+        if traced.place == name:
+            return traced
+    return None
 
 
 def _reporter(case: Case) -> str | None:

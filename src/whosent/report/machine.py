@@ -155,7 +155,7 @@ def hop(traced: TracedHop) -> Json:
         "protocol": it.protocol,
         "auth": it.auth,
         "id": it.id,
-        "for": first_address(it.for_addr),
+        "for": first_address(it.for_addr) if it.for_addr else None,
         "date": it.date,
         "line": traced.line,
     }
@@ -192,7 +192,7 @@ def evidence(item: Evidence, texts: Texts) -> Json:
 def _missing(item: Missing, known: facts.Params, texts: Texts) -> Json:
     return {
         "question": item.question,
-        "would_settle": texts.say(f"missing-{item.would_settle}", {**known, **item.params}),
+        "would_settle": texts.say(f"missing-{item.would_settle}", {**known, **item.params} if item.params else known),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from whosent.model.evidence import Evidence
 from whosent.model.verdict import Missing, Origin, Subject, Verdict
 from whosent.verdict.rule import Rule, Ruleset
@@ -32,17 +34,18 @@ _SPEAKS_AGAINST: dict[str, frozenset[str]] = {
 
 def judge(evidence: tuple[Evidence, ...], ruleset: Ruleset, origin: Origin, subject: Subject) -> Verdict:
     """The verdict of the first matching row."""
-    facts = frozenset(e.kind for e in evidence) | frozenset(f"{e.kind}:{e.standing}" for e in evidence)
+    facts = frozenset([*[e.kind for e in evidence], *[f"{e.kind}:{e.standing}" for e in evidence]])
     rule = next(rule for rule in ruleset.rules if rule.matches(facts))
     speaks_for, speaks_against, neutral = _sides(rule, evidence)
     return Verdict(
         cause=rule.cause, certainty=rule.certainty, ruleset=ruleset.date, rule=rule.name,
         evidence_for=speaks_for, evidence_against=speaks_against,
-        missing=tuple(_missing(key) for key in rule.missing), origin=origin, subject=subject,
+        missing=tuple([_missing(key) for key in rule.missing]), origin=origin, subject=subject,
         evidence_neutral=neutral,
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def _missing(key: str) -> Missing:
     question, _, would_settle = key.partition(":")
     return Missing(question, would_settle)
@@ -58,7 +61,7 @@ def _sides(
     pro = _SPEAKS_FOR.get(rule.cause, frozenset())
     contra = _SPEAKS_AGAINST.get(rule.cause, frozenset())
     return (
-        tuple(e for e in evidence if e.kind in pro),
-        tuple(e for e in evidence if e.kind in contra),
-        tuple(e for e in evidence if e.kind not in pro | contra),
+        tuple([e for e in evidence if e.kind in pro]),
+        tuple([e for e in evidence if e.kind in contra]),
+        tuple([e for e in evidence if e.kind not in pro and e.kind not in contra]),
     )

@@ -29,9 +29,9 @@ class Rule(Struct, frozen=True):
     def matches(self, facts: frozenset[str]) -> bool:
         """Do the facts (kinds, and kinds with standing) satisfy this row?"""
         return (
-            all(fact in facts for fact in self.needs)
-            and (not self.any_of or any(fact in facts for fact in self.any_of))
-            and not any(fact in facts for fact in self.without)
+            facts.issuperset(self.needs)
+            and not (self.any_of and facts.isdisjoint(self.any_of))
+            and facts.isdisjoint(self.without)
         )
 
 

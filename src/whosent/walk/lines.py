@@ -43,10 +43,8 @@ class Line(Struct, frozen=True, gc=False):
 
 def read_lines(head: Head, of: Of) -> tuple[Line, ...]:
     """All Received lines of a header block, topmost first."""
-    return tuple(
-        _line(head.value(number), of, index, number)
-        for index, number in enumerate(head.numbers(b"received")[:MAX_HOPS])
-    )
+    numbers = head.numbers(b"received")[:MAX_HOPS]
+    return tuple([_line(head.value(number), of, index, number) for index, number in enumerate(numbers)])
 
 
 def _line(value: str, of: Of, index: int, number: int) -> Line:
