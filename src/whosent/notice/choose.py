@@ -25,29 +25,21 @@ class Chooser:
         self._dialects = dialects
         self._by_mark: dict[str, set[int]] = {}
         self._by_line: dict[str, list[tuple[str, int]]] = {}
-        self._by_face: dict[str, set[int]] = {}
-        self._by_name: dict[bytes, set[int]] = {}
+        self._by_field: dict[bytes, list[tuple[str, int]]] = {}
         for order, dialect in enumerate(dialects):
             for mark in dialect.marks:
                 self._by_mark.setdefault(mark, set()).add(order)
                 self._by_line.setdefault(mark.strip()[:_KEY], []).append((mark.strip(), order))
             for mark in dialect.header:
-                if mark.endswith(":") and " " not in mark:
-                    self._by_name.setdefault(mark[:-1].encode(), set()).add(order)
-                else:
-                    self._by_face.setdefault(mark, set()).add(order)
+                name, _, literal = mark.partition(":")
+                self._by_field.setdefault(name.encode(), []).append((literal[1:], order))
         self._marks = Phrases(self._by_mark)
         self._short = Phrases(mark for mark in self._by_mark if len(mark.strip()) < _KEY)
-        self._face = Phrases(self._by_face)
 
     def candidates(self, view: View) -> Iterator[Dialect]:
         """The dialects that may have written `view`: in order, those of which a mark stands in the header or begins
         one of the first lines of the text; then those of which a mark begins a line or stands anywhere in it."""
-        first = self._by_lines(view.lower[:_TOP])
-        for mark in self._face.all_in(view.face):
-            first |= self._by_face[mark]
-        for name in view.names & self._by_name.keys():
-            first |= self._by_name[name]
+        first = self._by_lines(view.lower[:_TOP]) | self._by_fields(view)
         yield from (self._dialects[order] for order in sorted(first))
         rest: set[int] = set()
         marks = self._marks if not view.groups else self._short  # what speaks for itself gains no more than a name
@@ -55,11 +47,20 @@ class Chooser:
             rest |= self._by_mark[mark]
         yield from (self._dialects[order] for order in sorted(rest - first))
 
+    def _by_fields(self, view: View) -> set[int]:
+        found: set[int] = set()
+        for name in view.names & self._by_field.keys():
+            value = view.signed(name)
+            for literal, order in self._by_field[name]:
+                if literal in value:
+                    found.add(order)
+        return found
+
     def _by_lines(self, text: str) -> set[int]:
         found: set[int] = set()
         for line in text.split("\n"):
             beginning = line.lstrip()
-            for mark, order in self._by_line.get(beginning[:_KEY], ()):
-                if beginning.startswith(mark):
-                    found.add(order)
+            marks = self._by_line.get(beginning[:_KEY])
+            if marks is not None:
+                found.update(order for mark, order in marks if beginning.startswith(mark))
         return found

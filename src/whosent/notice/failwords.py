@@ -68,7 +68,7 @@ FAILED = Phrases(phrases("""
     届きませんでした | 送信できません
     お届けできません | 存在しません | 配達できません
     宛先不明 | 配信に失敗 | 배달되지 | 전송되지 | 반송
-"""))
+"""))  # fmt: skip
 """In the text or the subject: the message did not reach somebody."""
 
 SUBJECTS = phrases("""

@@ -262,7 +262,7 @@ _WANTS = Phrases(phrases("""
     su cuenta será | su buzón será | mantener la contraseña | contraseña caduca | contraseña expira
     conferma il tuo account | verifica il tuo account | conferma la tua casella | rilasciare i messaggi
     recuperare i messaggi | il tuo account sarà | la tua casella sarà | mantieni la password | password scade
-"""))
+"""))  # fmt: skip
 
 
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:

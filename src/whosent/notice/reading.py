@@ -52,8 +52,8 @@ class Dialect:
     source  where the wording comes from: program and source file, or the provider's documentation
     marks   lower-case literals of which one stands in the first 4 KiB of the human-readable text, best at the
             beginning of a line; the dialect is asked only if one of these or of `header` is there
-    header  lower-case literals in the fields by which programs sign (`View.face`), or names of header fields with
-            their colon
+    header  where programs sign, in lower case: "field: literal" where the literal stands in that field
+            (`View.signed`), "field:" where it is enough that the field is there
     read    the reading, or None: not mine after all
     """
 

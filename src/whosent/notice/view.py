@@ -27,10 +27,8 @@ _MAX_BEGINNING = 200
 """Bytes of a part by which it is told what it is."""
 _MIME_BODY = re.compile(rb"\s{0,20}(?:[^\n@]{1,200}\n){0,4}\s{0,20}--\S")
 _QUOTED = re.compile(rb"[ \t>]{1,12}")
-_SIGNED = (b"x-mailer", b"user-agent", b"message-id", b"content-type")
-"""Fields besides From and Subject in which a mail system gives itself away."""
 _MAX_SIGNED = 160
-"""Characters of each."""
+"""Characters of a field in which a program gives itself away."""
 
 
 class View:
@@ -139,16 +137,19 @@ class View:
             self._header_lower = self.head.data[self.head.start : self.head.body].decode("latin-1").lower()
         return self._header_lower
 
-    @property
-    def face(self) -> str:
-        """The fields of the header by which programs sign, with their values, in lower case, one to a line."""
-        lines = [f"from: {self.sender_l[:_MAX_SIGNED]}\nsubject: {self.subject_l[:_MAX_SIGNED]}"]
-        received = self.head.numbers(b"received")
-        if received:  # the reporter's own, where it writes one: "(qmail 1 invoked for bounce)"
-            lines.append(self.head.value(received[-1])[:_MAX_SIGNED].lower())
-        signed = [(name, self.head.get(name)) for name in _SIGNED if name in self.names]
-        lines.extend(f"{name.decode()}: {(value or '')[:_MAX_SIGNED].lower()}" for name, value in signed)
-        return "\n".join(lines)
+    def signed(self, name: bytes) -> str:
+        """The beginning of a field by which programs sign, in lower case: From and Subject decoded; of the Received
+        lines the lowest, which is the reporter's own where it writes one ("(qmail 1 invoked for bounce)")."""
+        if name == b"from":
+            value = self.sender_l
+        elif name == b"subject":
+            value = self.subject_l
+        elif name == b"received":
+            lines = self.head.numbers(name)
+            value = self.head.value(lines[-1]).lower() if lines else ""
+        else:
+            value = (self.head.get(name) or "").lower()
+        return value[:_MAX_SIGNED]
 
     def returned_after(self, *markers: bytes) -> Part | None:
         """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from

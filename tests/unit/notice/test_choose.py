@@ -15,7 +15,7 @@ def nothing(view: View) -> None:
 DIALECTS = (
     Dialect("first", "", ("somewhere in it",), nothing),
     Dialect("second", "", ("the second server says",), nothing),
-    Dialect("third", "", (), nothing, ("x-third:", "third@mx.example")),
+    Dialect("third", "", (), nothing, ("x-third:", "from: third@mx.example")),
     Dialect("fourth", "", ("xyz:",), nothing),
 )
 

@@ -30,6 +30,6 @@ def test_phrases_stand_between_bars_and_line_ends():
     ],
 )
 def test_one_of_many_is_found(text: str, found: str | None):
-    table = Phrases(TABLE)
+    table = Phrases(phrases(TABLE))
     assert table.one_in(text) == found
     assert table.any_in(text) == (found is not None) == any_in(phrases(TABLE), text)

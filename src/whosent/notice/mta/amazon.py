@@ -86,5 +86,6 @@ AMAZON = prose(
     (),
     Form(ALONE, after=("trying to deliver the mail to the following recipients:",), until=("technical report:",),
          because=("diagnostic-code: smtp;", "diagnostic-code:")),
-    header=("mailer-daemon@amazonses.com", ".amazonses.com>", "x-mailer: amazon workmail", "x-ses-outgoing:"),
+    header=("from: mailer-daemon@amazonses.com", "message-id: .amazonses.com>", "x-mailer: amazon workmail",
+            "x-ses-outgoing:"),
 )  # fmt: skip

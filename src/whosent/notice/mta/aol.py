@@ -24,4 +24,4 @@ def read(view: View) -> Reading | None:
     ])  # fmt: skip
 
 
-AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", (), read, ("mailer-daemon@aol.com",))
+AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", (), read, ("from: mailer-daemon@aol.com",))

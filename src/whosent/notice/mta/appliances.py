@@ -14,7 +14,7 @@ BARRACUDA = prose(
     "Barracuda Spam & Virus Firewall: '**Message you sent blocked by our bulk email filter**'",
     ("your message to:",),
     Form(line(r"[ \t]{0,8}your message to:?[ \t]{0,4}<?", r">?(?=[ \t\n])"), until=("subject:",)),
-    header=("blocked by our bulk email filter", "blocked by our spam"),
+    header=("subject: blocked by our bulk email filter", "subject: blocked by our spam"),
 )
 IRONPORT = prose(
     "ironport",
@@ -43,7 +43,7 @@ MAILSWEEPER = prose(
     "Clearswift MAILsweeper: 'Your message has been delayed and is still awaiting delivery'",
     ("mailsweeper",),
     Form(ALONE, after=("to the following recipient(s):",), until=("\n\n\nyour message",), paragraphs=2),
-    header=("/mailsweeper/",),
+    header=("content-type: /mailsweeper/",),
 )
 MCAFEE = prose(
     "mcafee",
@@ -56,7 +56,7 @@ WEBSHIELD = prose(
     "McAfee (NAI) WebShield e500: 'E500_SMTP_Mail_Service'",
     ("------ failed recipients ------",),
     Form(ANGLE, after=("------ failed recipients ------",), copy=("-------- returned mail --------",)),
-    header=("_smtp_mail_service@",),
+    header=("from: _smtp_mail_service@",),
 )
 MESSAGELABS = prose(
     "messagelabs",
@@ -74,7 +74,8 @@ MIMECAST = prose(
          until=("with subject", "the problem appears to be"),
          because=("additional information follows :\n--", "additional information follows:\n--",
                   "the problem appears to be :\n--")),
-    header=("x-mimecast-originator:", "[postmaster] email delivery failure", "[postmaster] message delivery failure"),
+    header=("x-mimecast-originator:", "subject: [postmaster] email delivery failure",
+            "subject: [postmaster] message delivery failure"),
 )  # fmt: skip
 MXLOGIC = prose(
     "mxlogic",
@@ -97,7 +98,7 @@ SYMANTEC = prose(
     "Symantec AntiVirus for SMTP Gateways, Norton AntiVirus for Gateways: 'Delivery failure notification'",
     ("your message with subject:",),
     Form(ALONE, after=("delivered to the following recipients:",)),
-    header=("symantec_antivirus_for_smtp_gateways", "nav_for_gateways"),
+    header=("from: symantec_antivirus_for_smtp_gateways", "from: nav_for_gateways"),
 )
 VADE = prose(
     "vade",

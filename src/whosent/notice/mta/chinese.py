@@ -34,7 +34,7 @@ QQ = prose(
     (),
     Form(_SENT_TO, until=_UNTIL, because=_WHY),
     Form(ALONE, until=_UNTIL, because=_WHY),
-    header=("postmaster@qq.com", "qq.com的退信", "postmaster@exmail.qq.com"),
+    header=("from: postmaster@qq.com", "subject: qq.com的退信", "from: postmaster@exmail.qq.com"),
 )
 SINA = prose(
     "sina",

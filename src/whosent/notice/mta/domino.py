@@ -27,7 +27,7 @@ DOMINO = prose(
     # "Delivery Failure Report" of Notes 5: a table of two columns
     Form(re.compile(rf"(?:was not|could not be) delivered to:[ \t]{{1,16}}<?({ADDR_SPEC})>?", re.IGNORECASE),
          needs=_BECAUSE, until=("what should you do?",), because=_BECAUSE),
-    header=("delivery failure: ", "zustellungsfehler: "),
+    header=("subject: delivery failure: ", "subject: zustellungsfehler: "),
 )  # fmt: skip
 
 NOTES = prose(

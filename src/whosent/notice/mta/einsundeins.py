@@ -16,6 +16,6 @@ EINSUNDEINS = prose(
                 "following addresses\nfailed:", "following address(es) failed:",
                 "delivered to the following addresses:", "delivered to the following address:"),
          until=("no action is required on your part",), copy=_COPY, paragraphs=2),
-    header=("@kundenserver.de", "mailer-daemon@mail.gmx", "mailer-daemon@gmx", "mailer-daemon@web.de",
-            "mailer-daemon@perfora.net"),
+    header=("from: @kundenserver.de", "from: mailer-daemon@mail.gmx", "from: mailer-daemon@gmx",
+            "from: mailer-daemon@web.de", "from: mailer-daemon@perfora.net"),
 )  # fmt: skip

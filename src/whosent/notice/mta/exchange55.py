@@ -27,12 +27,13 @@ _CODES: dict[str, Reason] = {
     "000502CC": "content-rejected",
 }  # fmt: skip
 _CODE = re.compile(r"\(([0-9A-F]{8})\)")
+_PROGRAM = "internet mail service (5."
 
 
 def read(view: View) -> Reading | None:
     """The reading; a recipient may be a display name alone, which is none."""
     if _NOT_REACHED not in view.lower and "msexch" not in view.lower:
-        return named(view) if "internet mail service (5." in view.face else None
+        return named(view) if any(_PROGRAM in view.signed(name) for name in (b"x-mailer", b"received")) else None
     recipients = listed(view.text, 0, len(view.text), _FORM)
     for found in recipients:
         code = _CODE.search(found.diagnostic)
@@ -45,5 +46,5 @@ EXCHANGE55 = Dialect(
     "Microsoft Exchange Internet Mail Service 4.0-5.5 (X-Mailer: Internet Mail Service)",
     (_NOT_REACHED, "msexch:"),
     read,
-    ("internet mail service (5.",),
+    (f"x-mailer: {_PROGRAM}", f"received: {_PROGRAM}"),
 )

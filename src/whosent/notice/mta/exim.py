@@ -76,5 +76,5 @@ DIALECT = Dialect(
     source="Exim src/deliver.c, src/moan.c",
     marks=("this message was created automatically by mail delivery software", "    delay reason: "),
     read=_read,
-    header=("x-failed-recipients:", "-eximdsn-", "subject: mail failure - "),
+    header=("x-failed-recipients:", "content-type: -eximdsn-", "subject: mail failure - "),
 )  # fmt: skip

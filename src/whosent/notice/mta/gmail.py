@@ -80,5 +80,5 @@ GMAIL = Dialect(
     "Gmail: plain text until 2016, since then multipart/report; support.google.com/mail/answer/6596",
     ("technical details of permanent failure:", "technical details of temporary failure:"),
     read_gmail,
-    ("mailer-daemon@googlemail.com", "mailer-daemon@gmail.com"),
+    ("from: mailer-daemon@googlemail.com", "from: mailer-daemon@gmail.com"),
 )  # fmt: skip

@@ -38,5 +38,5 @@ GROUPWISE = Dialect(
     "GroupWise Internet Agent: subject 'Message status - undeliverable'",
     ("the message that you sent was undeliverable to the following",),
     read,
-    ("message status - undeliverable",),
+    ("subject: message status - undeliverable",),
 )

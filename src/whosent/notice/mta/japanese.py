@@ -19,14 +19,14 @@ BIGLOBE = prose(
     ("----- non-delivered information -----",),
     Form(ALONE, after=("----- the following addresses had delivery problems -----",),
          until=("----- non-delivered information -----",), because=("----- non-delivered information -----",)),
-    header=("_biglobe", "postmaster@biglobe.ne.jp"),
+    header=("content-type: _biglobe", "from: postmaster@biglobe.ne.jp"),
 )  # fmt: skip
 KDDI = prose(
     "kddi",
     "au one net (KDDI): 'Your mail sent on: ... Could not be delivered to: ...'",
     ("your mail sent on:",),
     Form(line(r"[ \t]{0,8}(?:could not be delivered to|not be delivered to|sent to):[ \t]{0,4}<?", r">?[ \t]*$")),
-    header=("auone-net.jp",),
+    header=("received: auone-net.jp",),
 )
 MFILTER = prose(
     "mfilter",
@@ -47,6 +47,6 @@ VTEXT = prose(
         because=("error message below:", "error:"),
     ),
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
-    header=("post_master@",),
+    header=("from: post_master@",),
 )
 JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)

@@ -10,5 +10,5 @@ LSOFT = prose(
     ("error-for:",),
     Form(line(r"[ \t]{0,8}error-for:[ \t]{0,8}<?", r">?"), until=("error-end:",),
          copy=("------------------------------ original message",), paragraphs=3),
-    header=('"lsmtp for windows',),
+    header=('from: "lsmtp for windows',),
 )  # fmt: skip

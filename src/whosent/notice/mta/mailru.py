@@ -16,5 +16,5 @@ MAILRU = prose(
     Form(line(r"[ ]{2,4}", r":?[ \t]*$"), until=_UNTIL, copy=_COPY, paragraphs=2),
     # refused by its own content scan: the address stands in the sentence
     Form(re.compile(r"local mailbox (\S{1,254}@\S{1,254}) is unavailable:", re.IGNORECASE), until=_UNTIL, copy=_COPY),
-    header=("mailer-daemon@corp.mail.ru",),
+    header=("from: mailer-daemon@corp.mail.ru",),
 )

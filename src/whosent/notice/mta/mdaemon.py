@@ -37,5 +37,5 @@ MDAEMON = Dialect(
     "Alt-N MDaemon, DELERR.DAT: 'The attached message had PERMANENT fatal delivery errors!'",
     ("the attached message had permanent fatal delivery errors", "the attached message had transient non-fatal"),
     read,
-    ("mdaemon@",),
+    ("from: mdaemon@",),
 )  # fmt: skip

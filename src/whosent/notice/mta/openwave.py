@@ -46,5 +46,5 @@ OPENWAVE = Dialect(
      "each of the following recipients was rejected by a remote", "the user(s) account is",
      "the following recipients did not receive", "the following recipients haven't received"),
     read,
-    ("mail system error - returned mail",),
+    ("subject: mail system error - returned mail",),
 )  # fmt: skip

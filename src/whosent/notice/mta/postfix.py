@@ -77,6 +77,6 @@ DIALECT = Dialect(
     source="Postfix src/bounce/bounce_notify_util.c, bounce_templates.c",
     marks=("this is the mail system at host", "program at host "),
     read=_read,
-    header=("(mail delivery system)", "undelivered mail returned to sender", "delayed mail (still being retried)",
-            "successful mail delivery report"),
+    header=("from: (mail delivery system)", "subject: undelivered mail returned to sender",
+            "subject: delayed mail (still being retried)", "subject: successful mail delivery report"),
 )  # fmt: skip

@@ -46,5 +46,5 @@ DIALECT = Dialect(
            "--- below this line is a copy of the message", "--- enclosed is a copy of the message",
            "--- enclosed are the original headers"),
     read=_read,
-    header=("invoked for bounce)",),
+    header=("received: invoked for bounce)",),
 )  # fmt: skip

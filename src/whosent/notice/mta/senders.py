@@ -30,14 +30,14 @@ BIGFOOT = prose(
     "Bigfoot for life: MAILER-DAEMON@bigfoot.com",
     (),
     Form(ANGLE, after=("had permanent fatal errors -----",), until=("----- transcript of session",)),
-    header=("mailer-daemon@bigfoot.com",),
+    header=("from: mailer-daemon@bigfoot.com",),
 )
 YANDEX = prose(
     "yandex",
     "Yandex Mail: Postfix with a Russian text (X-Yandex-Queue-ID)",
     ("это письмо отправлено почтовым сервером yandex",),
     Form(ANGLE, paragraphs=2),
-    header=("mailer-daemon@yandex",),
+    header=("from: mailer-daemon@yandex",),
 )
 ICLOUD = prose(
     "icloud",

@@ -81,5 +81,5 @@ DIALECT = Dialect(
            "----- transcript of session follows -----", "permanent delivery errors -----",
            "the original message was received at"),
     read=_read,
-    header=("returned mail: see transcript for details",),
+    header=("subject: returned mail: see transcript for details",),
 )  # fmt: skip

@@ -47,5 +47,10 @@ TRENDMICRO = Dialect(
     "Trend Micro InterScan Messaging Security Suite, VirusWall",
     ("message from interscan", "****** message from interscan"),
     read,
-    ("interscan_nt_mime_boundary", '"interscan mss"', 'boundary="tmmsg_', "x-imss-version:"),
+    (
+        "content-type: interscan_nt_mime_boundary",
+        'from: "interscan mss"',
+        'content-type: boundary="tmmsg_',
+        "x-imss-version:",
+    ),
 )

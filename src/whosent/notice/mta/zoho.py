@@ -13,5 +13,5 @@ ZOHO = prose(
     Form(line(r"[ \t]{0,8}", r",?[ \t]+(?=[^\n]{0,100}error[_ ]code)"), copy=_COPY),
     Form(line(r"\[status: \w{1,20}, address: <", r">,?[ \t]?"), copy=_COPY),
     Form(copy=_COPY),
-    header=("mailer-daemon@mail.zoho", "mailer-daemon@zoho"),
+    header=("from: mailer-daemon@mail.zoho", "from: mailer-daemon@zoho"),
 )
