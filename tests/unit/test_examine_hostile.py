@@ -6,6 +6,7 @@ always allowed. The attacks are by hand and name the trick.
 
 from __future__ import annotations
 
+import base64
 from typing import Any, NamedTuple
 
 import pytest
@@ -333,6 +334,14 @@ def spliced(old: bytes, new: str) -> bytes:
     return message.replace(old, new.encode())
 
 
+def in_base64(message: bytes) -> bytes:
+    """RFC 2046 forbids to encode a message, some gateways do; behind the data stands what a decoder may skip."""
+    head, kind, rest = message.partition(b"Content-Type: message/rfc822\n\n")
+    copy, end, tail = rest.partition(b"\n--b7/")
+    encoded = base64.encodebytes(copy) + b"\n\n" + INNER.encode()
+    return head + kind[:-1] + b"Content-Transfer-Encoding: base64\n\n" + encoded + end + tail
+
+
 SPAM_HEAD = b"Message-ID: <spam.1@victim.example>\n"
 SPAM_TEXT = b"\nBuy now.\n"
 MIME = [
@@ -349,9 +358,8 @@ MIME = [
     Attack("an SRS address that is none", "forged", theirs(FROM_BOT, path="SRS0=AA=BB=victim.example=info@evil.test")),
     Attack("the mark for the copy once more", "forged",
            by_qmail([qmail(R, "bot", BOT, BOT_NAME)], f"{COPY_MARK}{INNER.partition(chr(10) * 2)[2]}")),
-    Attack("its header in base64", "forged", spliced(
-        b"Content-Type: message/rfc822\n\nReturn-Path", "Content-Type: message/rfc822\n"
-        "Content-Transfer-Encoding: 7bit\n\nReturn-Path")),
+    Attack("the copy in base64, with our lines in the clear behind it", "forged", in_base64(theirs(FROM_BOT))),
+    Attack("the copy in base64, from us", "script", in_base64(theirs(FROM_US, LOCAL))),
 ]  # fmt: skip
 
 ATTACKS = (*OUR_LINES_ANYWHERE, *LYING_PTR, *FAKE_NOTICES, *DRAGGING, *LOOKS_FOREIGN, *MARKS, *MIME)

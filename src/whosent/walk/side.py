@@ -19,6 +19,7 @@ from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Observed, Question
+from whosent.received.address import normalise_ip
 
 Ask = Callable[[Question], Answer | None]
 """Gives the answer, or None after noting the question as open."""
@@ -43,7 +44,7 @@ class Side:
         self._names = frozenset(own.own_hosts)
         self._networks = own.own_networks
         self.mx_names = frozenset(own.mx_hosts)
-        self._resolved: frozenset[str] | None = None
+        self._resolved: dict[str, frozenset[str]] | None = None
         self.by_position = not own.configured and own.intake == "store"
         self.top_host = top_host if self.by_position else None
         """with nothing configured: the host that wrote our topmost line (ours-out is then partial)"""
@@ -55,8 +56,9 @@ class Side:
     def complete(self) -> bool:
         """True if the user said that there are no other outbound hosts, and what he named is known by address: a name
         alone recognises a host only where its PTR record resolves back to it."""
-        known = bool(self._addresses or self._networks) or bool(self._resolve())
-        return self.own.configured and self.own.own_complete and known
+        if not (self.own.configured and self.own.own_complete):
+            return False
+        return bool(self._addresses or self._networks) or all(self._resolve().values())
 
     @property
     def known(self) -> bool:
@@ -71,7 +73,7 @@ class Side:
         named = bool(name) and (name in self._names or name == self.top_host)
         if named and hop.rdns_confirmed:
             return "yes"
-        if ip and self._names and ip in self._resolve():
+        if ip and any(ip in addresses for addresses in self._resolve().values()):
             return "yes"
         if ip and self._networks and in_networks(ip, self._networks):
             return "network"
@@ -112,17 +114,16 @@ class Side:
         said = [name for name in (above.from_helo, above.from_rdns, *self.own.domains) if name]
         return any(same_organisation(by, name) for name in said)
 
-    def _resolve(self) -> frozenset[str]:
-        """Addresses of the hosts named with --own, as far as DNS answers."""
+    def _resolve(self) -> dict[str, frozenset[str]]:
+        """Addresses of each host named with --own, as far as DNS answers."""
         if self._resolved is None:
-            found: set[str] = set()
-            for name in sorted(self._names):
-                for question in (Question("A", name), Question("AAAA", name)):
-                    answer = self._ask(question)
-                    if isinstance(answer, Observed):
-                        found.update(answer.values)
-            self._resolved = frozenset(found)
+            self._resolved = {name: self._look_up(name) for name in sorted(self._names)}
         return self._resolved
+
+    def _look_up(self, name: str) -> frozenset[str]:
+        answers = [self._ask(Question(topic, name)) for topic in ("A", "AAAA")]
+        found = (value for answer in answers if isinstance(answer, Observed) for value in answer.values)
+        return frozenset(ip for value in found if (ip := normalise_ip(value)) is not None)
 
 
 def _same_client(left: Hop, right: Hop) -> bool:

@@ -23,6 +23,11 @@ def match(line, *notice, **options):
 @pytest.mark.parametrize(("line", "options", "expected"), [
     (postfix(R, "x", OUR_IP, None), ADDRESSES, "yes"),
     (courier(R, "x", OUR_IP, None), ADDRESSES, "yes"),
+    (postfix(R, "x", f"::ffff:{OUR_IP}", None), ADDRESSES, "yes"),
+    (postfix(R, "x", "2001:db8:2::10%eth0", None), ADDRESSES, "yes"),
+    (postfix(R, "x", OUR_IP, None), {"own": [f"::ffff:{OUR_IP}"]}, "yes"),
+    (postfix(R, "x", OUR_IP, US + "."), NAMES, "yes"),
+    (postfix(R, "x", OUR_IP, US), {"own": [US.upper() + "."]}, "yes"),
     (postfix(R, "x", "2001:DB8:2:0::10", None), ADDRESSES, "yes"),
     (postfix(R, "x", "192.0.2.11", None), ADDRESSES, "no"),
     (postfix(R, "x", OUR_IP, US), NAMES, "yes"),
@@ -80,6 +85,10 @@ class TestNamesAreResolved:
         side, _ = self.side({Question("A", US): Observed((OUR_IP,))})
         assert side.match(read(postfix(R, "x", OUR_IP, None))[0].hop) == "yes"
 
+    def test_addresses_are_compared_and_not_their_spelling(self):
+        side, _ = self.side({Question("AAAA", US): Observed(("2001:DB8:2:0:0::10",))})
+        assert side.match(read(postfix(R, "x", "2001:db8:2::10", None))[0].hop) == "yes"
+
     def test_only_our_own_names_are_asked_and_each_once(self):
         side, asked = self.side({})
         for _ in range(3):
@@ -105,6 +114,10 @@ class TestComplete:
     def test_a_name_counts_once_it_is_resolved(self):
         answers = {Question("A", US): Observed((OUR_IP,))}
         assert Side(own_side(own=[US], own_complete=True), answers.get, None).complete
+
+    def test_near_miss_one_of_the_names_has_no_address(self):
+        answers = {Question("A", US): Observed((OUR_IP,))}
+        assert not Side(own_side(own=[US, "web.victim.example"], own_complete=True), answers.get, None).complete
 
     def test_near_miss_a_name_without_address_recognises_no_host(self):
         answers = {Question("A", US): NotObserved("off"), Question("AAAA", US): NotObserved("off")}
