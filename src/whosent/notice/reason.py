@@ -32,6 +32,8 @@ _NOISE: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 """What says nothing about the reason but may contain its words, each behind a literal without which it cannot occur."""
+_GAP = re.compile(r" {2,}| ?[<\[(\"']{1,2} [>\])\"']{1,2} ?")
+"""What an address leaves behind: "user <a@b> unknown" says the same as "user unknown"."""
 _MAX_WORDS = 1_500
 
 
@@ -53,7 +55,7 @@ def words_of(diagnostic: str) -> str:
     for literal, noise in _NOISE:
         if literal in words:
             words = noise.sub(" ", words)
-    return words
+    return _GAP.sub(" ", words)
 
 
 def _by_digits(status: str | None, diagnostic: str) -> Reason | None:
