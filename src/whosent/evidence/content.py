@@ -58,6 +58,8 @@ def _webmail(scene: Scene, head: Head) -> Iterator[Evidence]:
 def _script_markers(scene: Scene, head: Head) -> Iterator[Evidence]:
     entered = scene.walk.entered
     local = entered.entry == "local" and entered.line is not None
+    if head.names().isdisjoint(_MARKERS):
+        return
     for name in _MARKERS:
         for number in head.numbers(name)[:1]:
             value = head.value(number)[:400]
@@ -106,6 +108,8 @@ def _automatic(scene: Scene, head: Head) -> Iterator[Evidence]:
     for number in head.numbers(b"auto-submitted")[:1]:
         if head.value(number).lower().startswith("auto-replied"):
             yield scene.field("auto-reply-returned", number, "claimed")
+    if head.names().isdisjoint(_LIST + _LOGIN_MARKERS):
+        return
     for name in _LIST:
         for number in head.numbers(name)[:1]:
             yield scene.field("list-mail", number, "claimed", name=head.value(number)[:120])

@@ -7,6 +7,7 @@ checked over the very bytes and a report can show the very line.
 from __future__ import annotations
 
 import re
+from collections.abc import KeysView
 
 from whosent.mail.charset import decode_western
 
@@ -48,9 +49,9 @@ class Head:
     def __contains__(self, name: bytes) -> bool:
         return name in self._index
 
-    def names(self) -> set[bytes]:
+    def names(self) -> KeysView[bytes]:
         """The lower-case names that occur."""
-        return set(self._index)
+        return self._index.keys()
 
     def numbers(self, name: bytes) -> list[int]:
         """Positions in `fields` of all fields called `name` (lower case), topmost first."""

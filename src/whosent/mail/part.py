@@ -7,7 +7,8 @@ so that offsets stay true. Depth and number of parts are limited; beyond the lim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from whosent.mail.charset import decode_text
 from whosent.mail.decode import decode_payload, strip_html
@@ -44,16 +45,12 @@ class Part:
         self.end = max(end, head.body)
         self.depth = depth
         self.parts: tuple[Part, ...] = ()
-        self._params: dict[str, str] | None = None
         self._encoding: str | None = None
-        declared = head.get(b"content-type")
-        found = _TYPE.match(declared) if declared else None
-        self.content_type = found[1].lower() if found else default_type
+        declared, self._params = _content_type(head.get(b"content-type") or "")
+        self.content_type = declared or default_type
 
     def param(self, name: str) -> str | None:
         """A parameter of Content-Type, None if absent."""
-        if self._params is None:
-            self._params = parameters(self.head.get(b"content-type") or "")
         return self._params.get(name)
 
     @property
@@ -93,6 +90,13 @@ class Part:
         while start < self.end and self.data[start] in b"\r\n \t":  # blank lines before the first field
             start += 1
         return _read(self.data, start, self.end, 0, [0])
+
+
+@lru_cache(maxsize=1_024)
+def _content_type(value: str) -> tuple[str, Mapping[str, str]]:
+    """The type in lower case, "" if there is none, and the parameters. (Most parts are of a few dozen kinds.)"""
+    found = _TYPE.match(value)
+    return found[1].lower() if found else "", parameters(value)
 
 
 def parse(data: bytes) -> Part:

@@ -46,7 +46,7 @@ def delivery(view: View) -> Reading | None:
 
 def _transported(quoted: Part | None) -> Part | None:
     """`quoted` if it is a message that was under way, and not a list of its details in the notice's own words."""
-    return quoted if quoted is not None and not _TRANSPORT.isdisjoint(quoted.head.names()) else None
+    return quoted if quoted is not None and not quoted.head.names().isdisjoint(_TRANSPORT) else None
 
 
 def forwarded(view: View) -> Reading | None:

@@ -90,7 +90,7 @@ def _reports_failure(view: View) -> bool:
 
 
 def _by_field(view: View) -> bool:
-    if auto_submitted(view).startswith("auto-repl") or not _FIELDS.isdisjoint(view.names):
+    if auto_submitted(view).startswith("auto-repl") or not view.names.isdisjoint(_FIELDS):
         return True
     for name in (b"precedence", b"x-precedence"):
         if name in view.names and (view.head.get(name) or "").strip().lower() in _PRECEDENCE:

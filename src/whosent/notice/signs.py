@@ -90,4 +90,4 @@ _LIST_FIELDS = frozenset({b"list-id", b"list-post", b"list-unsubscribe", b"x-mai
 
 def through_list(view: View) -> bool:
     """Distributed by a mailing list or newsletter (RFC 2919, RFC 2369)."""
-    return not _LIST_FIELDS.isdisjoint(view.names)
+    return not view.names.isdisjoint(_LIST_FIELDS)
