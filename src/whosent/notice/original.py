@@ -39,11 +39,20 @@ def original(returned: Part | None, reading: Reading, view: View) -> Original:
     return Original(
         message_id=(head.get(b"message-id") or "").strip() or reading.message_id or _referred(view.head),
         from_addr=first_address(head.get(b"from")),
-        envelope_from=first_address(head.get(b"return-path")) or reading.envelope_from or _envelope_from(head),
+        envelope_from=_return_path(head) or reading.envelope_from or _envelope_from(head),
         subject=decode_words(subject) if subject is not None else None,
         date=head.get(b"date"),
         body=_body(returned, view),
     )
+
+
+def _return_path(head: Head) -> str | None:
+    """As the reporter wrote it, above its Received line (RFC 5321 section 4.4); further down the sender may have put
+    it into the message."""
+    numbers, received = head.numbers(b"return-path"), head.numbers(b"received")
+    if not numbers or (received and numbers[0] > received[0]):
+        return None
+    return first_address(head.value(numbers[0]))
 
 
 def _envelope_from(head: Head) -> str | None:
