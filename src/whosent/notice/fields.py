@@ -20,7 +20,7 @@ _OPENS = ("original-recipient", "final-recipient", "action")
 # `type;` of RFC 3464 section 2.1.2: an atom, here without blanks so that prose with a semicolon is none.
 _TYPED = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{1,40})\s*;\s*")
 # What nearly every field is: one ASCII addr-spec, bare or in angle brackets.
-_USUAL = re.compile(rf"\s*(?:rfc822\s*;)?\s*<?({ADDR_SPEC})>?\s*", re.IGNORECASE | re.ASCII)
+_USUAL = re.compile(rf"\s*(?:rfc822\s*;\s*)?<?({ADDR_SPEC})>?\s*", re.IGNORECASE | re.ASCII)
 _ROUTE = re.compile(r"<?@[^:@\s]{1,255}(?:,@[^:@\s]{1,255}){0,20}:")  # source route, RFC 5321 appendix C
 _UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # RFC 6533 section 3
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")  # RFC 3461 section 4

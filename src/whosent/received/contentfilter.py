@@ -15,7 +15,7 @@ from whosent.model.hop import Hop
 from whosent.received.grammar import MAILBOX, WORD, Family, address, compiled, mailbox, upper
 
 _AMAVIS = compiled(
-    rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: \(using ([^ ()]+)[^()]*+(?:\([^()]*+\)[^()]*+)?\))? by ({WORD}) "
+    rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: \(using ([^ ()]++)[^()]*+(?:\([^()]*+\)[^()]*+)?\))? by ({WORD}) "
     rf"\([^()]*+\) \(amavis[^()]*+\)(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
 ).fullmatch
 _SCANNER = compiled(

@@ -46,7 +46,7 @@ _NOTE = compiled(r"\((?:auth|using|TLS|account|envelope|version)", re.IGNORECASE
 _COMMENTS = compiled(COMMENT).findall
 _ADDRESS = compiled(
     rf"\( ?(?:(?:IDENT:)?([^ ()]*)@)?(?:(?:({NAME}) ?)?\[([^\[\] ]++)\](?::\d+)?| ?([0-9A-Fa-f.:]++))"
-    r"(?: \[[^\[\] ]++\]| unverified| verified| RDNS failed| \(may be forged\)| \(AS\d+[^()]*\))?"
+    r"(?: \[[^\[\] ]++\]| unverified| verified| RDNS failed| \(may be forged\)| \(AS\d++[^()]*+\))?"
     r"(?: helo=([^ ()]+))?\)"
 ).fullmatch
 _GREETING = compiled(r"\((?:HELO|EHLO|LHLO) ?([^ ()]*)\)").fullmatch
@@ -62,7 +62,7 @@ _PROTOCOL = compiled(
 ).fullmatch
 _LOGIN = compiled(
     r"\((?:authenticated(?: (?:as|user|sender))?:?|AUTH: \S+|account)"
-    r"(?: +(?!bits=|\()([^ (),]+))?[^()]*(?:\([^()]*\))?\)",
+    r"(?: +(?!bits=|\()([^ (),]++))?[^()]*+(?:\([^()]*+\))?\)",
     re.IGNORECASE,
 ).fullmatch
 _TLS = compiled(r"\((?:using |version=|cipher=|TLS: |(?=(?:TLS|SSL)v?\d)|(?=[^ ()]+ encrypted\)))([^ (),:]+)").match

@@ -25,7 +25,7 @@ from whosent.received.grammar import (
     mailbox,
 )  # fmt: skip
 
-_TLS = r"(?: \(using ([^ ()]+)[^()]*+(?:\([^()]*+\)[^()]*+)*+\))?"
+_TLS = r"(?: \(using ([^ ()]++)[^()]*+(?:\([^()]*+\)[^()]*+)*+\))?"
 _LINE = compiled(
     rf"(?:from ({WORD})(?: \((?:({NAME}) )?\[([^\]]*+)\]\))?{_TLS} )?by ({WORD})(?: \(({INNER})\))? with ([A-Z0-9]+)"
     rf"(?: id ({WORD}))?(?: \(envelope-from ({MAILBOX})\))?(?: for ({MAILBOX}))?"

@@ -34,7 +34,7 @@ _LINE = compiled(
     rf"({_NOTES}) by ({WORD})(?: ?\(({INNER})\))?(?: with (?:(\S+) encrypted )?({WORD})({_NOTES}))?"
     rf"(?: (?:id|ID) ({WORD}))?(?: for ({MAILBOX}))?({_NOTES})"
 ).fullmatch
-_PROTOCOL = compiled(r"([A-Z0-9]*(?:SMTP|LMTP|HTTP)[A-Z]*)(?:/TLS/(\S+))?", re.IGNORECASE).fullmatch
+_PROTOCOL = compiled(r"([A-Z0-9]{0,12}(?:SMTP|LMTP|HTTP)[A-Z]{0,12})(?:/TLS/(\S+))?", re.IGNORECASE).fullmatch
 _CIPHER = compiled(r" \((\S+) encrypted").match
 
 _QUEUE = compiled(

@@ -12,7 +12,7 @@ from whosent.received.grammar import MAILBOX, WORD, Family, address, compiled, m
 
 _LINE = compiled(
     rf"from ({WORD}) \((?:ID:)?([^ ()]*?)@\[([^\] ]++)\]\) by (fwd\d+(?:\.[\w\-]+)*\.t-online\.de)"
-    rf" with (?:\(([^ ():]+)[^()]*+\) )?(\w+)(?: id ({WORD}))?(?: for ({MAILBOX}))?"
+    rf" with (?:\(([^ ():]++)[^()]*+\) )?(\w+)(?: id ({WORD}))?(?: for ({MAILBOX}))?"
 ).fullmatch
 
 
