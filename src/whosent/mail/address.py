@@ -16,8 +16,10 @@ ADDR_SPEC = rf"(?:{ATOM}|\"(?:[^\"\\\r\n]|\\.){{1,128}}\")@{DOMAIN}"
 
 _ADDRESS = re.compile(ADDR_SPEC)
 _ANGLE = re.compile(rf"<\s*(?:@[^<>:]{{1,255}}:)?({ADDR_SPEC})\s*>")
-_COMMENT = re.compile(r"\([^()]{0,500}\)")
-_NAME = re.compile(r"\"(?:[^\"\\]|\\.){0,500}\"(?!@)|\([^()]{0,500}\)")
+# Group 1 is a quoted local part: what looks like a comment or a name in it is neither.
+_QUOTED = r"\"(?:[^\"\\]|\\.){0,500}\""
+_COMMENT = re.compile(rf"({_QUOTED}@)|\([^()]{{0,500}}\)")
+_NAME = re.compile(rf"({_QUOTED}@)|{_QUOTED}|\([^()]{{0,500}}\)")
 _MAX_VALUE = 4_000
 """Characters of a header value that are looked at."""
 
@@ -30,11 +32,15 @@ def first_address(value: str | None) -> str | None:
     value = value[:_MAX_VALUE]
     found = _ANGLE.search(value) if "<" in value else None
     if found is None:
-        found = _ADDRESS.search(_COMMENT.sub(" ", value) if "(" in value else value)
+        found = _ADDRESS.search(_COMMENT.sub(_blank, value) if "(" in value else value)
     elif _is_open(value[: found.start()]):
-        bare = _NAME.sub(" ", value)
+        bare = _NAME.sub(_blank, value)
         found = _ANGLE.search(bare) or _ADDRESS.search(bare) or found
     return tidy(found[found.lastindex or 0]) if found else None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found[1] or " "
 
 
 def _is_open(before: str) -> bool:

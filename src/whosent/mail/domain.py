@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
+MAX_NAME = 255
+"""Octets of a domain name (RFC 1035 section 2.3.4)."""
+
 
 @lru_cache(maxsize=1)
 def _list() -> PublicSuffixList:
@@ -17,11 +20,14 @@ def _list() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-@lru_cache(maxsize=16_384)
 def organisational_domain(name: str) -> str:
     """`mx1.mail.example.co.uk` -> `example.co.uk`, in the form (U-label or A-label) in which it came. A name that is
     itself a public suffix, an address and an address literal stay as they are."""
-    name = name.lower().rstrip(".")[:255]
+    return _owner(name.lower().rstrip(".")[:MAX_NAME])
+
+
+@lru_cache(maxsize=16_384)
+def _owner(name: str) -> str:
     labels = name.split(".")
     if _is_address(labels[-1]):
         return name

@@ -8,7 +8,7 @@ from whosent.mail.charset import decode_text
 from whosent.mail.decode import decode_hex
 
 MAX_FIELD = 4_000
-"""Characters of a field value that are read."""
+"""Characters of a field value that are read (and remembered)."""
 MAX_SECTIONS = 100
 
 _CHAR = r"[!#-'*+\-.0-9A-Z^-~]"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from whosent.mail.charset import decode_text
 from whosent.mail.decode import decode_payload, strip_html
 from whosent.mail.head import Head, read_head
-from whosent.mail.params import parameters
+from whosent.mail.params import MAX_FIELD, parameters
 
 MAX_DEPTH = 12
 MAX_PARTS = 300
@@ -46,7 +46,7 @@ class Part:
         self.depth = depth
         self.parts: tuple[Part, ...] = ()
         self._encoding: str | None = None
-        declared, self._params = _content_type(head.get(b"content-type") or "")
+        declared, self._params = _content_type((head.get(b"content-type") or "")[:MAX_FIELD])
         self.content_type = declared or default_type
 
     def param(self, name: str) -> str | None:

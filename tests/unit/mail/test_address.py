@@ -18,6 +18,9 @@ ONE = {
     "Muster: anna@a.example, bert@b.example;": "anna@a.example",
     '"anna b"@a.example': '"anna b"@a.example',
     '<"anna\\"b"@a.example>': '"anna\\"b"@a.example',
+    '"anna (b) c"@a.example': '"anna (b) c"@a.example',
+    '(Anna) "anna (b) c"@a.example (Anna)': '"anna (b) c"@a.example',
+    '"Anna (x" <"anna (b) c"@a.example>': '"anna (b) c"@a.example',
     "anna@[192.0.2.1]": "anna@[192.0.2.1]",
     "<anna@[IPv6:2001:db8::1]>": "anna@[IPv6:2001:db8::1]",
     # obsolete forms: source routes (RFC 5321 appendix C), white space, a comment inside
