@@ -24,7 +24,7 @@ _CLOSE = {
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/pre|hr|p)(?=[\s/>])[^<>]*>", re.IGNORECASE | re.ASCII)
 _CELL = re.compile(r"</t[dh](?=[\s/>])[^<>]*>", re.IGNORECASE | re.ASCII)
 # `<anna@host.example>` that somebody forgot to escape is no tag.
-_TAG = re.compile(r"<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9:_-]*(?=[\s/>]))[^<>]*>")
+_TAG = re.compile(r"<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9:_-]*+(?=[\s/>]))[^<>]*>")
 _ENDLESS = re.compile(r"&#[0-9]{1000,};?")
 
 

@@ -13,7 +13,7 @@ Groups = list[dict[str, str]]
 
 _MAX_LINES = 4_000
 _MAX_VALUE = 4_000
-_FIELD_LINE = re.compile(r"([!-9;-~]{1,76})[ \t]*:[ \t]*(.*)")
+_FIELD_LINE = re.compile(r"([!-9;-~]{1,76})[ \t]*:[ \t]*+(.*)")
 _OPENS = ("original-recipient", "final-recipient", "action")
 """Fields of which each recipient has one: a second one begins the next recipient, blank line or not."""
 

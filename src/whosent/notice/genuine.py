@@ -163,7 +163,7 @@ def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
 
 # --- Links
 
-_LINK = re.compile(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253})[^\s<>\"']{0,500}", re.IGNORECASE)
+_LINK = re.compile(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253}+)[^\s<>\"']{0,500}", re.IGNORECASE)
 _HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
 _FOOTER = re.compile(r"^[ \t]{0,8}(?:[_*=-]{5,}|-- ?$)", re.MULTILINE)
 """Below such a line stands what a virus scanner or a gateway added."""

@@ -18,7 +18,7 @@ _TLS_NAME = re.compile(rf"{_STEM}\.json\b")  # RFC 8460 section 5.1
 _SUBJECT = re.compile(r"(?:\[[^\]]{1,40}\]\s{0,4})?report[ _-]?domain:")
 _ARCHIVES = frozenset({"application/gzip", "application/x-gzip", "application/zip", "application/x-zip-compressed",
                        "application/xml", "text/xml", "application/octet-stream"})  # fmt: skip
-_FILE_NAME = re.compile(r"\b(?:file)?name\*?\d?\*?\s*=\s*\"?([^\";]{1,600})", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\b(?:file)?name\*?\d?\*?\s*=\s*+\"?([^\";]{1,600})", re.IGNORECASE)
 
 
 def read(view: View) -> Reading | None:

@@ -16,7 +16,7 @@ from whosent.notice.reading import Found, Reading
 from whosent.notice.view import View
 
 _TYPE = "message/feedback-report"
-_FIELD = re.compile(r"^([A-Za-z-]{4,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,20})", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z-]{4,40})[ \t]*:[ \t]*+(.*(?:\n[ \t]+\S.*){0,20})", re.MULTILINE)
 _IP = re.compile(r"[0-9A-Fa-f:.]{3,45}")
 
 _REFUSED = frozenset({"reject", "policy"})

@@ -14,7 +14,7 @@ from whosent.received.grammar import MAILBOX, WORD, Family, compiled, mailbox, u
 
 _LINE = compiled(
     rf"(?:from .{{1,300}} )?by ({WORD}) .{{0,80}}?"
-    r"with (?:((?:POP[23]?|IMAP4?|KPOP|APOP|SDPS|ODMR|ETRN)[\w\-]*)|mpop-\S+,)(?:(?! by ).)*+"
+    r"with (?:((?:POP[23]?|IMAP4?|KPOP|APOP|SDPS|ODMR|ETRN)[\w\-]*+)|mpop-\S+,)(?:(?! by ).)*+"
 ).fullmatch
 _FOR = compiled(rf" for ({MAILBOX})(?: \((?:single|multi)-drop\))?$").search
 

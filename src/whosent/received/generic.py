@@ -61,7 +61,7 @@ _PROTOCOL = compiled(
     r"((?:UTF8)?(?:E?SMTP|LMTP)S?A?|ASMTP|HTTP[SU]?|local|bsmtp|dsn)(?:/TLS/(\S+))?", re.IGNORECASE
 ).fullmatch
 _LOGIN = compiled(
-    r"\((?:authenticated(?: (?:as|user|sender))?:?|AUTH: \S+|account)"
+    r"\((?:authenticated(?: (?:as|user|sender))?:?|AUTH: [^ ()]++|account)"
     r"(?: +(?!bits=|\()([^ (),]++))?[^()]*+(?:\([^()]*+\))?\)",
     re.IGNORECASE,
 ).fullmatch

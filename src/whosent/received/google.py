@@ -19,7 +19,7 @@ _TAIL = (
     r"(?: \((?:version=(?:3D)?)?([^ ()]*+)[^()]*+\))?"
 )
 _CLIENT = compiled(
-    rf"from ({WORD}) \(({NAME})? ?\[?([0-9A-Fa-f.:]++)\]?\) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}"
+    rf"from ({WORD}) \((?:({NAME})? )?\[?([0-9A-Fa-f.:]++)\]?\) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}"
 ).fullmatch
 _LITERAL = compiled(rf"from (\[[0-9A-Fa-f.:]++\]) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}").fullmatch
 _INSIDE = compiled(

@@ -41,7 +41,7 @@ _V6 = re.compile(r"(?:(?<=IPv6:)|(?<![\w:.]))[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}
 _QUERY = re.compile(r"(https?://[^\s?<>\"]{1,300})\?[^\s<>\"]{1,500}")
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{0,400}\?=")
 _HOME = re.compile(r"(/(?:home\d?|Users|var/spool/mail|var/mail)/)([^/\s\"']{1,64})")
-_SUBJECT_LINE = re.compile(r"(?is)^((?:subject|from|to|cc|reply-to|thread-topic):\s*).+$")
+_SUBJECT_LINE = re.compile(r"(?is)^((?:subject|from|to|cc|reply-to|thread-topic):\s*+).+$")
 _EXTENSION = re.compile(r"(\.[A-Za-z]{1,5})?(#[^#/]{1,20})?$")
 _ALIAS = r"(?:user|id|host|subject|text|domain|ip|file)-[0-9a-f]{6}"
 _LOGIN_PARAMS = frozenset({"login", "by", "address", "accepted_for", "failed", "account"})

@@ -64,6 +64,17 @@ HITS = [
         },
     ),
     (
+        "from mx.sender.example (198.51.100.9) by mx.google.com with ESMTPS id e1",
+        {
+            "family": "google",
+            "by": "mx.google.com",
+            "from_helo": "mx.sender.example",
+            "from_ip": "198.51.100.9",
+            "protocol": "ESMTPS",
+            "id": "e1",
+        },
+    ),
+    (
         (
             "from mail-sor-f69.google.com (mail-sor-f69.google.com. [209.85.220.69]) by mx.google.com with SMTPS "
             "id q4sor122.16 for <you@gmail.example> (Google Transport Security); Thu, 26 Feb 2023 18:30:56 -0800 "

@@ -23,7 +23,7 @@ _DISPOSITIONS = ((".ipnrn", "displayed"), (".ipnnrn", "deleted"))
 
 # PidTagSupplementaryInfo: `<remote-mta #status diagnostic-code>` ([MS-OXCMAIL] 2.2.3.7.1.2)
 _SUPPLEMENT = re.compile(r"(?:([^#<>]{1,255}?) )?#(\d\.\d{1,3}\.\d{1,3})(?:[ #]{1,3}(.{1,2000}))?", re.DOTALL)
-_DIAGNOSTIC_TYPE = re.compile(r"([a-z0-9-]{1,20})\s*;\s*(.*)", re.IGNORECASE)
+_DIAGNOSTIC_TYPE = re.compile(r"([a-z0-9-]{1,20})\s*;\s*+(.*)", re.IGNORECASE)
 
 # PidTagNonDeliveryReportDiagCode (X.411 diagnostic codes, mapidefs.h) -> RFC 3463. For the codes that Exchange
 # makes of a status, the status it made them of ([MS-OXCMAIL] 2.2.3.7.1.3).

@@ -11,7 +11,7 @@ from whosent.notice.view import View
 
 _START = "was undeliverable to the following:"
 _COPY = ("possibly truncated original message follows", "information about your message")
-_LINE = re.compile(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*+(?:\(([^\n]{1,1000}?)\)?[ \t]*+)?$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*+(?:\(([^\n]{1,1000}))?$", re.MULTILINE)
 
 
 def read(view: View) -> Reading | None:
@@ -26,6 +26,7 @@ def read(view: View) -> Reading | None:
 
 
 def _found(name: str, reason: str, domain: str) -> Found:
+    reason = reason.rstrip(" \t").removesuffix(")")
     if "@" in name:
         return Found(name, reason)
     if re.fullmatch(ADDR_SPEC, reason):  # the address stands in the parentheses

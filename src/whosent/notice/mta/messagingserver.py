@@ -12,7 +12,7 @@ from whosent.notice.view import View
 
 _INTRO = ("to the following recipients:", "for the following recipients:", "following recipients:")
 _FIELD = re.compile(
-    r"^[ \t]{0,8}(recipient address|original address|reason|diagnostic code|remote system):[ \t]*([^\n]{0,1000})",
+    r"^[ \t]{0,8}(recipient address|original address|reason|diagnostic code|remote system):[ \t]*+([^\n]{0,1000})",
     re.MULTILINE | re.IGNORECASE,
 )
 
