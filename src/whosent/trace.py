@@ -84,8 +84,10 @@ def shown_lines(scene: Scene, evidence: tuple[Evidence, ...]) -> dict[str, str]:
         if head is None:
             continue
         pointed = {e.line for e in evidence if e.line is not None and e.source.startswith(of + ":")}
-        for number, field in enumerate(head.fields):
-            line = head.line(number, head.start)
-            if field[0] == b"received" or line in pointed:
+        line, counted = 1, head.start
+        for number, (name, start, _, _) in enumerate(head.fields):
+            line += head.data.count(b"\n", counted, start)
+            counted = start
+            if name == b"received" or line in pointed:
                 wanted[f"{of}:{line}"] = head.raw(number)[:MAX_SHOWN_LINE].decode("utf-8", "replace")
     return wanted
