@@ -24,6 +24,7 @@ from whosent.model.evidence import Evidence
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.report.rewrite import Change, rewrite
+from whosent.report.swap import Swap
 
 _ROLES = frozenset({
     # RFC 2142, and the accounts of mail systems and web servers: they name no person
@@ -43,7 +44,7 @@ _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{0,400}\?=")
 _HOME = re.compile(r"(/(?:home\d?|Users|var/spool/mail|var/mail)/)([^/\s\"']{1,64})")
 _SUBJECT_LINE = re.compile(r"(?is)^((?:subject|from|to|cc|reply-to|thread-topic):\s*+).+$")
 _EXTENSION = re.compile(r"(\.[A-Za-z]{1,5})?(#[^#/]{1,20})?$")
-_ALIAS = r"(?:user|id|host|subject|text|domain|ip|file)-[0-9a-f]{6}"
+_ALIAS = re.compile(r"(?:user|id|host|subject|text|domain|ip|file)-[0-9a-f]{6}")
 _LOGIN_PARAMS = frozenset({"login", "by", "address", "accepted_for", "failed", "account"})
 
 
@@ -156,33 +157,30 @@ class Redactor:
     def _change(self, tokens: dict[str, str]) -> Change:
         """What replaces `tokens` and whatever has the form of an address. Ids and subjects go first, since they contain
         addresses and words; single words last, since addresses contain them."""
-        usable = [token for token in tokens if len(token) >= _SHORTEST]
-        phrases = _any_of(token for token in usable if "@" in token or " " in token)
-        words = _any_of(token for token in usable if "@" not in token and " " not in token)
-
-        def swap(found: re.Match[str]) -> str:
-            return found[0] if found["alias"] else tokens.get(found[0].lower(), "…")
+        usable = {token: alias for token, alias in tokens.items() if len(token) >= _SHORTEST}
+        phrases = Swap({token: alias for token, alias in usable.items() if "@" in token or " " in token}, _ALIAS)
+        words = Swap({token: alias for token, alias in usable.items() if "@" not in token and " " not in token}, _ALIAS)
 
         def change(text: str) -> str:
             bare = text.strip("<> ")
             exact = tokens.get(bare.lower())
             if exact is not None:
                 return text.replace(bare, exact)
-            text = phrases.sub(swap, _ENCODED.sub("=?…?=", _QUERY.sub(r"\1?…", text)))
+            text = phrases(_ENCODED.sub("=?…?=", _QUERY.sub(r"\1?…", text)))
             text = _ADDRESS.sub(self._address, text)
             text = _HOME.sub(lambda found: found[1] + self._person_alias(found[2]), text)
-            return _V6.sub(self._v6, _V4.sub(self._v4, words.sub(swap, text)))
+            return _V6.sub(self._v6, _V4.sub(self._v4, words(text)))
 
         return change
 
     def _address(self, found: re.Match[str]) -> str:
         local, _, domain = found[0].rpartition("@")
-        if domain.endswith(".invalid") and re.fullmatch(_ALIAS, local):
+        if domain.endswith(".invalid") and _ALIAS.fullmatch(local):
             return found[0]
         return f"{self._person_alias(local)}@{self._domain(domain)}"
 
     def _person_alias(self, local: str) -> str:
-        return local if re.fullmatch(_ALIAS, local) else self._alias("user", local.strip("\"'"))
+        return local if _ALIAS.fullmatch(local) else self._alias("user", local.strip("\"'"))
 
     def _v4(self, found: re.Match[str]) -> str:
         try:
@@ -224,10 +222,3 @@ class Redactor:
         if "/" in origin or "@" in origin or origin.startswith("uid ") or "." in origin or ":" in origin:
             return self._change({})(origin)
         return origin if origin.lower() in _ROLES else self._alias("user", origin)
-
-
-def _any_of(tokens: Iterable[str]) -> re.Pattern[str]:
-    """The longest token first; an alias is matched too, so that nothing is replaced inside it."""
-    found = [rf"(?P<alias>{_ALIAS})"]
-    found += [rf"(?<![^\W_]){re.escape(token)}(?![^\W_])" for token in sorted(tokens, key=len, reverse=True)]
-    return re.compile("|".join(found), re.IGNORECASE)
