@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whosent.evidence.handover import is_elsewhere, is_near, kind_of_client_here, prints_logins
-from whosent.evidence.notice import client_name
+from whosent.evidence.client import is_elsewhere, is_near, kind_of_client_here, prints_logins
 from whosent.evidence.scene import Scene
 from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
@@ -32,19 +31,19 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     if _other_mta(scene):
         yield scene.at("entry-unlike-our-mta", line, host=hop.by or "?")
     if walk.entered.entry == "login":
-        yield scene.at("entry-login", line, login=hop.login or "?", client=client_name(hop))
+        yield scene.at("entry-login", line, login=hop.login or "?", client=hop.client)
     elif walk.entered.entry == "local":
-        yield scene.at("entry-local", line, account=_account(hop), host=hop.by or "?")
+        yield scene.at("entry-local", line, account=hop.account, host=hop.by or "?")
         if is_web_account(hop) and not may_pass_on(hop):
-            yield scene.at("entry-web-account", line, account=_account(hop))
+            yield scene.at("entry-web-account", line, account=hop.account)
         if is_system_account(hop):
-            yield scene.at("entry-system-account", line, account=_account(hop))
+            yield scene.at("entry-system-account", line, account=hop.account)
         if _handed_in_again(scene, line):
-            yield scene.at("handed-in-again", line, account=_account(hop))
+            yield scene.at("handed-in-again", line, account=hop.account)
     elif walk.entered.entry == "loopback":
         yield scene.at("entry-loopback", line, host=hop.by or "?")
     else:
-        yield scene.at("entry-relayed", line, client=client_name(hop), host=hop.by or "?")
+        yield scene.at("entry-relayed", line, client=hop.client, host=hop.by or "?")
         yield from _relayed(scene, line)
 
 
@@ -90,25 +89,21 @@ def _short(queue_id: str | None) -> bool:
     return _HEX.issuperset(queue_id or "")
 
 
-def _account(hop: Hop) -> str:
-    return hop.local_user if hop.local_user is not None else str(hop.local_uid)
-
-
 def _relayed(scene: Scene, line: Line) -> Iterator[Evidence]:
     """What kind of client it was, and for whom: taken for one address and handed on to another is passed on; taken for
     the very address that failed, outside our house, is relayed for that client; taken for an address of ours that
     failed here, we accepted and then bounced."""
     walk, hop = scene.walk, line.hop
     if walk.entered.network:
-        yield scene.at("relayed-own-network", line, client=client_name(hop))
+        yield scene.at("relayed-own-network", line, client=hop.client)
         return
     if not prints_logins(hop):
         yield scene.at("login-not-shown", line, host=hop.by or "?")
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
     if is_near(scene, hop):
-        yield scene.at("relayed-near-us", line, client=client_name(hop))
+        yield scene.at("relayed-near-us", line, client=hop.client)
     elif kind_of_client_here(scene, hop, below) == "direct":
-        yield scene.at("relayed-direct", line, client=client_name(hop))
+        yield scene.at("relayed-direct", line, client=hop.client)
     accepted_for = (hop.for_addr or "").lower()
     failed = [recipient.address.lower() for recipient in scene.notice.recipients]
     if (_sent_elsewhere if walk.handed == "by-us" else _handed_changed)(scene, line, accepted_for, failed):
@@ -132,7 +127,7 @@ def _sent_elsewhere(scene: Scene, line: Line, accepted_for: str, failed: list[st
     by, here = line.hop.by, {domain_of(accepted_for), *scene.walk.side.own.domains}
     for recipient in scene.notice.recipients:
         domain = domain_of(recipient.address)
-        if is_elsewhere((recipient.remote_mta or "").strip("[]"), by):
+        if is_elsewhere(recipient.remote_mta, by):
             return True
         if domain is not None and domain not in here and not same_organisation(domain, by):
             return True
@@ -161,4 +156,4 @@ def _failed_here(scene: Scene, address: str, hop: Hop) -> bool:
         return True
     if scene.walk.handed != "by-us":
         return False
-    return not any(is_elsewhere((r.remote_mta or "").strip("[]"), hop.by) for r in scene.notice.recipients)
+    return not any(is_elsewhere(r.remote_mta, hop.by) for r in scene.notice.recipients)

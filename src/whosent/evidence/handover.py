@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whosent.evidence.notice import client_name
+from whosent.evidence.client import confirmed_as_ours, is_elsewhere, kind_of_client_here, prints_logins
 from whosent.evidence.scene import Scene
-from whosent.mail.address import domain_of
-from whosent.mail.domain import same_organisation
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
-from whosent.walk.client import Client, kind_of_client, looks_access
 from whosent.walk.lines import Line
 
 _OURS = {"yes": "handover-ours", "maybe": "handover-maybe-ours", "network": "handover-own-network"}
@@ -26,15 +23,14 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at("received-by-us", walk.entered.line)
     if walk.handed in ("unknown", "by-us") or line is None:
         return
-    client = client_name(line.hop)
+    client = line.hop.client
     if walk.hand_over.crossed:
         yield scene.at("reporter-inner-hops", line)
     if walk.handed in _OURS:
         yield scene.at(_OURS[walk.handed], line, client=client)
         return
     if walk.handed == "local":
-        account = line.hop.local_user or str(line.hop.local_uid)
-        yield scene.at("handover-local-at-reporter", line, host=line.hop.by or "?", account=account)
+        yield scene.at("handover-local-at-reporter", line, host=line.hop.by or "?", account=line.hop.account)
         return
     yield scene.at(_foreign_kind(scene, line), line, client=client, helo=line.hop.from_helo or "-")
     if walk.side.complete:
@@ -48,50 +44,18 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield scene.at("helo-imitates-us", line, helo=helo, client=client)
 
 
-_PRINT_LOGINS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "communigate", "gmx"})
-
-
-def prints_logins(hop: Hop) -> bool:
-    """Is it a mail server whose lines say when the client had logged in (RFC 3848, or a comment)? Of others, Gmail's
-    and Exchange's among them, a line without a login says nothing: the owner's mail program leaves the same line."""
-    return hop.family in _PRINT_LOGINS
-
-
 def _foreign_kind(scene: Scene, line: Line) -> str:
     walk, hop = scene.walk, line.hop
     if hop.auth:
         return "handover-foreign-login"
     if _on_our_path(scene, hop):
         return "handover-on-path"
-    if _confirmed_as_ours(scene, hop):
+    if confirmed_as_ours(scene, hop):
         return "handover-same-organisation"
     if _relays_outward(scene, hop):
         return "handover-foreign-relay"
     below = walk.returned[line.index + 1].hop if line.index + 1 < len(walk.returned) else None
     return _FOREIGN[kind_of_client_here(scene, hop, below)]
-
-
-def kind_of_client_here(scene: Scene, hop: Hop, below: Hop | None) -> Client:
-    """What kind of machine the client is, as far as we know our own side: where we do not know all of it, nothing that
-    bears our name or stands next to our hosts is a stranger."""
-    side = scene.walk.side
-    kind = kind_of_client(hop, below, tuple(_our_names(scene)), complete=side.complete)
-    return "unknown" if kind == "direct" and not side.complete and side.is_neighbour(hop.from_ip) else kind
-
-
-def is_near(scene: Scene, hop: Hop) -> bool:
-    """May this client be one of our hosts that we were not told of? It bears a confirmed name of our organisation, says
-    such a name, or stands next to our hosts."""
-    if scene.walk.side.complete:
-        return False
-    if _confirmed_as_ours(scene, hop) or scene.walk.side.is_neighbour(hop.from_ip):
-        return True
-    helo = hop.from_helo
-    return not looks_access(hop.from_rdns) and any(same_organisation(helo, name) for name in _our_names(scene))
-
-
-def _confirmed_as_ours(scene: Scene, hop: Hop) -> bool:
-    return bool(hop.rdns_confirmed) and any(same_organisation(hop.from_rdns, name) for name in _our_names(scene))
 
 
 def _on_our_path(scene: Scene, hop: Hop) -> bool:
@@ -106,25 +70,11 @@ def _on_our_path(scene: Scene, hop: Hop) -> bool:
     return bool(hop.from_ip) and any(other.from_ip == hop.from_ip for other in path)
 
 
-def _our_names(scene: Scene) -> list[str]:
-    walk = scene.walk
-    names = [walk.side.top_host or "", domain_of(walk.victim) or ""]
-    if walk.side.own.configured:
-        names = [*walk.side.own.own_hosts, *names[1:]]
-    return [name for name in names if name]
-
-
 def _relays_outward(scene: Scene, hop: Hop) -> bool:
     """The reporter took it from this client for a recipient elsewhere and sent it on: it serves the client as a
     smarthost. A forwarder looks different: what it accepted the message for is not the failed recipient."""
     accepted_for = (hop.for_addr or "").lower()
     for recipient in scene.notice.recipients:
-        remote = (recipient.remote_mta or "").strip("[]")
-        if accepted_for == recipient.address.lower() and is_elsewhere(remote, hop.by):
+        if accepted_for == recipient.address.lower() and is_elsewhere(recipient.remote_mta, hop.by):
             return True
     return False
-
-
-def is_elsewhere(remote: str, by: str | None) -> bool:
-    """Is `remote` a host name outside the reporter's own organisation?"""
-    return "." in remote and not remote.replace(".", "").isdigit() and not same_organisation(remote, by)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from whosent.evidence.scene import Scene
 from whosent.mail.address import first_address
 from whosent.model.evidence import Evidence
-from whosent.model.hop import Hop
 
 _KIND = {"agrees": "reporter-agrees", "agrees-below": "reporter-agrees-below", "unchecked": "reporter-unchecked",
          "disagrees": "reporter-disagrees"}  # fmt: skip
@@ -26,7 +25,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     if walk.genuine == "ours":
         yield scene.at("notice-made-by-us", walk.lines[-1], host=walk.outer.maker)
     elif walk.outer.border is not None:
-        client = client_name(walk.outer.border.hop)
+        client = walk.outer.border.hop.client
         yield scene.at(_KIND[walk.genuine], walk.outer.border, reporter=reporter or "?", client=client)
     elif walk.outer.account is not None:
         yield scene.at("notice-by-local-account", walk.lines[-1], account=walk.outer.account)
@@ -46,13 +45,3 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("nothing-returned", "reported", "notice:text")
     elif not walk.returned:
         yield Evidence("no-trace-returned", "reported", "returned:header")
-
-
-def client_name(hop: Hop) -> str:
-    """The client of a line as a reader would name it: confirmed name and address, else address and what it calls
-    itself."""
-    if hop.from_ip is None:
-        return hop.from_rdns or hop.from_helo or "?"
-    if hop.from_rdns and hop.rdns_confirmed:
-        return f"{hop.from_rdns} [{hop.from_ip}]"
-    return f"[{hop.from_ip}]"

@@ -50,3 +50,16 @@ class Hop(Struct, frozen=True, gc=False, omit_defaults=True):
     rdns_confirmed: bool | None = None
     retrieval: bool = False
     local: bool = False
+
+    @property
+    def client(self) -> str | None:
+        """Who handed over, as a reader would name him: the name if the writer checked it, and the address; without an
+        address whatever name there is."""
+        if self.from_ip is None:
+            return self.from_rdns or self.from_helo
+        return f"{self.from_rdns} [{self.from_ip}]" if self.from_rdns and self.rdns_confirmed else f"[{self.from_ip}]"
+
+    @property
+    def account(self) -> str | None:
+        """The local account that handed in, by name or number."""
+        return self.local_user or (None if self.local_uid is None else str(self.local_uid))

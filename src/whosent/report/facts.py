@@ -38,10 +38,10 @@ def of_case(case: Case, clock: Clock | None = None) -> Params:
         "reporter": _reporter(case),
         "victim": case.victim or case.addressee,
         "ip": case.hand_over_ip,
-        "client": client(hop),
+        "client": hop.client,
         "host": hop.by,
         "accepted_for": first_address(hop.for_addr),
-        "account": account_name(hop.local_user or (None if hop.local_uid is None else str(hop.local_uid))),
+        "account": account_name(hop.account),
         "queue_id": origin.queue_id if origin else None,
         "script": (origin.script or origin.dir) if origin else None,
     }
@@ -51,13 +51,6 @@ def of_case(case: Case, clock: Clock | None = None) -> Params:
 def account_name(account: str | None) -> str | None:
     """A bare number is no name: 33 -> uid 33."""
     return f"uid {account}" if account and account.isdigit() else account
-
-
-def client(hop: Hop) -> str | None:
-    """The client of a line: its name if the writer checked it, and its address; else what there is."""
-    if hop.from_ip is None:
-        return hop.from_rdns or hop.from_helo
-    return f"{hop.from_rdns} [{hop.from_ip}]" if hop.from_rdns and hop.rdns_confirmed else f"[{hop.from_ip}]"
 
 
 def place(case: Case, name: str) -> TracedHop | None:

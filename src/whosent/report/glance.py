@@ -32,8 +32,8 @@ def glance(case: Case, texts: Texts) -> tuple[Node, ...]:
 def _start(traced: TracedHop, entry: Entry) -> str | None:
     hop = traced.hop
     if entry == "local":
-        return facts.account_name(hop.local_user or (None if hop.local_uid is None else str(hop.local_uid)))
-    return None if entry == "loopback" else facts.client(hop)
+        return facts.account_name(hop.account)
+    return None if entry == "loopback" else hop.client
 
 
 def _refused(case: Case, texts: Texts, entry: Entry) -> Node:

@@ -69,7 +69,7 @@ class _Teller:
 
     def _border(self, traced: TracedHop) -> Node:
         hop = traced.hop
-        params = {"by": hop.by or "?", "client": facts.client(hop) or "?"}
+        params = {"by": hop.by or "?", "client": hop.client or "?"}
         return Node(
             "border", self._texts.words("way-border-hop", params), self._details(traced), traced.standing,
             self._texts.words("way-border"), self._place(traced),
@@ -79,10 +79,10 @@ class _Teller:
         hop = traced.hop
         params = {
             "by": hop.by or "?",
-            "client": facts.client(hop) or "?",
-            "account": facts.account_name(hop.local_user or (str(hop.local_uid or "") or None)) or "?",
+            "client": hop.client or "?",
+            "account": facts.account_name(hop.account) or "?",
         }
-        if hop.local_user is not None or hop.local_uid is not None:
+        if hop.account is not None:
             key = "way-local"
         elif hop.local or (hop.from_ip is None and not hop.from_helo):
             key = "way-inside"
@@ -109,11 +109,8 @@ class _Teller:
         if when := self._clock.moment(hop.date):
             told.append((Span(when),))
         told += [self._value(value) for value in (hop.protocol, hop.id) if value]
-        separator = (Span(" · "),)
-        joined: list[Span] = []
-        for part in told:
-            joined += [*(separator if joined else ()), *part]
-        return (tuple(joined),) if joined else ()
+        line = facts.joined(told)
+        return (line,) if line else ()
 
     def _value(self, text: str | None) -> Words:
         return (Span(text or "", "value"),)
