@@ -109,10 +109,11 @@ class Composer:
     def _discreet(self, cases: list[Case], wave: Incident) -> tuple[list[Case], Incident]:
         """Without the name of another customer's account (DESIGN: its name is never told)."""
         names = {case.verdict.subject.address for case in cases
-                 if case.verdict and advice.group_of(case.verdict) == "other"} - {None}  # fmt: skip
-        if not self._hide or not names:
+                 if case.verdict and advice.group_of(case.verdict) == "other"}  # fmt: skip
+        longest_first = sorted(filter(None, names), key=len, reverse=True)
+        if not self._hide or not longest_first:
             return cases, wave
-        secret = re.compile("|".join(re.escape(name) for name in names if name), re.IGNORECASE)
+        secret = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
         word = self._texts.say("hidden-account")
 
         def change(text: str) -> str:

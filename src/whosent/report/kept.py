@@ -36,7 +36,8 @@ class Kept:
         row = verdict.rule, verdict.certainty
         self.kinds[case.notice.kind] += 1
         self.rules[row] += 1
-        self.reasons.update({recipient.reason for recipient in case.notice.recipients if recipient.reason})
+        reasons = (recipient.reason for recipient in case.notice.recipients if recipient.reason)
+        self.reasons.update(dict.fromkeys(reasons, 1))  # each once, and in an order that is the same in every run
         if row in self.samples or len(self.samples) < _ROWS:
             same = self.samples.setdefault(row, [])
             if len(same) < SAMPLES:

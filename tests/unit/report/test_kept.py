@@ -3,6 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from tests.unit.report.cases import NOTICE, forged, quiet
 
+from whosent.model.notice import Reason
 from whosent.report.kept import SAMPLES, Kept
 
 
@@ -41,6 +42,14 @@ def test_a_reason_counts_once_per_message() -> None:
     recipient = NOTICE.recipients[0]
     kept.add(replace(forged(), notice=replace(NOTICE, recipients=(recipient, recipient))))
     assert kept.reasons == {"user-unknown": 1}
+
+
+def test_reasons_stand_in_the_order_in_which_they_came() -> None:
+    kept = Kept()
+    reasons: tuple[Reason, ...] = ("spam", "policy", "connection", "user-unknown", "tls", "expired", "loop")
+    recipients = tuple(replace(NOTICE.recipients[0], reason=reason) for reason in reasons)
+    kept.add(replace(forged(), notice=replace(NOTICE, recipients=recipients)))
+    assert tuple(kept.reasons) == reasons
 
 
 def test_no_verdict_nothing_kept() -> None:
