@@ -287,7 +287,7 @@ def test_no_key_stands_in_two_files() -> None:
 
 
 def test_nobody_is_told_to_be_safe() -> None:
-    """DESIGN: the sentences are about messages, never "you are safe"."""
+    """The sentences are about messages, never "you are safe"."""
     for key, entry in ALL.items():
         for field, text in entry.items():
             assert not re.search(r"\byou are safe\b|\bSie sind sicher\b(?! nicht)|nicht geknackt|not hacked", text), (

@@ -1,4 +1,4 @@
-"""One fact that speaks about who sent the message, who wrote it, and where it was read (DESIGN: standing)."""
+"""One fact that speaks about who sent the message, who wrote it, and where it was read (docs/adr/0001-standing.md)."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class Composer:
         return {**facts.of_case(case, self._clock), **dates, **numbers}
 
     def _discreet(self, cases: list[Case], wave: Incident) -> tuple[list[Case], Incident]:
-        """Without the name of another customer's account (DESIGN: its name is never told)."""
+        """Without the name of another customer's account, which is nobody's business."""
         names = {case.verdict.subject.address for case in cases
                  if case.verdict and advice.group_of(case.verdict) == "other"}  # fmt: skip
         longest_first = sorted(filter(None, names), key=len, reverse=True)

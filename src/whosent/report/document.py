@@ -23,8 +23,8 @@ _KEPT_PER_CAUSE = 200
 
 
 class Collector:
-    """Cases in, a report out. `hide_others`: the account of somebody else is named nowhere in the report (DESIGN: the
-    addressee is told "another account at your provider")."""
+    """Cases in, a report out. `hide_others`: the account of somebody else is named nowhere in the report: the
+    addressee is told "another account at your provider"."""
 
     def __init__(self, texts: Texts, clock: Clock | None = None, *, hide_others: bool = True, redacted: bool = False):
         self._texts = texts
