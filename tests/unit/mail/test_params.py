@@ -38,6 +38,7 @@ RFC_2231 = {
     "x/y; name*=''x.eml": "x.eml",
     # section 4.1, a character cut in two between the sections
     "x/y; name*0*=utf-8''R%C3; name*1*=%BCck; name*2=\"%20.eml\"": "Rück%20.eml",
+    "x/y; name*0*=utf-8''a; name*1*='b'c.eml": "a'b'c.eml",
     # for older readers as well
     "x/y; name=\"R?ck.eml\"; name*=utf-8''R%C3%BCck.eml": "Rück.eml",
     # a section is missing

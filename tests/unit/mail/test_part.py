@@ -139,6 +139,11 @@ def test_boundaries_of_all_characters(declared: str) -> None:
     assert bodies(parse(message(TWO.replace("--b", "--=_a b/(c)+'?:,.d"), declared))) == [b"one", b"two"]
 
 
+def test_a_boundary_never_ends_with_a_blank() -> None:
+    """RFC 2046 section 5.1.1. This one is too short to be guessed."""
+    assert bodies(parse(message(TWO, 'multipart/mixed; boundary="b "'))) == [b"one", b"two"]
+
+
 def test_an_eight_bit_boundary() -> None:
     assert bodies(parse(message(TWO.replace("--b", "--ü"), 'multipart/mixed; boundary="ü"'))) == [b"one", b"two"]
 
