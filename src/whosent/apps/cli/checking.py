@@ -12,6 +12,7 @@ from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
 from whosent.apps.cli.options import usage
 from whosent.apps.cli.progress import Progress
+from whosent.apps.cli.say import say
 from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
 
@@ -42,7 +43,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
 def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
     """The run that the options describe; wrong ones are errors of the user."""
     if options["log"] and not options["quiet"]:
-        _remark("reading logs is not in this release; the files were not used")
+        say("reading logs is not in this release; the files were not used")
     try:
         if options["tz"]:
             bootstrap.zone(options["tz"])
@@ -74,8 +75,4 @@ def cannot_write(path: str, trouble: OSError) -> Exception:
 
 def _nothing_read(run: Run) -> None:
     trouble = run.first_trouble
-    _remark(f"nothing could be read: {trouble.source}: {trouble.error}" if trouble else "there is no mail in it")
-
-
-def _remark(text: str) -> None:
-    print(f"whosent: {text}", file=sys.stderr)
+    say(f"nothing could be read: {trouble.source}: {trouble.error}" if trouble else "there is no mail in it")

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 import click
 
 from whosent.apps.cli.group import WRONG_USAGE, root
-
-PROGRAM = "whosent"
+from whosent.apps.cli.say import PROGRAM, one_line, say
 
 # Apart from every status that says something about mail: EX_SOFTWARE and EX_IOERR of sysexits.h, and the shell's
 # 128 + number of the signal.
@@ -37,22 +36,22 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as trouble:
-        _say(_one_line(trouble))
+        say(_told(trouble))
         return WRONG_USAGE
     except BrokenPipeError:  # whoever read our output went away (`| head`): be as quiet as if SIGPIPE had stopped us
         _drop_output()
         return SIGNALLED + signal.SIGPIPE
     except (KeyboardInterrupt, click.Abort):
-        _say("stopped")
+        say("stopped")
         return SIGNALLED + signal.SIGINT
     except OSError as trouble:
         _drop_output()
-        _say(f"{trouble.filename or 'output'}: {(trouble.strerror or 'not possible').lower()}")
+        say(f"{trouble.filename or 'output'}: {(trouble.strerror or 'not possible').lower()}")
         return IO_ERROR
     except Exception as bug:
         if os.environ.get("WHOSENT_DEBUG"):
             raise
-        _say(f"this is a bug in whosent ({type(bug).__name__}: {bug}); "
+        say(f"this is a bug in whosent ({type(bug).__name__}: {bug}); "
              "run it again with WHOSENT_DEBUG=1 and report what it prints")  # fmt: skip
         return BUG
 
@@ -84,19 +83,10 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _one_line(trouble: click.ClickException) -> str:
-    text = _flat(trouble.format_message()).rstrip(".")
+def _told(trouble: click.ClickException) -> str:
+    text = one_line(trouble.format_message()).rstrip(".")
     text = text[:1].lower() + text[1:]
     context = getattr(trouble, "ctx", None)
     if context is None:
         return text
     return f"{text} (see: {context.command_path} --help)"
-
-
-def _flat(text: str) -> str:
-    """One line; nothing in it may steer the terminal."""
-    return "".join(char if char.isprintable() else "?" for char in " ".join(text.split()))
-
-
-def _say(text: str) -> None:
-    print(f"{PROGRAM}: {_flat(text)}", file=sys.stderr)
