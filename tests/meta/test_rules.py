@@ -199,7 +199,7 @@ class TestEachRuleset:
 
     def test_conditions_are_kinds_that_the_code_can_find(self, ruleset):
         for rule in ruleset.rules:
-            for fact in (*rule.needs, *rule.any_of, *rule.without, *rule.against):
+            for fact in (*rule.needs, *rule.any_of, *rule.without):
                 kind, colon, standing = fact.partition(":")
                 assert kind in BY_NAME, f"{rule.name}: {fact}"
                 assert not colon or standing in get_args(Standing), f"{rule.name}: {fact}"

@@ -93,7 +93,7 @@ EMITTED = _emitted()
 def _judged() -> set[str]:
     """Kinds that the rulesets and the judge speak of."""
     facts = {
-        fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without, *rule.against)
+        fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without)
     }
     module = ast.parse((SOURCE / "verdict" / "judge.py").read_text("utf-8"))
     tables = [node for node in module.body if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)]

@@ -11,10 +11,8 @@ from whosent.mail.head import Head
 from whosent.model.evidence import Evidence
 from whosent.walk.side import is_loopback
 
-# PHP: main/../ext/standard/mail.c writes "X-PHP-Originating-Script: %ld:%s" (uid, file name without path).
+# PHP: ext/standard/mail.c writes "X-PHP-Originating-Script: %ld:%s" (uid, file name without path).
 _PHP = re.compile(r"(\d{1,10}):(.{1,300})")
-# cPanel's PHP patch and suPHP: "X-PHP-Script: site/path for client-address".
-_PHP_SCRIPT = re.compile(r"(\S{1,500})(?: for (\S{1,100}))?")
 _MARKERS = (b"x-php-originating-script", b"x-php-script", b"x-php-filename", b"x-source", b"x-source-args",
             b"x-source-dir", b"x-antiabuse", b"x-mailer-script", b"x-httpd-script")  # fmt: skip
 _LOGIN_MARKERS = (b"x-authenticated-sender", b"x-authenticated-id", b"x-authenticated-user", b"x-auth-user",
@@ -73,13 +71,6 @@ def _script_markers(scene: Scene, head: Head) -> Iterator[Evidence]:
                     yield scene.field("script-marker", number, standing, marker=value)
             else:
                 yield scene.field("script-marker-claimed", number, "claimed", marker=value)
-
-
-def script_name(head: Head) -> str | None:
-    """The file name in X-PHP-Originating-Script, `(line) : eval()'d code` cut off."""
-    value = head.get(b"x-php-originating-script")
-    found = _PHP.match(value) if value else None
-    return re.sub(r"\(\d{1,7}\) : .{0,200}$", "", found[2]).strip() if found else None
 
 
 def source_directory(head: Head) -> str | None:

@@ -33,11 +33,3 @@ Answer = Observed | NotObserved
 
 Answers = Mapping[Question, Answer]
 """What is known of the world. A question that is not in it is open."""
-
-
-class LogCoverage(Struct, frozen=True, gc=False):
-    """Which host's log covers which time (RFC 3339). Absence proves something only inside it."""
-
-    host: str
-    start: str
-    end: str

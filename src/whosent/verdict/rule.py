@@ -14,7 +14,6 @@ class Rule(Struct, frozen=True):
     any_of   at least one of these is there (empty: no condition)
     without  none of these is there
     missing  what would settle it: text keys, the question's topic before the colon
-    weighs   the kinds that speak for this verdict; those of `against` stand against it though they do not overturn it
     """
 
     name: str
@@ -24,7 +23,6 @@ class Rule(Struct, frozen=True):
     any_of: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
 
     def matches(self, facts: frozenset[str]) -> bool:
         """Do the facts (kinds, and kinds with standing) satisfy this row?"""
