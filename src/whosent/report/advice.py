@@ -69,6 +69,7 @@ LETTERS: dict[str, str] = {
     "mailbox-other": "letter-other",
     "forwarded": "letter-forwarded",
     "undetermined": "letter-undetermined",
+    "rule-login": "letter-login",
     "rule-login-near": "letter-other",
     "rule-login-other": "letter-other",
 }

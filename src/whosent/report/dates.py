@@ -16,12 +16,15 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
            "November", "December"),
 }  # fmt: skip
 
+_GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ", "WET": "WEZ", "WEST": "WESZ", "EET": "OEZ", "EEST": "OESZ"}
+
 
 class Clock(Struct, frozen=True):
-    """The language and the zone in which the reader lives."""
+    """The language and the zone in which the reader lives. `named`: a moment tells its zone, for what leaves the report."""
 
     language: Language
     zone: tzinfo = UTC
+    named: bool = False
 
     def read(self, rfc3339: str | None) -> datetime | None:
         """The moment in the reader's zone; None where there is none or it cannot be."""
@@ -35,7 +38,8 @@ class Clock(Struct, frozen=True):
     def moment(self, rfc3339: str | None) -> Said:
         """21. November 2026, 09:14 Uhr; "" where there is none."""
         when = self.read(rfc3339)
-        return Said(f"{self.day_of(when)}, {self.hour_of(when)}" if when else "")
+        zone = f" {self.zone_name(rfc3339)}" if self.named else ""
+        return Said(f"{self.day_of(when)}, {self.hour_of(when)}{zone}" if when else "")
 
     def day(self, rfc3339: str | None) -> Said:
         """21. November 2026; "" where there is none."""
@@ -60,4 +64,5 @@ class Clock(Struct, frozen=True):
     def zone_name(self, rfc3339: str | None) -> Said:
         """The zone's name at that moment."""
         when = self.read(rfc3339)
-        return Said((when.tzname() or "") if when else "")
+        name = (when.tzname() or "") if when else ""
+        return Said(_GERMAN_ZONES.get(name, name) if self.language == "de" else name)

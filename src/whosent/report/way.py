@@ -82,10 +82,11 @@ class _Teller:
             "client": hop.client or "?",
             "account": facts.account_name(hop.account) or "?",
         }
+        notice = traced.of == "notice" and self._case.notice.kind != "message"
         if hop.account is not None:
-            key = "way-local"
+            key = "way-local-notice" if notice else "way-local"
         elif hop.local or (hop.from_ip is None and not hop.from_helo):
-            key = "way-inside"
+            key = "way-inside-notice" if notice else "way-inside"
         else:
             key = "way-hop"
         mark: Words = ()
