@@ -90,7 +90,6 @@ class _Examination:
             message_id=(mail.head.get(b"message-id") or "").strip() or None,
             date=rfc3339(mail.head.get(b"date") or ""),
             subject=decode_words(mail.head.get(b"subject") or "") or None,
-            inline_forward=notice.inline,
         )
         walk = self._walk(mail.head, notice, returned, copy=copy)
         if walk is None:

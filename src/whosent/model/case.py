@@ -31,11 +31,7 @@ class TracedHop(Struct, frozen=True, gc=False):
 
 
 class Case(Struct, frozen=True):
-    """One message: what it is, its way, and the verdict (None where nothing was sent in our name).
-
-    `lines` are the header lines that evidence and hops point at, for showing them: ("returned", 12) -> text.
-    `error` is set where the message could not be read; then nothing else is.
-    """
+    """One message: what it is, its way, and the verdict (None where nothing was sent in our name)."""
 
     source: str
     notice: Notice
@@ -55,6 +51,3 @@ class Case(Struct, frozen=True):
     """of the returned content: equal for messages of one wave (random parts removed)"""
     mentions_victim: bool = False
     """the returned content itself names the victim's domain, address or person (a sign of a targeted wave)"""
-    inline_forward: bool = False
-    """a bounce pasted or forwarded inline: its trace is lost, the user should forward it as attachment"""
-    error: str | None = None

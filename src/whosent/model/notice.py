@@ -79,4 +79,4 @@ class Notice(Struct, frozen=True, gc=False):
     oddities: tuple[str, ...] = ()
     """Signs that no mail system wrote this: names of the checks in `notice.genuine` that fired."""
     inline: bool = False
-    """A person forwarded or pasted the notice as text: its trace is lost."""
+    """A person forwarded the notice as text: its trace is lost, he should forward it as an attachment."""

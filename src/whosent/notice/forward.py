@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from whosent.mail.part import parse
-from whosent.notice.failwords import FAILED
 from whosent.notice.signs import null_sender, system_name, system_sender
 from whosent.notice.view import View
 
@@ -44,13 +43,6 @@ def forwarded_notice(view: View) -> View | None:
         if len(fields) > 1 and system_name(fields.get("From", "").lower()):
             return _view(fields, lines[after:])
     return None
-
-
-def inline_forward(view: View) -> bool:
-    """A bounce stands in this message as text, forwarded, quoted in an answer, or pasted: its trace is lost."""
-    if null_sender(view) or system_sender(view) or view.groups:
-        return False
-    return forwarded_notice(view) is not None or (system_name(view.lower) and FAILED.any_in(view.lower))
 
 
 def _read_header(lines: list[str], number: int) -> tuple[dict[str, str], int]:

@@ -133,7 +133,7 @@ class Composer:
             keys.append(f"aim-{wave.aim}")
         if advice.group_of(verdict) in ("near", "other"):
             keys.append("why-other-account")
-        if case.inline_forward:
+        if case.notice.inline:
             keys.append("why-copy-reconstructed")
         return tuple(self._texts.words(key, params) for key in keys)
 
@@ -192,7 +192,7 @@ class Composer:
         )
 
     def _attach(self, case: Case, verdict: Verdict, letter: str | None) -> tuple[Words, ...]:
-        wanted = case.inline_forward or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
+        wanted = case.notice.inline or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
         return tuple(map(self._texts.words, ("attach-why", *advice.ATTACH))) if wanted else ()
 
     def _listed(self, wave: Incident, samples: list[Case], kept: Kept | None, finding: Finding | None) -> Listed:

@@ -92,8 +92,6 @@ def _any(result: Case | Unreadable, wave: str | None, texts: Texts) -> Json:
 
 def message(case: Case, incident: str | None, texts: Texts) -> Json:
     """The object of one message, as in a jsonl line."""
-    if case.error is not None:
-        return unreadable(Unreadable(case.source, case.error))
     notice = case.notice
     return {
         "schema": SCHEMA,

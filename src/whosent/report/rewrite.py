@@ -26,7 +26,7 @@ S = TypeVar("S", bound=Struct)
 
 FREE: dict[type[Struct], tuple[str, ...]] = {
     Case: ("source", "notice", "message_id", "subject", "victim", "addressee", "hops", "hand_over_ip", "verdict",
-           "open_questions", "lines", "error"),
+           "open_questions", "lines"),
     Notice: ("recipients", "reporting_mta", "received_from", "queue_id", "original", "source_ip"),
     Recipient: ("address", "original_address", "diagnostic", "remote_mta"),
     Original: ("message_id", "from_addr", "envelope_from", "subject"),

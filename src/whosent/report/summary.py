@@ -43,10 +43,7 @@ class Counts:
         self._unread: list[Unreadable] = []
 
     def add(self, case: Case) -> None:
-        """Count a case; one that could not be read counts as such."""
-        if case.error is not None:
-            self.add_unreadable(Unreadable(case.source, case.error))
-            return
+        """Count a case."""
         self._messages += 1
         self._kinds[case.notice.kind] += 1
         if case.verdict is not None:

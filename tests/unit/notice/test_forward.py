@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.notice.typed import mail, told, view
 
-from whosent.notice.forward import forwarded_notice, inline_forward
+from whosent.notice.forward import forwarded_notice
 
 WORDS = (
     "This is the mail system at host mx.receiver.example.\n\n"
@@ -38,13 +38,12 @@ def test_a_forwarded_bounce_is_read_and_returns_nothing(form: str, quote: str) -
     assert (notice.kind, notice.dialect) == ("bounce", "postfix")
     assert [(r.address, r.status) for r in notice.recipients] == [("nobody@receiver.example", "5.1.1")]
     assert notice.returned is None
-    assert inline_forward(view(raw))
+    assert notice.inline
 
 
-def test_a_pasted_bounce_without_its_header_is_a_letter_with_a_warning() -> None:
+def test_a_pasted_bounce_without_its_header_is_a_letter() -> None:
     raw = letter(f"Was ist das?\n\nAm Dienstag schrieb Mail Delivery System:\n> {WORDS}", "Frage")
     assert told(raw).kind == "message"
-    assert inline_forward(view(raw))
 
 
 @pytest.mark.parametrize(
@@ -59,8 +58,7 @@ def test_forwarded_letters_are_letters(text: str) -> None:
     raw = letter(text)
     assert told(raw).kind == "message"
     assert forwarded_notice(view(raw)) is None
-    assert not inline_forward(view(raw))
 
 
 def test_a_bounce_itself_is_no_forward() -> None:
-    assert not inline_forward(view(mail(FORMS["Gmail"] + WORDS, subject="Undelivered Mail Returned to Sender")))
+    assert not told(mail(FORMS["Gmail"] + WORDS, subject="Undelivered Mail Returned to Sender")).inline

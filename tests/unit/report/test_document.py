@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from tests.unit.report.cases import RECIPIENT, VICTIM, forged, incident, login, quiet, report, said, script, texts
+from tests.unit.report.cases import (
+    NOTICE,
+    RECIPIENT,
+    VICTIM,
+    forged,
+    incident,
+    login,
+    quiet,
+    report,
+    said,
+    script,
+    texts,
+)
 
 from whosent.model.evidence import Evidence
 from whosent.model.incident import Forecast
@@ -120,7 +132,7 @@ def test_a_copy_of_the_spam_is_no_bounce() -> None:
 
 
 def test_a_pasted_bounce_is_asked_for_as_attachment() -> None:
-    found = only(replace(forged(), inline_forward=True))
+    found = only(replace(forged(), notice=replace(NOTICE, inline=True)))
     assert "as an attachment" in said(*found.why)
     assert "Thunderbird" in said(*found.attach)
     assert "Apple Mail" in said(*found.attach)

@@ -3,9 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from tests.unit.report.cases import NOTICE, forged, quiet
 
-from whosent.model.case import Case
 from whosent.model.item import Unreadable
-from whosent.model.notice import Notice
 from whosent.report.summary import MAX_UNREAD, Counts
 
 
@@ -27,14 +25,6 @@ def test_distinct_messages_are_told_by_the_id_of_the_original() -> None:
     for number, notice in enumerate((NOTICE, NOTICE, other, without, without)):
         counts.add(replace(forged(source=f"box#{number}"), notice=notice))
     assert counts.summary().distinct == 4
-
-
-def test_a_case_with_an_error_was_not_read() -> None:
-    counts = Counts()
-    counts.add(Case("a.eml", Notice("message"), error="not a mail"))
-    found = counts.summary()
-    assert (found.messages, found.unreadable) == (0, 1)
-    assert found.unread == (Unreadable("a.eml", "not a mail"),)
 
 
 def test_all_unreadable_ones_count_but_not_all_are_named() -> None:
