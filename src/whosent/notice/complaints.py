@@ -33,7 +33,7 @@ def spamcop(view: View) -> Reading | None:
     if not view.subject_l.startswith("[spamcop (") and b"x-spamcop-sourceip" not in view.names:
         return None
     reading = _complaint("spamcop", [], address_in(view.head.get(b"x-spamcop-sourceip") or view.subject[10:]))
-    reading.returned = view.returned_after(b"[ Offending message ]")
+    reading.returned = view.returned_after(b"[ offending message ]")
     return reading
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from whosent.mail.address import ADDR_SPEC, first_address, tidy
@@ -22,7 +21,7 @@ _MAX_RECIPIENTS = 1_000
 _MAX_SAID = 2_000
 """Characters of what was said about one recipient."""
 
-DELAY_WORDS = (
+_DELAY_WORDS = (
     "this is a warning message only", "not need to resend", "not have to resend", "has been delayed",
     "is delayed", "has not yet been delivered", "not yet been delivered", "being retried", "will be retried",
     "will continue to attempt", "will continue to try", "will continue for", "will keep trying",
@@ -47,7 +46,7 @@ LEADING = line(r"[ \t]{0,24}<?", r">?[ \t]*(?=[:;,(\[\s-]|$):?")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The layout of a notice in prose. Literals in lower case; those of `copy` in any.
+    """The layout of a notice in prose. Literals in lower case.
 
     line        finds the address (group 1) of one recipient; what follows up to the next one was said about it
     after       the recipients stand behind the first of these that occurs; none occurs: another form. () from the top
@@ -102,8 +101,7 @@ def read_form(view: View, form: Form) -> Reading | None:
     """The reading of `view` by `form`; None if its words or addresses are not there."""
     if form.needs and not any_in(form.needs, view.lower):
         return None
-    copy = _lowered(form.copy)
-    start, end = span(view, form.after, form.until + copy)
+    start, end = span(view, form.after, form.until + form.copy)
     if start < 0:
         return None
     recipients = listed(view.text, start, end, form)
@@ -113,20 +111,14 @@ def read_form(view: View, form: Form) -> Reading | None:
         reason = said_after(view, form.because, form.paragraphs)
         for found in recipients:
             found.diagnostic = reason
-    kind: Kind = "delay" if is_delay(view, end) else "bounce"
     return Reading(
-        kind=kind,
+        kind=kind_of(view, end),
         recipients=recipients,
-        returned=returned_behind(view, copy),
+        returned=returned_behind(view, form.copy),
         envelope_from=first_address(_printed(view, form.sender)),
         received_from=_printed(view, form.client) or None,
         reporting_mta=_printed(view, form.host) or None,
     )
-
-
-@lru_cache(maxsize=256)
-def _lowered(literals: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(literal.lower() for literal in literals)
 
 
 def _printed(view: View, label: str) -> str:
@@ -199,9 +191,9 @@ def said_after(view: View, literals: tuple[str, ...], paragraphs: int = 1) -> st
     return ""
 
 
-def is_delay(view: View, end: int) -> bool:
-    """Whether the text up to `end`, or the subject, announces a delay."""
+def kind_of(view: View, end: int) -> Kind:
+    """A delay if the text up to `end`, or the subject, announces one, else a bounce."""
     subject = view.subject_l
     if any_in(_DELAY_SUBJECTS, subject):
-        return "failure" not in subject
-    return any_in(DELAY_WORDS, view.lower[:end])
+        return "bounce" if "failure" in subject else "delay"
+    return "delay" if any_in(_DELAY_WORDS, view.lower[:end]) else "bounce"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.part import Part, parse, parse_span
-from whosent.notice.view import View
+from whosent.notice.view import View, bytes_of
 from whosent.notice.words import any_in
 
 # Both below are matched with the text in lower case.
@@ -79,10 +79,7 @@ def message_at(view: View, block: int) -> Part | None:
         return parse(_UNQUOTE.sub("", text[block:]).encode("utf-8", "surrogateescape"))
     needle = line.encode("utf-8", "surrogateescape")
     for leaf in view.human:
-        data, start, end = leaf.data, leaf.body, leaf.end
-        if leaf.encoding() in ("base64", "quoted-printable"):
-            data = leaf.payload()
-            start, end = 0, len(data)
+        data, start, end = bytes_of(leaf)
         found = data.find(needle, start, end)
         if found >= 0:
             return parse_span(data, found, end)

@@ -8,7 +8,7 @@ import re
 from whosent.mail.address import first_address
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
-from whosent.mail.part import EMBEDDED, Part, undeclared_parts
+from whosent.mail.part import EMBEDDED, Part, parse, parse_span, undeclared_parts
 from whosent.notice.fields import Groups, read_groups
 
 MAX_HUMAN = 64 * 1024
@@ -153,16 +153,12 @@ class View:
 
     def returned_after(self, *markers: bytes) -> Part | None:
         """The returned message that follows a marker line in the text, for notices without MIME parts: parsed from
-        the first header-like line after the topmost marker found. Bytes are sliced, never re-serialised (a part in
-        base64 or quoted-printable is decoded first). Markers are compared without case."""
+        the first header-like line after the first of the markers that occurs. Markers are lower case."""
         for leaf in self.human:
-            data, start, end = leaf.data, leaf.body, leaf.end
-            if leaf.encoding() in ("base64", "quoted-printable"):
-                data = leaf.payload()
-                start, end = 0, len(data)
+            data, start, end = bytes_of(leaf)
             lower = data[start:end].lower()
             for marker in markers:
-                at = lower.find(marker.lower())
+                at = lower.find(marker)
                 if at < 0:
                     continue
                 begin = _HEADER_START.search(data, start + at, end)
@@ -171,9 +167,16 @@ class View:
         return None
 
 
-def _parse_quoted(data: bytes, start: int, end: int) -> Part:
-    from whosent.mail.part import parse, parse_span
+def bytes_of(leaf: Part) -> tuple[bytes, int, int]:
+    """The buffer that the bytes of a part's text stand in, and from where to where: the message itself, so that offsets
+    stay true, or where base64 or quoted-printable hides them a buffer of their own."""
+    if leaf.encoding() in ("base64", "quoted-printable"):
+        data = leaf.payload()
+        return data, 0, len(data)
+    return leaf.data, leaf.body, leaf.end
 
+
+def _parse_quoted(data: bytes, start: int, end: int) -> Part:
     if data[start] in b"> \t":  # quoted or indented: take away what the first line begins with (folds keep theirs)
         prefix = _QUOTED.match(data, start)
         mark = prefix[0] if prefix else b""

@@ -80,7 +80,7 @@ def test_a_quoted_copy_is_unquoted_by_what_its_first_line_begins_with() -> None:
 
 def test_a_copy_is_sliced_not_rewritten() -> None:
     raw = b"From: a@b.example\n\nRefused.\nCopy follows:\nSubject:  two  blanks\n\nHello."
-    returned = View(parse(raw)).returned_after(b"COPY FOLLOWS:")
+    returned = View(parse(raw)).returned_after(b"copy follows:")
     assert returned is not None
     assert returned.data is raw
     assert raw[returned.start : returned.end] == b"Subject:  two  blanks\n\nHello."

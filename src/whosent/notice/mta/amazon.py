@@ -26,7 +26,7 @@ _SUBTYPES: dict[str, Reason] = {
 }  # fmt: skip
 
 
-def read_sns(view: View) -> Reading | None:
+def _read_sns(view: View) -> Reading | None:
     """A notification by SNS: a JSON object in the text, which gateways may have folded."""
     start = view.text.find('{"')
     if start < 0 or ('notificationtype"' not in view.lower and 'eventtype"' not in view.lower):
@@ -75,10 +75,10 @@ def _found(entry: Any, action: Action, reason: Reason | None, detail: dict[str, 
 
 
 SNS = Dialect(
-    "amazonsns",
-    "Amazon SES by SNS e-mail: docs.aws.amazon.com/ses/latest/dg/notification-contents.html",
-    ('"notificationtype"', '"eventtype"'),
-    read_sns,
+    name="amazonsns",
+    source="Amazon SES by SNS e-mail: docs.aws.amazon.com/ses/latest/dg/notification-contents.html",
+    marks=('"notificationtype"', '"eventtype"'),
+    read=_read_sns,
 )
 AMAZON = prose(
     "amazonses",
@@ -89,3 +89,5 @@ AMAZON = prose(
     header=("from: mailer-daemon@amazonses.com", "message-id: .amazonses.com>", "x-mailer: amazon workmail",
             "x-ses-outgoing:"),
 )  # fmt: skip
+
+DIALECTS: tuple[Dialect, ...] = (SNS, AMAZON)

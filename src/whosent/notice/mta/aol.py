@@ -12,7 +12,7 @@ _SCREEN_NAME = re.compile(r"^[ \t]{1,16}([A-Za-z][\w.@-]{0,63})[ \t]*$", re.MULT
 _REFUSED = "not accepting mail from"
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """Recipients that block the sender, given as screen names."""
     at = view.lower.find(_REFUSED)
     if at < 0 or "aol.com" not in view.sender_l:
@@ -24,4 +24,10 @@ def read(view: View) -> Reading | None:
     ])  # fmt: skip
 
 
-AOL = Dialect("aol", "AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'", (), read, ("from: mailer-daemon@aol.com",))
+DIALECT = Dialect(
+    name="aol",
+    source="AOL, omr-*.mx.aol.com: 'Mail Delivery Problem'",
+    marks=(),
+    read=_read,
+    header=("from: mailer-daemon@aol.com",),
+)

@@ -107,7 +107,7 @@ VADE = prose(
     Form(line(r"[ \t]{0,8}\*[ ]\[", r"\]:[ ]?"), until=("original message details",)),
 )
 
-APPLIANCES: tuple[Dialect, ...] = (
+DIALECTS: tuple[Dialect, ...] = (
     BARRACUDA, IRONPORT, MAILFOUNDRY, MAILMARSHAL, MAILSWEEPER, MCAFEE, WEBSHIELD, MESSAGELABS, MIMECAST, MXLOGIC,
     SURFCONTROL, SYMANTEC, VADE,
 )  # fmt: skip

@@ -50,4 +50,4 @@ XINNET = prose(
     Form(ALONE, after=("the following addresses",), until=("--- attachment is a copy", "--- below this line")),
 )
 
-CHINESE: tuple[Dialect, ...] = (COREMAIL, QQ, SINA, XINNET)
+DIALECTS: tuple[Dialect, ...] = (COREMAIL, QQ, SINA, XINNET)

@@ -7,6 +7,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC
 from whosent.notice.prose import Form, line, prose
+from whosent.notice.reading import Dialect
 
 _TO = (
     "was not delivered to:", "could not be delivered to:", "wurde nicht zugestellt an:", "nicht zugestellt an:",
@@ -38,3 +39,5 @@ NOTES = prose(
     Form(line(r"(?:[^\n@]{1,300}\n)?<?"), after=("------- failure reasons  --------",),
          copy=("------- returned message --------",), heading=True),
 )  # fmt: skip
+
+DIALECTS: tuple[Dialect, ...] = (DOMINO, NOTES)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from whosent.mail.head import squeeze
-from whosent.notice.prose import span
+from whosent.notice.prose import returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
 _AGENT = re.compile(r"this is the dragonfly mail agent(?: v[\w.]{1,20})? at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
 _RECIPIENT = re.compile(r"There was an error delivering your mail to\s{1,3}<([^<>\n]{1,320})>")
-_COPIES = ("Original message follows.", "Message headers follow.")
+_COPIES = ("original message follows.", "message headers follow.")
 # net.c: "%s [%s] did not like our %s:\n%s"
 _REMOTE = re.compile(r"^([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\] (?:did not like our|: )")
 
@@ -21,13 +21,13 @@ def _read(view: View) -> Reading | None:
     recipient = _RECIPIENT.search(view.text, 0, 4_000)
     if recipient is None:
         return None
-    _, end = span(view, (), tuple(copy.lower() for copy in _COPIES))
+    _, end = span(view, (), _COPIES)
     said = squeeze(view.text[recipient.end() : end].lstrip("."))
     remote = _REMOTE.match(said)
     return Reading(
         recipients=[Found(recipient[1], said, remote_mta=remote[1] if remote else None)],
         reporting_mta=agent[1] if agent else None,
-        returned=view.returned_after(*(copy.encode() for copy in _COPIES)),
+        returned=returned_behind(view, _COPIES),
     )
 
 

@@ -6,7 +6,7 @@ from whosent.notice.prose import Form, line, prose
 
 _COPY = ("--- the header of the original message is following", "--- the header of the original message follows")
 
-EINSUNDEINS = prose(
+DIALECT = prose(
     "einsundeins",
     "1&1 IONOS (kundenserver.de, perfora.net), GMX, WEB.DE, mail.com: postmaster.gmx.net/en/error-messages",
     ("--- the header of the original message is following",),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses, tidy
-from whosent.notice.prose import Form, is_delay, line, listed, named, returned_behind, said, span
+from whosent.notice.prose import Form, kind_of, line, listed, named, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
@@ -61,7 +61,7 @@ _SERVER = re.compile(r"^[ \t]*[^\n:：]{3,60}[:：][ \t]*([\w-]{1,63}\.[\w.-]{1,
 _OPENINGS = ("\n#550 5.", "\n#554 5.", "\n#552 5.", "\n#< #5.", " #< #5.", " #550 5.")
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading of an Exchange notice; the name alone where only the machine-readable part is of use."""
     if not _is_mine(view):
         return None
@@ -69,7 +69,7 @@ def read(view: View) -> Reading | None:
     if not recipients:
         return named(view)
     return Reading(
-        kind="delay" if is_delay(view, len(view.lower)) else "bounce",
+        kind=kind_of(view, len(view.lower)),
         recipients=recipients,
         returned=returned_behind(view, _HEADERS),
         reporting_mta=_generating_server(view),
@@ -135,13 +135,13 @@ def _mailto(view: View) -> list[Found]:
     return listed(view.text, 0, len(view.text), _MAILTO)
 
 
-EXCHANGE = Dialect(
-    "exchange",
-    "Exchange Server 2007-2019, Exchange Online: learn.microsoft.com, 'DSNs and NDRs in Exchange Server'",
-    ("microsoft exchange", "#550 5.", "#554 5.", "#552 5.", "#< #5.",
-     "remote server returned '", "reported error:", "administrat", "beheerders", "администраторов", "pro správce",
-     "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
-     "관리자용 진단 정보"),
-    read,
-    ("x-ms-exchange-message-is-ndr:",),
+DIALECT = Dialect(
+    name="exchange",
+    source="Exchange Server 2007-2019, Exchange Online: learn.microsoft.com, 'DSNs and NDRs in Exchange Server'",
+    marks=("microsoft exchange", "#550 5.", "#554 5.", "#552 5.", "#< #5.",
+           "remote server returned '", "reported error:", "administrat", "beheerders", "администраторов", "pro správce",
+           "järjestelmänvalvojille", "管理者向けの診断情報", "管理员的诊断信息", "系統管理員的診斷資訊",
+           "관리자용 진단 정보"),
+    read=_read,
+    header=("x-ms-exchange-message-is-ndr:",),
 )  # fmt: skip

@@ -31,7 +31,7 @@ _REACHED = (
 _WINDOWS = "this is an automatically generated delivery status notification"
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading: addresses alone on indented lines, or with a date."""
     windows = b"x-dsncontext" in view.names or _WINDOWS in view.lower
     stored = any(words in view.lower for words in _REACHED)
@@ -43,10 +43,10 @@ def read(view: View) -> Reading | None:
     return reading or (named(view) if b"x-dsncontext" in view.names else None)
 
 
-EXCHANGE2003 = Dialect(
-    "exchange2003",
-    "Windows 2000/2003 SMTP service, Exchange 2000/2003, hotmail.com until 2015",
-    (_WINDOWS, *_REACHED),
-    read,
-    ("x-dsncontext:",),
+DIALECT = Dialect(
+    name="exchange2003",
+    source="Windows 2000/2003 SMTP service, Exchange 2000/2003, hotmail.com until 2015",
+    marks=(_WINDOWS, *_REACHED),
+    read=_read,
+    header=("x-dsncontext:",),
 )

@@ -6,7 +6,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC
 from whosent.model.notice import Reason
-from whosent.notice.prose import Form, is_delay, listed, named
+from whosent.notice.prose import Form, kind_of, listed, named
 from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
 
@@ -30,7 +30,7 @@ _CODE = re.compile(r"\(([0-9A-F]{8})\)")
 _PROGRAM = "internet mail service (5."
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading; a recipient may be a display name alone, which is none."""
     if _NOT_REACHED not in view.lower and "msexch" not in view.lower:
         return named(view) if any(_PROGRAM in view.signed(name) for name in (b"x-mailer", b"received")) else None
@@ -38,13 +38,13 @@ def read(view: View) -> Reading | None:
     for found in recipients:
         code = _CODE.search(found.diagnostic)
         found.reason = _CODES.get(code[1]) if code else None
-    return Reading(kind="delay" if is_delay(view, len(view.lower)) else "bounce", recipients=recipients)
+    return Reading(kind=kind_of(view, len(view.lower)), recipients=recipients)
 
 
-EXCHANGE55 = Dialect(
-    "exchange55",
-    "Microsoft Exchange Internet Mail Service 4.0-5.5 (X-Mailer: Internet Mail Service)",
-    (_NOT_REACHED, "msexch:"),
-    read,
-    (f"x-mailer: {_PROGRAM}", f"received: {_PROGRAM}"),
+DIALECT = Dialect(
+    name="exchange55",
+    source="Microsoft Exchange Internet Mail Service 4.0-5.5 (X-Mailer: Internet Mail Service)",
+    marks=(_NOT_REACHED, "msexch:"),
+    read=_read,
+    header=(f"x-mailer: {_PROGRAM}", f"received: {_PROGRAM}"),
 )

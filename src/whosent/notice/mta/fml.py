@@ -17,7 +17,7 @@ _SUBJECTS: tuple[tuple[str, Reason], ...] = (
 _COPY = ("original mail as follows:",)
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The list's address is the one that stands first."""
     reason = next((reason for words, reason in _SUBJECTS if words in view.subject_l), None)
     if reason is None:
@@ -28,4 +28,4 @@ def read(view: View) -> Reading | None:
     return Reading(recipients=recipients, returned=returned_behind(view, _COPY))
 
 
-FML = Dialect("fml", "fml 4.0 (X-MLServer: fml)", (), read, ("x-mlserver:",))
+DIALECT = Dialect(name="fml", source="fml 4.0 (X-MLServer: fml)", marks=(), read=_read, header=("x-mlserver:",))

@@ -12,7 +12,7 @@ import re
 from whosent.mail.address import ADDR_SPEC, all_addresses, tidy
 from whosent.mail.decode import decode_words
 from whosent.model.notice import Reason
-from whosent.notice.prose import is_delay, named, returned_behind, said, span
+from whosent.notice.prose import kind_of, named, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
@@ -53,32 +53,34 @@ def _read(view: View, reason: Reason | None) -> Reading | None:
     server = _SERVER.search(diagnostic)
     host = server[1] if server else None
     return Reading(
-        kind="delay" if is_delay(view, end) else "bounce",
+        kind=kind_of(view, end),
         recipients=[Found(address, diagnostic, reason=reason, remote_mta=host) for address in addresses],
         returned=returned_behind(view, _COPY),
     )
 
 
-def read_gmail(view: View) -> Reading | None:
+def _read_gmail(view: View) -> Reading | None:
     """The reading of a Gmail notice. A "send mail as" account whose settings are broken is the sender's own matter."""
     return _read(view, "policy" if "p=customfromdenied" in view.lower else None)
 
 
-def read_groups(view: View) -> Reading | None:
+def _read_groups(view: View) -> Reading | None:
     """The reading of a refusal by Google Groups: who may not post and who misspelt the group get the same text."""
     return _read(view, "policy") if "google groups" in view.lower else None
 
 
 GOOGLEGROUPS = Dialect(
-    "googlegroups",
-    "groups.google.com: refusal to post, in the language of the domain; signed 'Google Groups' in all of them",
-    ("google groups", "groups.google.com/support"),
-    read_groups,
+    name="googlegroups",
+    source="groups.google.com: refusal to post, in the language of the domain; signed 'Google Groups' in all of them",
+    marks=("google groups", "groups.google.com/support"),
+    read=_read_groups,
 )
 GMAIL = Dialect(
-    "gmail",
-    "Gmail: plain text until 2016, since then multipart/report; support.google.com/mail/answer/6596",
-    ("technical details of permanent failure:", "technical details of temporary failure:"),
-    read_gmail,
-    ("from: mailer-daemon@googlemail.com", "from: mailer-daemon@gmail.com"),
+    name="gmail",
+    source="Gmail: plain text until 2016, since then multipart/report; support.google.com/mail/answer/6596",
+    marks=("technical details of permanent failure:", "technical details of temporary failure:"),
+    read=_read_gmail,
+    header=("from: mailer-daemon@googlemail.com", "from: mailer-daemon@gmail.com"),
 )  # fmt: skip
+
+DIALECTS: tuple[Dialect, ...] = (GOOGLEGROUPS, GMAIL)

@@ -14,7 +14,7 @@ _COPY = ("possibly truncated original message follows", "information about your 
 _LINE = re.compile(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*+(?:\(([^\n]{1,1000}))?$", re.MULTILINE)
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading. A name without a domain is one of the reporting post office: completed by the domain it writes
     from."""
     start, end = span(view, (_START,), _COPY)
@@ -34,10 +34,10 @@ def _found(name: str, reason: str, domain: str) -> Found:
     return Found(f"{name}@{domain}" if domain else name, reason)
 
 
-GROUPWISE = Dialect(
-    "groupwise",
-    "GroupWise Internet Agent: subject 'Message status - undeliverable'",
-    ("the message that you sent was undeliverable to the following",),
-    read,
-    ("subject: message status - undeliverable",),
+DIALECT = Dialect(
+    name="groupwise",
+    source="GroupWise Internet Agent: subject 'Message status - undeliverable'",
+    marks=("the message that you sent was undeliverable to the following",),
+    read=_read,
+    header=("subject: message status - undeliverable",),
 )

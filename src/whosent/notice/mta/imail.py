@@ -25,7 +25,7 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
 )  # fmt: skip
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading. The remote server's own words, where there are any, outrank IMail's heading."""
     _, end = span(view, (), _COPY)
     matches = list(_LINE.finditer(view.text, 0, end))
@@ -39,10 +39,10 @@ def read(view: View) -> Reading | None:
     return Reading(recipients=recipients, returned=returned_behind(view, _COPY)) if recipients else named(view)
 
 
-IMAIL = Dialect(
-    "imail",
-    "Ipswitch IMail Server 5-12 (X-Mailer: <SMTP32 v8.05>): subject 'Undeliverable Mail'",
-    ("original message follows.",),
-    read,
-    ("x-mailer: <smtp32",),
+DIALECT = Dialect(
+    name="imail",
+    source="Ipswitch IMail Server 5-12 (X-Mailer: <SMTP32 v8.05>): subject 'Undeliverable Mail'",
+    marks=("original message follows.",),
+    read=_read,
+    header=("x-mailer: <smtp32",),
 )

@@ -49,4 +49,4 @@ VTEXT = prose(
     Form(line(r"[ \t]{0,8}to:[ \t]{0,4}<?"), because=("error:",)),
     header=("from: post_master@",),
 )
-JAPANESE: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)
+DIALECTS: tuple[Dialect, ...] = (ACTIVEHUNTER, BIGLOBE, KDDI, MFILTER, VTEXT)

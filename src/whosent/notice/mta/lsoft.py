@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whosent.notice.prose import Form, line, prose
 
-LSOFT = prose(
+DIALECT = prose(
     "lsoft",
     "L-Soft LSMTP, LISTSERV Maestro: '--> Error description:'",
     ("error-for:",),

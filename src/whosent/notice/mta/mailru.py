@@ -9,7 +9,7 @@ from whosent.notice.prose import Form, line, prose
 _UNTIL = ("рекомендуем вам проверить", "**********************")
 _COPY = ("------ this is a copy of the message", "------ this is a copy of your message")
 
-MAILRU = prose(
+DIALECT = prose(
     "mailru",
     "Mail.Ru: 'Это письмо создано автоматически сервером Mail.Ru'",
     ("это письмо создано автоматически сервером mail.ru",),

@@ -16,7 +16,7 @@ _TRANSCRIPT = "--- session transcript ---"
 _REFUSAL = re.compile(r"^[^\n]{0,60}?(?:<--)?[ ]([45]\d\d[ -][^\n]{1,500})$", re.MULTILINE)
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading of either form."""
     at = view.lower.find(_TRANSCRIPT)
     end = at if at >= 0 else len(view.text)
@@ -32,10 +32,10 @@ def read(view: View) -> Reading | None:
     return Reading(kind="delay" if transient else "bounce", recipients=recipients)
 
 
-MDAEMON = Dialect(
-    "mdaemon",
-    "Alt-N MDaemon, DELERR.DAT: 'The attached message had PERMANENT fatal delivery errors!'",
-    ("the attached message had permanent fatal delivery errors", "the attached message had transient non-fatal"),
-    read,
-    ("from: mdaemon@",),
+DIALECT = Dialect(
+    name="mdaemon",
+    source="Alt-N MDaemon, DELERR.DAT: 'The attached message had PERMANENT fatal delivery errors!'",
+    marks=("the attached message had permanent fatal delivery errors", "the attached message had transient non-fatal"),
+    read=_read,
+    header=("from: mdaemon@",),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from whosent.mail.head import squeeze
 from whosent.notice.fields import address_of, host_of, untyped
-from whosent.notice.prose import is_delay, named, span
+from whosent.notice.prose import kind_of, named, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
@@ -32,7 +32,7 @@ def _read(view: View) -> Reading | None:
             words[name] = squeeze(found[2])
     if not recipients:
         return named(view)
-    return Reading(recipients=recipients, kind="delay" if is_delay(view, end) else "bounce")
+    return Reading(recipients=recipients, kind=kind_of(view, end))
 
 
 def _add(recipients: list[Found], words: dict[str, str]) -> None:

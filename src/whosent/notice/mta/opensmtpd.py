@@ -12,6 +12,6 @@ DIALECT = prose(
         line=LEADING,
         after=("list of recipients:", "to these recipients:"),
         until=("please note that this is only a temporary",),
-        copy=("Below is a copy of the original message:",),
+        copy=("below is a copy of the original message:",),
     ),
 )

@@ -5,7 +5,7 @@ addresses, or an SMTP dialogue below each of them."""
 from __future__ import annotations
 
 from whosent.model.notice import Reason
-from whosent.notice.prose import Form, is_delay, line, listed, named, said_after, span
+from whosent.notice.prose import Form, kind_of, line, listed, named, said_after, span
 from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
 
@@ -24,7 +24,7 @@ _STATED: tuple[tuple[str, Reason], ...] = (
 _NEXT_LIST = "the following recipients"
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading. A list is announced with "The following recipients did not receive this message:" each time, which
     is no reason."""
     _, end = span(view, (), _UNTIL)
@@ -36,15 +36,15 @@ def read(view: View) -> Reading | None:
         if not found.diagnostic or found.diagnostic.lower().startswith(_NEXT_LIST):
             found.diagnostic = reason
             found.reason = next((meant for words, meant in _STATED if words in reason.lower()), None)
-    return Reading(kind="delay" if is_delay(view, end) else "bounce", recipients=recipients)
+    return Reading(kind=kind_of(view, end), recipients=recipients)
 
 
-OPENWAVE = Dialect(
-    "openwave",
-    "Openwave Email Mx (InterMail), Post.Office, Netscape Messaging Server; au by KDDI (EZweb)",
-    ("this message was undeliverable due to the following reason",
-     "each of the following recipients was rejected by a remote", "the user(s) account is",
-     "the following recipients did not receive", "the following recipients haven't received"),
-    read,
-    ("subject: mail system error - returned mail",),
+DIALECT = Dialect(
+    name="openwave",
+    source="Openwave Email Mx (InterMail), Post.Office, Netscape Messaging Server; au by KDDI (EZweb)",
+    marks=("this message was undeliverable due to the following reason",
+           "each of the following recipients was rejected by a remote", "the user(s) account is",
+           "the following recipients did not receive", "the following recipients haven't received"),
+    read=_read,
+    header=("subject: mail system error - returned mail",),
 )  # fmt: skip

@@ -23,7 +23,7 @@ _ADDRESSEE = re.compile(
 )
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading of a receipt about a message; acceptance alone is none."""
     receipt = _RECEIPTS.get((view.head.get(b"x-ricevuta") or "").strip().lower())
     if receipt is None:
@@ -36,4 +36,6 @@ def read(view: View) -> Reading | None:
     return Reading(kind=kind, recipients=[Found(tidy(addressee[1]), diagnostic.lstrip("\"”»' "), action=action)])
 
 
-PEC = Dialect("pec", "RFC 6109: La Posta Elettronica Certificata", (), read, ("x-ricevuta:",))
+DIALECT = Dialect(
+    name="pec", source="RFC 6109: La Posta Elettronica Certificata", marks=(), read=_read, header=("x-ricevuta:",)
+)

@@ -18,7 +18,7 @@ _CATEGORIES: dict[str, Reason] = {
 _FORM = Form(line(r"[ \t]{0,8}<", r">[ \t]+(?=delivery |message )"))
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """What the class says about each recipient; the text where the machine-readable part is missing."""
     if not view.groups:
         return read_form(view, _FORM)
@@ -31,9 +31,9 @@ def read(view: View) -> Reading | None:
     return Reading(recipients=list(by_address.values()))
 
 
-POWERMTA = Dialect(
-    "powermta",
-    "PowerMTA 3-5: 'Hello, this is the mail server on ...', subject 'Delivery report'",
-    ("hello, this is the mail server on",),
-    read,
+DIALECT = Dialect(
+    name="powermta",
+    source="PowerMTA 3-5: 'Hello, this is the mail server on ...', subject 'Delivery report'",
+    marks=("hello, this is the mail server on",),
+    read=_read,
 )

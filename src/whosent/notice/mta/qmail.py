@@ -11,8 +11,8 @@ from whosent.notice.view import View
 _FORM = Form(
     line=line(r"<", r">:[ \t]*$"),
     until=("\n--- ", "\n-----"),
-    copy=("--- Below this line is a copy", "--- Below the next line is a copy", "--- Enclosed are the original headers",
-          "--- Enclosed is a copy", "--- Here is a copy", "--- Original message follows"),
+    copy=("--- below this line is a copy", "--- below the next line is a copy", "--- enclosed are the original headers",
+          "--- enclosed is a copy", "--- here is a copy", "--- original message follows"),
     paragraphs=3,
 )  # fmt: skip
 _HOST = re.compile(r"this is the [\w .-]{1,40} (?:program|server|agent) at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)

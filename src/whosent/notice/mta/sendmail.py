@@ -6,7 +6,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC, first_address
 from whosent.mail.head import squeeze
-from whosent.notice.prose import is_delay, named, span
+from whosent.notice.prose import kind_of, named, returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
@@ -33,10 +33,7 @@ def _read(view: View) -> Reading | None:
     recipients = [found for entry in entries if (found := _recipient(entry, transcript, len(entries) == 1))]
     if not recipients:
         return named(view)
-    reading = Reading(recipients=recipients, kind="delay" if is_delay(view, end) else "bounce")
-    if view.returned is None:
-        reading.returned = view.returned_after(*(copy.encode() for copy in _COPIES))
-    return reading
+    return Reading(kind=kind_of(view, end), recipients=recipients, returned=returned_behind(view, _COPIES))
 
 
 def _transcript(view: View) -> str:

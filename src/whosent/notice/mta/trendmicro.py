@@ -17,7 +17,7 @@ _FORMS = (
 )
 
 
-def read(view: View) -> Reading | None:
+def _read(view: View) -> Reading | None:
     """The reading of the text; else of the notice that came back in place of a message."""
     for form in _FORMS:
         reading = read_form(view, form)
@@ -42,12 +42,12 @@ def _wrapped(view: View) -> Reading | None:
     return inner
 
 
-TRENDMICRO = Dialect(
-    "trendmicro",
-    "Trend Micro InterScan Messaging Security Suite, VirusWall",
-    ("message from interscan", "****** message from interscan"),
-    read,
-    (
+DIALECT = Dialect(
+    name="trendmicro",
+    source="Trend Micro InterScan Messaging Security Suite, VirusWall",
+    marks=("message from interscan", "****** message from interscan"),
+    read=_read,
+    header=(
         "content-type: interscan_nt_mime_boundary",
         'from: "interscan mss"',
         'content-type: boundary="tmmsg_',

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from whosent.notice.prose import ALONE, LEADING, Form, line, prose
 
-UNNAMED = prose(
+DIALECT = prose(
     "unnamed",
     "notices that name no program",
     (

@@ -6,13 +6,13 @@ import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses, domain_of
 from whosent.mail.head import squeeze
-from whosent.notice.prose import span
+from whosent.notice.prose import returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
-_COPIES = ("----- Unsent message follows", "----- Original message follows", "----- Message header follows",
-           "----- Message text follows", "----- Recipients of this delivery", "----- No message was collected",
-           "----- Returned message follows")  # fmt: skip
+_COPIES = ("----- unsent message follows", "----- original message follows", "----- message header follows",
+           "----- message text follows", "----- recipients of this delivery", "----- no message was collected",
+           "----- returned message follows")  # fmt: skip
 # "550 <user@host>... User unknown", "550 user@host... Host unknown"
 _ADDRESSED = re.compile(
     rf"^(?:\d{{3}} )?(?:\d\.\d\.\d{{1,3}} )?<?({ADDR_SPEC})>?\.{{3}} ?([^\n]{{0,500}})", re.MULTILINE
@@ -25,11 +25,11 @@ _ANSWER = re.compile(r"^<<< ([45]\d\d[ -][^\n]{0,500})", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:
-    start, end = span(view, ("transcript of session follows",), tuple(copy.lower() for copy in _COPIES))
+    start, end = span(view, ("transcript of session follows",), _COPIES)
     if start < 0:
         return None
     transcript = view.text[start:end]
-    returned = view.returned or view.returned_after(*(copy.encode() for copy in _COPIES))
+    returned = view.returned or returned_behind(view, _COPIES)
     recipients = {found.address.lower(): found for found in _addressed(transcript)}
     if not recipients:
         to = all_addresses(" ".join(returned.head.all(b"to") + returned.head.all(b"cc"))) if returned else []

@@ -72,6 +72,6 @@ ALTAVISTA = prose(
     Form(LEADING, after=("to the following recipient(s):",), copy=("original message",), paragraphs=2),
 )
 
-WINDOWS: tuple[Dialect, ...] = (
+DIALECTS: tuple[Dialect, ...] = (
     HMAILSERVER, MAILENABLE, SMARTERMAIL, MAILSITE, NTMAIL, XMAIL, MERCURY, COMMUNIGATE, ALTAVISTA,
 )  # fmt: skip

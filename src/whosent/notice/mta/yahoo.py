@@ -7,7 +7,7 @@ from whosent.notice.prose import ANGLE, Form, line, prose
 _COPY = ("--- below this line is a copy of the message", "--- original message follows",
          "--- enclosed are the original headers of the message")  # fmt: skip
 
-YAHOO = prose(
+DIALECT = prose(
     "yahoo",
     "Yahoo Mail, Yahoo Japan, SBC Global: 'Failure Notice', 'Delivery failure'",
     ("sorry, we were unable to deliver your message to the following address",

@@ -6,7 +6,7 @@ from whosent.notice.prose import Form, line, prose
 
 _COPY = ("\nreceived:",)
 
-ZOHO = prose(
+DIALECT = prose(
     "zoho",
     "Zoho Mail: mailer-daemon@mail.zoho.com",
     (),
