@@ -34,6 +34,8 @@ _FOREIGN = (
     (b"<html", "a web page: save the message itself (.eml or .msg)"),
     (b"// <!-- <mdb:mork", "Thunderbird's index (.msf): give the file beside it that has no suffix"),
 )
+_TAR, _TAR_AT = b"ustar", 257
+"""The magic of POSIX.1-1988 and later, and where it stands."""
 _EMLX = re.compile(rb"\d{1,12}[ \t]{0,20}\r?\n[!-9;-~]{1,76}[ \t]?:")
 _FIELDS = re.compile(rb"(?:[!-9;-~]{1,76}[ \t]?:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z))+")
 _KNOWN_FIELD = re.compile(
@@ -62,6 +64,8 @@ def kind(head: bytes, hint: Kind | None) -> Kind:
 
 def foreign(head: bytes) -> str | None:
     """What kind of file it is if it certainly holds no mail that could be read here, with advice."""
+    if head[_TAR_AT:].startswith(_TAR):
+        return "a tar archive: unpack it first"
     start = head.removeprefix(UTF8_BOM).lstrip()[:32].lower()
     return next((said for magic, said in _FOREIGN if start.startswith(magic.lower())), None)
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from whosent.examine import examine
+from whosent.mail.head import read_head
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.ownside import OwnSide
@@ -33,8 +34,7 @@ BATCH = 200
 """Messages whose questions are answered together."""
 BATCH_BYTES = 4 * 1024 * 1024
 """A batch ends with the message that crosses this."""
-
-
+NO_MAIL = "not a mail: there is no header in it; save the message itself (.eml or .msg), not its text"
 
 
 class Settings(Struct, frozen=True):
@@ -97,6 +97,9 @@ class _Message:
             what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
+        if _is_no_mail(entry, cases):
+            self.results = (Unreadable(entry.source, NO_MAIL),)
+            return
         self._view.belongs_to(*(case.addressee for case in cases if delivered_to_us(case)))
         self.open = tuple(question for case in cases for question in case.open_questions)
         self.results = results
@@ -104,6 +107,13 @@ class _Message:
     def permitted(self) -> Iterator[Question]:
         """The open questions that may be asked; the others are answered with a refusal in the next round."""
         return filter(self._view.permits, self.open)
+
+
+def _is_no_mail(item: Item, cases: Sequence[Case]) -> bool:
+    """A text or picture that somebody took for a mail: to say of it that it accuses nobody would be false comfort."""
+    return all(
+        case.notice.kind == "message" and not (case.subject or case.date or case.message_id) for case in cases
+    ) and not read_head(item.data).fields
 
 
 def delivered_to_us(case: Case) -> bool:

@@ -116,3 +116,16 @@ def test_batches_end_by_number_and_by_size():
     sizes = [len(batch) for batch in batches([small] * BATCH + [small, large, small])]
     assert sizes == [BATCH, 2, 1]
     assert list(batches([])) == []
+
+
+@pytest.mark.parametrize("data", [b"hello\n", b"# Notes\n\nFrom: nobody\n", bytes(range(256)) * 40])
+def test_what_is_no_mail_is_said_so(data):
+    (result,) = Checker(Settings(OWN), Desk({})).check([Item("notes.txt", data)])
+    assert isinstance(result, Unreadable)
+    assert "not a mail" in result.error
+
+
+def test_a_bounce_without_its_head_is_still_one():
+    (case,) = Checker(Settings(OWN), Desk({})).check([Item("pasted.txt", bounce().partition(b"\n\n")[2])])
+    assert isinstance(case, Case)
+    assert case.notice.kind == "bounce"
