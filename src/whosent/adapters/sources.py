@@ -11,7 +11,7 @@ from whosent.adapters.files import Found, messages
 from whosent.adapters.folder import Entry, printable, walk
 from whosent.adapters.imap import ImapOptions, read_imap
 from whosent.adapters.sniff import SUFFIXES, hint_of
-from whosent.adapters.stream import NotAFileError, Stream, file_chunks, open_file, why
+from whosent.adapters.stream import CHUNK, NotAFileError, Stream, file_chunks, open_file, why
 from whosent.model.item import Item, Unreadable
 
 LIMIT = 32 * 1024 * 1024
@@ -125,9 +125,11 @@ def _stdin(limit: int, meter: Meter) -> Found:
 
 
 def _stdin_chunks(meter: Meter) -> Iterator[bytes]:
-    while chunk := sys.stdin.buffer.read(1024 * 1024):
+    while chunk := sys.stdin.buffer.read(CHUNK):
         meter.advance(len(chunk))
         yield chunk
+        if len(chunk) < CHUNK:  # the end; at a terminal, asking once more would want a second Ctrl-D
+            return
 
 
 def _total(arguments: Sequence[str]) -> int | None:

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,12 @@ def test_no_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no standard input" in error("-")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(eml(1))))
     assert items("-") == [Item("-", eml(1))]
+
+
+def test_archives_and_pictures_are_no_mail(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.add(put(tmp_path / "1.eml", eml(1)), "1.eml")
+    assert "a tar archive: unpack it first" in error(put(tmp_path / "a.tar", packed.getvalue()))
+    assert "a tar archive: unpack it first" in error(put(tmp_path / "a.tgz", gzip.compress(packed.getvalue())))
+    assert "a picture" in error(put(tmp_path / "a.png", b"\x89PNG\r\n\x1a\n" + bytes(100)))

@@ -124,3 +124,17 @@ def test_long_work_shows_how_far_it_is():
 @pytest.mark.parametrize(("arguments", "pause"), [(("--quiet",), 2.0), ((), 0.0)])
 def test_quiet_and_short_work_show_nothing(arguments, pause):
     assert watched("--jobs", "1", "--limit", "1k", *arguments, pause=pause) == b""
+
+
+def test_somebody_who_types_is_told_how_it_ends():
+    keyboard, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "whosent", "trace", "-"], stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, **CLEAN},
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(keyboard, b"Received: by mx.example.org (Postfix) id 4AAA11111A1\n\x04")
+    out, said = process.communicate(timeout=30)
+    os.close(keyboard)
+    assert b"mx.example.org" in out
+    assert said == b"whosent: paste the message, then Enter and Ctrl-D\n"

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
-from whosent.apps.cli.options import usage
+from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
 from whosent.service.check import Settings
@@ -20,6 +20,8 @@ from whosent.service.run import NOTHING_READ, Run
 def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     """Examine the sources, write the report, give the exit status."""
     run, settings = _prepare(options)
+    if not options["quiet"]:
+        tell_how_typing_ends(sources)
     quiet = options["quiet"] or (options["format_"] == "jsonl" and not options["output"] and sys.stdout.isatty())
     with ExitStack() as stack:
         stack.enter_context(run)

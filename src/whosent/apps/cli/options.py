@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -119,6 +120,12 @@ def with_options(*options: Callable[[Function], Function]) -> Callable[[Function
         return function
 
     return add
+
+
+def tell_how_typing_ends(arguments: Sequence[str]) -> None:
+    """Somebody at a terminal who said `-` sees nothing happen."""
+    if "-" in arguments and sys.stdin is not None and sys.stdin.isatty():
+        print("whosent: paste the message, then Enter and Ctrl-D", file=sys.stderr)
 
 
 def usage(text: object) -> click.UsageError:

@@ -11,7 +11,7 @@ import msgspec
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
-from whosent.apps.cli.options import usage
+from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.model.case import Case
 from whosent.model.item import Unreadable
 from whosent.report import machine
@@ -32,6 +32,7 @@ def trace(argument: str, options: dict[str, Any]) -> int:
         side = bootstrap.side(**{name: options[name] for name in ("as_", "own", "own_complete", "mx", "hosting")})
     except ValueError as said:
         raise usage(said) from None
+    tell_how_typing_ends((argument,))
     found, *more = islice(bootstrap.read([argument]), 2)
     if isinstance(found, Unreadable):
         raise usage(f"{found.source}: {found.error}")
