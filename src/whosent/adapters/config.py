@@ -56,10 +56,15 @@ def load_config(path: Path) -> dict[str, Any]:
 
 def load_hosting(path: Path) -> Hosting:
     """What is hosted here. `ValueError` with one line for the user."""
+    data = _read(path)
     try:
-        return msgspec.json.decode(_read(path), type=Hosting)
+        hosting = msgspec.json.decode(data, type=Hosting)
     except msgspec.DecodeError as trouble:
         raise ValueError(f"{path}: {trouble}") from None
+    keys = msgspec.json.decode(data, type=dict[str, msgspec.Raw]).keys()
+    if keys and keys.isdisjoint(Hosting.__struct_fields__):
+        raise ValueError(f"{path}: not a hosting file: it names no hosts, domains or mailboxes")
+    return hosting
 
 
 def _read(path: Path) -> bytes:

@@ -75,3 +75,8 @@ def test_wrong_hosting_names_file_and_place(tmp_path, text, place):
         load_hosting(write(tmp_path, text))
     assert place in str(said.value)
     assert "\n" not in str(said.value)
+
+
+def test_another_json_is_no_hosting_file(tmp_path):
+    with pytest.raises(ValueError, match="not a hosting file"):
+        load_hosting(write(tmp_path, '{"TXT example.org": ["v=spf1 -all"]}'))

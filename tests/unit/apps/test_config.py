@@ -71,3 +71,7 @@ def test_errors_name_file_and_key_in_one_line(tmp_path, text, line):
     assert done.status == 2
     assert f"{tmp_path}/site.toml: {line}" in done.err
     assert done.err.count("\n") == 1
+
+
+def test_a_usual_place_that_cannot_be_looked_into_holds_nothing():
+    assert called("check", *SIDE, SCRIPT, XDG_CONFIG_HOME="/" + "x" * 5_000).status == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ def configure(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     """Callback of `--config`: read the file, or those in the usual places, into the defaults of the command."""
     from whosent.apps import bootstrap
 
-    files = [Path(value)] if value else [path for path in bootstrap.config_files() if path.is_file()]
+    # os.path: a home that we may not look into (sudo -u) holds nothing for us, where Path.is_file would raise
+    files = [Path(value)] if value else [path for path in bootstrap.config_files() if os.path.isfile(path)]  # noqa: PTH113
     defaults: dict[str, Any] = {}
     for path in files:
         try:
