@@ -20,7 +20,8 @@ _GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ", "WET": "WEZ", "WEST": "WESZ", "EE
 
 
 class Clock(Struct, frozen=True):
-    """The language and the zone in which the reader lives. `named`: a moment tells its zone, for what leaves the report."""
+    """The language and the zone in which the reader lives. `named`: a moment tells its zone, for what leaves the
+    report."""
 
     language: Language
     zone: tzinfo = UTC
