@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from whosent.mail.address import all_addresses, domain_of
@@ -155,9 +156,7 @@ def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
     if len(missing) > 1:
         yield Oddity("odd-not-this-mta", ", ".join(missing))
     if not claim.proves(view):
-        targets = "\n\n".join(_targets(view))
-        link = next(_foreign_links(view, notice, f"{own_words(view)}\n\n{targets}"), None)
-        if link is not None:
+        for link in islice(_foreign_links(view, notice), 1):
             yield Oddity("odd-link", link)
 
 
@@ -173,18 +172,17 @@ _SAID = re.compile(
 _MAX_LINKS = 20
 
 
-def _foreign_links(view: View, notice: Notice, text: str) -> Iterator[str]:
+def _foreign_links(view: View, notice: Notice) -> Iterator[str]:
     """Links in the notice's own words to domains that have nothing to do with it. Paragraphs that quote a remote server
     do not count, nor what stands below a footer line."""
+    text = "\n\n".join([own_words(view), *_targets(view)])
     related = _related(view, notice)
     said = (recipient.diagnostic or "" for recipient in notice.recipients[:50])
     diagnostics = " ".join(words for words in said if _SAID.search(words))
     footer = _FOOTER.search(text, min(len(text), 200))
-    own_words = text[: footer.start()] if footer else text
-    for count, found in enumerate(_LINK.finditer(own_words)):
-        if count >= _MAX_LINKS:
-            return
-        if found[0].rstrip(".,;:)]") in diagnostics or _SAID.search(_paragraph_before(own_words, found.start())):
+    text = text[: footer.start()] if footer else text
+    for found in islice(_LINK.finditer(text), _MAX_LINKS):
+        if found[0].rstrip(".,;:)]") in diagnostics or _SAID.search(_paragraph_before(text, found.start())):
             continue
         if not any(same_organisation(found[1], name) for name in related):
             yield found[0]
@@ -278,7 +276,7 @@ def _offers(view: View) -> bool:
     link = view.lower.find("http")
     if link >= 0 and not 0 <= view.lower.find("\nreceived:") < link:  # settles most without looking for the copy
         return True
-    return any(True for _ in _targets(view))
+    return next(_targets(view), None) is not None
 
 
 # --- Who sent it
@@ -290,8 +288,7 @@ def _not_system_sender(view: View, notice: Notice) -> Iterator[Oddity]:
     shown = view.sender_l.replace(view.from_addr, "")
     if not system_name(shown):
         return
-    targets = "\n\n".join(_targets(view))
-    if any(True for _ in _foreign_links(view, notice, f"{own_words(view)}\n\n{targets}")):
+    if next(_foreign_links(view, notice), None) is not None:
         yield Oddity("odd-not-system-sender", view.sender)
 
 
