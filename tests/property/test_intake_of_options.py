@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from whosent.adapters import dns_file
 from whosent.adapters.config import load_config, load_hosting
 from whosent.adapters.dns import query_name
-from whosent.model.question import NotObserved, Observed, Question
+from whosent.model.question import DNS_TOPICS, NotObserved, Observed, Question
 from whosent.service.ownside import own_side
 from whosent.service.permission import Book, View
 
 TEXT = st.text(st.characters(exclude_categories=[]), max_size=300)
 NAMES = st.from_regex(r"[a-z0-9_-]{1,20}(\.[a-z0-9_-]{1,20}){0,3}\.[a-z]{2,9}", fullmatch=True)
-TOPICS = st.sampled_from(dns_file.TOPICS)
+TOPICS = st.sampled_from(DNS_TOPICS)
 QUESTIONS = st.builds(Question, TOPICS, TEXT | NAMES)
 
 

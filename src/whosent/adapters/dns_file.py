@@ -14,9 +14,8 @@ from pathlib import Path
 import msgspec
 
 from whosent.adapters.stream import why
-from whosent.model.question import Answer, Answers, NotObserved, Observed, Question, Topic
+from whosent.model.question import DNS_TOPICS, Answer, Answers, NotObserved, Observed, Question
 
-TOPICS: tuple[Topic, ...] = ("TXT", "MX", "A", "AAAA", "PTR")
 NOTHING = Observed(())
 OTHERWISE = "*"
 
@@ -53,9 +52,9 @@ def load(path: str) -> Recorded:
 
 def _entry(path: str, key: str, value: list[str] | Missed) -> tuple[Question, Answer]:
     kind, _, name = key.strip().partition(" ")
-    topic = next((topic for topic in TOPICS if topic == kind.upper()), None)
+    topic = next((topic for topic in DNS_TOPICS if topic == kind.upper()), None)
     if topic is None or not name.strip():
-        raise ValueError(f"{path}: the key '{key}' is not of the form 'TXT example.org' ({', '.join(TOPICS)})")
+        raise ValueError(f"{path}: the key '{key}' is not of the form 'TXT example.org' ({', '.join(DNS_TOPICS)})")
     return normalised(Question(topic, name.strip())), _answer(value)
 
 

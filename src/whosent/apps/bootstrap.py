@@ -22,10 +22,10 @@ from whosent.adapters.zone import local as local_zone
 from whosent.adapters.zone import named as zone
 from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
-from whosent.model.question import Answer, Answers, NotObserved, Question
+from whosent.model.question import DNS_TOPICS, Answer, Answers, NotObserved, Question
 from whosent.service.check import Answerer
 from whosent.service.ownside import own_side
-from whosent.service.permission import DNS_TOPICS, FOREIGN, Asking
+from whosent.service.permission import FOREIGN, Asking
 
 if TYPE_CHECKING:
     from whosent.report.redact import Redactor

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "sent"]
 
+DNS_TOPICS: tuple[Topic, ...] = ("TXT", "MX", "A", "AAAA", "PTR")
+"""What name servers answer."""
+
 
 class Question(Struct, frozen=True, gc=False):
     """`topic` says what kind of thing is asked, `name` about what: a DNS name, a queue id, a mailbox."""

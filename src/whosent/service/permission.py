@@ -8,18 +8,16 @@ run, so that order and number of processes change nothing.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from whosent.mail.address import domain_of
 from whosent.model.ownside import OwnSide
-from whosent.model.question import Answer, Answers, NotObserved, Observed, Question
+from whosent.model.question import DNS_TOPICS, Answer, Answers, NotObserved, Observed, Question
+from whosent.walk.side import in_networks
 
 Asking = Literal["nothing", "own", "everything"]
-
-DNS_TOPICS = frozenset({"TXT", "MX", "A", "AAAA", "PTR"})
 
 OFF = NotObserved("not asked: DNS lookups are off (--dns own or --dns full allows them)")
 FOREIGN = NotObserved("not asked: --dns own asks only for your own names (--as and --own say which those are)")
@@ -39,8 +37,7 @@ class Book:
         self._pointed_from: dict[str, set[str]] = {}
         names = (*own.domains, *(domain_of(address) for address in own.addresses), *own.own_hosts, *own.mx_hosts)
         self.names = frozenset(name for name in names if name)
-        self._addresses = frozenset(own.own_addresses)
-        self._networks = tuple(ipaddress.ip_network(network) for network in own.own_networks)
+        self._own = own
 
     def unknown(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Those that nobody answered yet, each once."""
@@ -57,7 +54,7 @@ class Book:
     def ours(self, question: Question, names: frozenset[str]) -> bool:
         """Is it about the victim's side, whose domains are `names`?"""
         if question.topic == "PTR":
-            return self._our_address(question.name)
+            return question.name in self._own.own_addresses or in_networks(question.name, self._own.own_networks)
         return self._reaches(question.name.lower().rstrip("."), names)
 
     def _reaches(self, name: str, names: frozenset[str]) -> bool:
@@ -73,15 +70,6 @@ class Book:
                 seen |= sources
                 look.extend(sorted(sources))
         return False
-
-    def _our_address(self, text: str) -> bool:
-        if text in self._addresses:
-            return True
-        try:
-            address = ipaddress.ip_address(text)
-        except ValueError:
-            return False
-        return any(address in network for network in self._networks)
 
 
 class View(Mapping[Question, Answer]):
