@@ -31,7 +31,7 @@ def _owner(name: str) -> str:
     labels = name.split(".")
     if _is_address(labels[-1]):
         return name
-    private = _list().privatesuffix(_a_labels(name))
+    private = _list().privatesuffix(a_labels(name))
     return ".".join(labels[-1 - private.count(".") :]) if private else name
 
 
@@ -43,7 +43,7 @@ def same_organisation(left: str | None, right: str | None) -> bool:
     left, right = left.lower().rstrip("."), right.lower().rstrip(".")
     if "." not in left or "." not in right:
         return False
-    return left == right or _a_labels(organisational_domain(left)) == _a_labels(organisational_domain(right))
+    return left == right or a_labels(organisational_domain(left)) == a_labels(organisational_domain(right))
 
 
 def _is_address(last_label: str) -> bool:
@@ -51,7 +51,7 @@ def _is_address(last_label: str) -> bool:
     return last_label.isdigit() or last_label.endswith("]") or ":" in last_label
 
 
-def _a_labels(name: str) -> str:
+def a_labels(name: str) -> str:
     """`name` with its U-labels as A-labels (RFC 5890 section 2.3.2.1), as it is where that fails."""
     if name.isascii():
         return name

@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from whosent.mail.domain import a_labels
 from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
 
@@ -86,12 +87,7 @@ def _host_forms(value: str) -> list[str]:
 
 def _name_forms(name: str) -> list[str]:
     lower = name.lower().rstrip(".")
-    if lower.isascii():
-        return [lower]
-    try:
-        return [lower.encode("idna").decode("ascii"), lower]
-    except UnicodeError:
-        return [lower]
+    return list(dict.fromkeys((a_labels(lower), lower)))
 
 
 def _as_ip(value: str) -> str | None:
