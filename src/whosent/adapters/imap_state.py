@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
+
+from whosent.adapters.output import replacing
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -33,23 +34,16 @@ def load_last(path: str | None, key: str, uidvalidity: int) -> int:
 
 
 def save_last(path: str | None, key: str, uidvalidity: int, uid: int) -> None:
-    """Remember `uid`. The file is replaced in one step and readable for its owner only.
+    """Remember `uid`. The file is replaced in one step, and made readable for its owner only.
 
     A file that cannot be written is no reason to stop reading: the next run only starts earlier.
     """
     file = Path(path) if path else default_state_file()
     marks = _load(file) | {key: Mark(uidvalidity, uid)}
-    temporary = None
-    try:
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=".imap-")
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(msgspec.json.format(msgspec.json.encode(marks)) + b"\n")
-        Path(temporary).replace(file)
-    except OSError:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        with replacing(file, 0o600) as out:
+            out.write(msgspec.json.format(msgspec.json.encode(marks)) + b"\n")
 
 
 def _load(file: Path) -> dict[str, Mark]:

@@ -15,9 +15,10 @@ NEW_FILE = 0o666
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, new_file: int = NEW_FILE) -> Iterator[BinaryIO]:
     """Write to `path` in one step: it is replaced when the block ends well and stays as it was when it does not.
-    A symbolic link stays one. What is no regular file (a pipe, /dev/null) is written to directly."""
+    A symbolic link stays one. What is no regular file (a pipe, /dev/null) is written to directly. `new_file`:
+    permissions of a file that did not exist, before the umask."""
     path = Path(os.path.realpath(path))
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
@@ -30,7 +31,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(stat.S_IMODE(mode) if mode is not None else NEW_FILE & ~_umask())
+        Path(temporary).chmod(stat.S_IMODE(mode) if mode is not None else new_file & ~_umask())
         Path(temporary).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

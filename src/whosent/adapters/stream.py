@@ -88,7 +88,7 @@ def why(trouble: OSError) -> str:
 
 
 def open_file(path: str | bytes, *, follow: bool = True) -> int:
-    """A file descriptor for reading. Never blocks; `OSError` with the reason if it is no regular file."""
+    """A file descriptor for reading. Never blocks; `NotAFileError` where it leads to no regular file."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY | (0 if follow else os.O_NOFOLLOW)
     try:
         descriptor = os.open(path, flags)
