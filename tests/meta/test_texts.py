@@ -254,10 +254,18 @@ def test_forecasts_have_words() -> None:
 def test_no_text_is_left_over() -> None:
     """Every key stands in the code, whole or built from a stem and a word of the vocabulary."""
     code = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
-    stems = set(re.findall(r'f"([a-z]+(?:-[a-z]+)*)-\{', code)) | {"answer", "heading", "overturn", "why"}
+    stems = set(re.findall(r'f"([a-z]+(?:-[a-z]+)*)-\{', code)) | {"answer", "heading", "overturn", "trouble", "why"}
     built = tuple(f"{stem}-" for stem in stems)
     for key in set(TEXTS["report"]) | set(TEXTS["verdict"]):
         assert f'"{key}"' in code or key.startswith(built), key
+
+
+def test_troubles_are_told_in_the_very_words_of_the_program() -> None:
+    """Else the report falls back to English."""
+    code = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    for key in (key for key in ALL if key.startswith("trouble-")):
+        for piece in re.split(r"\{\w+\}", ALL[key]["en"]):
+            assert piece.rstrip("`") in code, (key, piece)
 
 
 # --- all of them ----------------------------------------------------------------------------------------------------

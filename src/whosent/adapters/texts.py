@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from whosent.report.texts import Language, Texts
+from whosent.report.trouble import STEM
 
 _FILES = (("whosent.evidence", "texts.toml"), ("whosent.verdict", "texts.toml"), ("whosent.report", "texts.toml"))
 
@@ -14,7 +15,8 @@ _FILES = (("whosent.evidence", "texts.toml"), ("whosent.verdict", "texts.toml"),
 @lru_cache(maxsize=2)
 def load(language: Language) -> Texts:
     """All texts of a language. In the files, an entry has keys `de`, `en`, or `de_lay`, `de_expert`, `en_lay`,
-    `en_expert`, and `de_title`, `en_title` where there is a headline to it."""
+    `en_expert`, and `de_title`, `en_title` where there is a headline to it. For troubles, which are told in English,
+    "as-told" is that English."""
     entries: dict[str, dict[str, str]] = {}
     for package, name in _FILES:
         raw = tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))
@@ -25,5 +27,7 @@ def load(language: Language) -> Texts:
                     chosen["text"] = text.strip()
                 elif field.startswith(language + "_"):
                     chosen[field[3:]] = text.strip()
+            if key.startswith(STEM):
+                chosen["as-told"] = raw[key]["en"].strip()
             entries[key] = chosen
     return Texts(language, entries, entries["unknown-value"]["text"])

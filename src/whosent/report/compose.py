@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from whosent.evidence.catalogue import BY_NAME
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
 from whosent.model.incident import Incident
+from whosent.model.item import Unreadable
 from whosent.model.verdict import Cause, Verdict
 from whosent.report import advice, facts
 from whosent.report.dates import Clock
 from whosent.report.glance import glance
 from whosent.report.kept import Kept
-from whosent.report.parts import Finding, Listed, Report, Sample, Side, Tone, Trace
+from whosent.report.parts import Answer, Finding, Listed, Report, Sample, Side, Tone, Trace
 from whosent.report.rewrite import rewrite
 from whosent.report.summary import Summary
 from whosent.report.technical import Technical
 from whosent.report.template import Said, Span, Words, plain
 from whosent.report.texts import Texts
 from whosent.report.timeline import timeline
+from whosent.report.trouble import trouble
 from whosent.report.way import place_of, sources, way
 
 MAX_FINDINGS = 60
@@ -32,6 +36,7 @@ _SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1, "undete
 
 _TONES: dict[Cause, Tone] = {"forged": "good", "own": "good", "script": "bad", "mailbox": "bad", "forwarded": "warn",
                              "fake": "warn", "undetermined": "open"}  # fmt: skip
+_MUTE = {"complaint": "page-mute-complaint", "auto-reply": "page-mute-replies", "challenge": "page-mute-replies"}
 _ATTACH_HELPS = frozenset({"bounce", "full-headers"})
 _LAST_RANK = 9
 
@@ -41,12 +46,15 @@ class Composer:
 
     def __init__(self, texts: Texts, clock: Clock, *, hide_others: bool) -> None:
         self._texts, self._clock, self._hide = texts, clock, hide_others
+        self._letter_clock = replace(clock, named=True)
+        self._made: str | None = None
         self._technical = Technical(texts, clock)
 
     def report(
         self, waves: Iterable[Incident], kept: Mapping[str, Kept], summary: Summary, made: str | None, *, redacted: bool
     ) -> Report:
         """The whole report. `kept` has the samples by incident id."""
+        self._made = made
         waves = sorted(waves, key=lambda wave: (_SERIOUS[wave.cause], -wave.messages))
         findings: list[Finding] = []
         contents: list[Listed] = []
@@ -58,8 +66,10 @@ class Composer:
                 findings.append(finding)
             contents.append(self._listed(wave, samples[:1], kept.get(wave.id), finding))
         return Report(
-            texts=self._texts, title=self._title(findings, len(waves)), checked=self._checked(waves, summary, made),
-            contents=tuple(contents), findings=tuple(findings), summary=summary, kinds=self._kinds(summary),
+            texts=self._texts, title=self._title(findings, len(waves), summary),
+            checked=self._checked(waves, summary, made),
+            contents=tuple(contents), findings=tuple(findings), empty=None if waves else self._empty(summary),
+            unread=tuple(map(self._unread, summary.unread)), summary=summary, kinds=self._kinds(summary),
             remarks=self._remarks(waves, redacted=redacted),
         )  # fmt: skip
 
@@ -93,7 +103,8 @@ class Composer:
             missing=tuple(say(f"missing-{item.would_settle}", {**params, **item.params}) for item in verdict.missing
                           if f"missing-{item.would_settle}" not in settled),
             settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
-            letter=say(letter, params) if letter else (), attach=self._attach(case, verdict, letter),
+            letter=say(letter, self._params(case, wave, self._letter_clock)) if letter else (),
+            attach=self._attach(case, verdict, letter),
             timeline=timeline(wave, self._texts, self._clock),
             facts=self._technical.of_wave(wave, case, kept), samples=samples,
         )  # fmt: skip
@@ -101,10 +112,11 @@ class Composer:
     def _first(self, stem: str, verdict: Verdict, wave: Incident, params: facts.Params) -> Words:
         return self._texts.words(self._texts.first(*advice.variants(stem, verdict, wave)), params)
 
-    def _params(self, case: Case, wave: Incident) -> facts.Params:
-        dates = {"first": self._clock.moment(wave.first), "last": self._clock.moment(wave.last)}
+    def _params(self, case: Case, wave: Incident, clock: Clock | None = None) -> facts.Params:
+        clock = clock or self._clock
+        dates = {"first": clock.moment(wave.first), "last": clock.moment(wave.last)}
         numbers = {"n": str(wave.messages), "o": str(max(1, wave.origin_count))}
-        return {**facts.of_case(case, self._clock), **dates, **numbers}
+        return {**facts.of_case(case, clock), **dates, **numbers}
 
     def _discreet(self, cases: list[Case], wave: Incident) -> tuple[list[Case], Incident]:
         """Without the name of another customer's account, which is nobody's business."""
@@ -155,8 +167,10 @@ class Composer:
         if wave.cause in ("own", "fake", "undetermined"):
             return ()  # nothing is promised about what may be a hole of ours; the others are no waves of bounces
         forecast = wave.forecast
-        over = forecast.why == "fading" and forecast.latest == wave.last
-        days = {"earliest": self._clock.day(forecast.earliest), "latest": self._clock.day(forecast.latest)}
+        latest, made = self._clock.read(forecast.latest), self._clock.read(self._made)
+        over = forecast.why == "fading" and latest is not None and made is not None and latest < made
+        days = {"earliest": self._clock.day(forecast.earliest), "latest": self._clock.day(forecast.latest),
+                "last": self._clock.day(wave.last)}  # fmt: skip
         return self._texts.words("forecast-over" if over else f"forecast-{forecast.why}", days)
 
     def _traces(self, case: Case, anchor: str) -> tuple[Trace, ...]:
@@ -203,16 +217,20 @@ class Composer:
         open_ = wave.cause == "undetermined"
         told = [self._count(wave, kept), (Span(self._clock.day(wave.first)),)]
         return Listed(
-            self._texts.words(label), self._about(wave),
+            self._texts.words(label), self._about(wave, samples),
             () if open_ else self._texts.words(f"certainty-{wave.certainty}"),
             facts.joined([words for words in told if plain(words)]),
             finding.tone if finding else _TONES[wave.cause], finding.id if finding else None,
         )  # fmt: skip
 
-    def _about(self, wave: Incident) -> Words:
-        """The thing that the incident is about: the script or account that sends, else in whose name."""
+    def _about(self, wave: Incident, samples: list[Case]) -> Words:
+        """The thing that the incident is about: the script or account that sends, the mailbox that forwards, else in
+        whose name."""
+        known = facts.of_case(samples[0]) if samples else {}
         if wave.cause == "script" and wave.origins:
-            return (Span(wave.origins[0], "value"),)
+            return self._texts.words("about-script", {"origin": wave.origins[0], "host": known.get("host", "")})
+        if wave.cause == "forwarded" and "accepted_for" in known:
+            return (Span(known["accepted_for"], "value"),)
         if wave.address_count == 1 and wave.addresses:
             return (Span(wave.addresses[0], "value"),)
         return self._texts.words("numbers-addresses", {"n": str(wave.address_count)}) if wave.address_count else ()
@@ -221,9 +239,9 @@ class Composer:
         bounces = kept is None or not kept.kinds["message"]
         return self._texts.words("count-bounces" if bounces else "count-messages", {"n": str(wave.messages)})
 
-    def _title(self, findings: list[Finding], waves: int) -> Words:
+    def _title(self, findings: list[Finding], waves: int, summary: Summary) -> Words:
         if not waves:
-            return self._texts.words("page-title-nothing")
+            return self._texts.words("page-title-mute" if self._mute(summary) else "page-title-nothing")
         if waves == 1 and findings:
             return self._texts.words("page-title", {"heading": Said(plain(findings[0].heading))})
         return self._texts.words("page-title-several", {"n": str(waves)})
@@ -239,6 +257,24 @@ class Composer:
             told.append(self._texts.words("page-made", {"made": self._clock.moment(made)}))
         return facts.joined(told)
 
+    def _empty(self, summary: Summary) -> Answer:
+        """No incident. That is good news only of messages that would show one."""
+        say, count = self._texts.words, {"n": str(summary.messages)}
+        if not summary.messages:
+            return Answer("open", (), say("page-unread-heading"))
+        if mute := self._mute(summary):
+            return Answer("open", say("page-mute-answer", count), say("page-mute-heading"), tuple(map(say, mute)))
+        why = (say("page-nothing-why"),)
+        return Answer("good", say("page-nothing-answer", count), say("page-nothing-heading"), why)
+
+    def _mute(self, summary: Summary) -> list[str]:
+        """Words for what somebody's message led to, but which does not show whose message that was."""
+        return list(dict.fromkeys(key for kind, key in _MUTE.items() if kind in summary.kinds))
+
+    def _unread(self, item: Unreadable) -> Words:
+        source = Said(self._texts.say("standard-input")) if item.source == "-" else item.source
+        return self._texts.words("unread-line", {"source": source, "error": trouble(item.error, self._texts)})
+
     def _kinds(self, summary: Summary) -> tuple[Words, ...]:
         """What was checked, and what of it is about nothing sent in the reader's name."""
         if summary.messages < 2 and not summary.unaccused:
@@ -253,10 +289,10 @@ class Composer:
         return tuple(lines)
 
     def _remarks(self, waves: list[Incident], *, redacted: bool) -> tuple[Words, ...]:
-        dated = next((wave.last for wave in waves if wave.last), None)
+        zones = dict.fromkeys(self._clock.zone_name(date) for wave in waves for date in (wave.first, wave.last) if date)
         told = []
-        if dated:
-            told.append(self._texts.words("page-times", {"zone": self._clock.zone_name(dated)}))
+        if zones:
+            told.append(self._texts.words("page-times", {"zone": Said("/".join(filter(None, zones)))}))
         if redacted:
             told.append(self._texts.words("page-redacted"))
         return tuple(told)

@@ -16,7 +16,7 @@ from whosent.report import facts
 from whosent.report.html_technical import technical
 from whosent.report.html_timeline import chart
 from whosent.report.markup import Child, Markup, el, words
-from whosent.report.parts import Finding, Listed, Report, Side, Tone, Trace
+from whosent.report.parts import Answer, Finding, Listed, Report, Side, Tone, Trace
 from whosent.report.template import Words, plain
 from whosent.report.texts import Texts
 
@@ -68,8 +68,8 @@ def _main(report: Report) -> Iterator[Markup]:
         yield _contents(report.contents, texts)
     for number, finding in enumerate(report.findings, 1):
         yield from _finding(finding, texts, f"i{number}", level=2 if several else 1)
-    if not report.contents:
-        yield _nothing(report)
+    if report.empty:
+        yield _empty(report.empty)
     yield from _foot(report)
 
 
@@ -184,19 +184,13 @@ def _fold(title: Words, *content: Child, class_: str | None = None) -> Markup:
     return el("details", el("summary", words(title)), *content, class_=class_)
 
 
-def _nothing(report: Report) -> Markup:
-    """Nothing was sent in the reader's name, or nothing could be read."""
-    texts, summary = report.texts, report.summary
-    if not summary.messages:
-        return el("section", el("h1", words(texts.words("page-unread-heading"))), class_="card verdict open")
-    return el(
-        "section",
-        el("p", el("span", ICONS["good"], class_="badge good", aria_hidden="true"), " ",
-           words(texts.words("page-nothing-answer", {"n": str(summary.messages)})), class_="answer good"),
-        el("h1", words(texts.words("page-nothing-heading"))),
-        el("p", words(texts.words("page-nothing-why"))),
-        class_="card verdict good sure",
-    )  # fmt: skip
+def _empty(empty: Answer) -> Markup:
+    """Nothing was found, or nothing could be read."""
+    answer = el("p", el("span", ICONS[empty.tone], class_=f"badge {empty.tone}", aria_hidden="true"), " ",
+                words(empty.answer), class_=f"answer {empty.tone}") if empty.answer else None  # fmt: skip
+    sure = " sure" if empty.tone == "good" else ""
+    return el("section", answer, el("h1", words(empty.heading)), [el("p", words(why)) for why in empty.why],
+              class_=f"card verdict {empty.tone}{sure}")  # fmt: skip
 
 
 def _foot(report: Report) -> Iterator[Markup]:
@@ -208,8 +202,7 @@ def _foot(report: Report) -> Iterator[Markup]:
     if summary.unreadable:
         yield el("h2", words(texts.words("head-unread")))
         yield el("p", words(texts.words("unread-count", {"n": str(summary.unreadable)})))
-        lines = [texts.words("unread-line", {"source": item.source, "error": item.error})
-                 for item in summary.unread[:MAX_UNREAD]]  # fmt: skip
+        lines = [*report.unread[:MAX_UNREAD]]
         if summary.unreadable > len(lines):
             lines.append(texts.words("unread-more", {"n": str(summary.unreadable - len(lines))}))
         yield el("ul", [el("li", words(line)) for line in lines], class_="plain")

@@ -122,14 +122,26 @@ class Listed(Struct, frozen=True):
     finding: str | None
 
 
+class Answer(Struct, frozen=True):
+    """What is said where there is nothing to accuse anybody of."""
+
+    tone: Tone
+    answer: Words
+    heading: Words
+    why: tuple[Words, ...] = ()
+
+
 class Report(Struct, frozen=True):
-    """What was found, the most serious first."""
+    """What was found, the most serious first. `empty` is the answer where nothing was found, else None; `unread` what
+    could not be read, in words."""
 
     texts: Texts
     title: Words
     checked: Words
     contents: tuple[Listed, ...]
     findings: tuple[Finding, ...]
+    empty: Answer | None
+    unread: tuple[Words, ...]
     summary: Summary
     kinds: tuple[Words, ...]
     remarks: tuple[Words, ...]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from whosent.report import facts
 from whosent.report.clean import visible
-from whosent.report.parts import Finding, Listed, Node, Report, Sample, Side, Tone
+from whosent.report.parts import Answer, Finding, Listed, Node, Report, Sample, Side, Tone
 from whosent.report.template import Words
 from whosent.report.texts import Texts
 
@@ -59,8 +59,8 @@ class _Page:
             self._gap()
         for number, finding in enumerate(report.findings[:shown], 1):
             self._finding(finding, number if len(report.contents) > 1 else 0, verbose=verbose)
-        if not report.contents:
-            self._nothing(report)
+        if report.empty:
+            self._empty(report.empty)
         if len(report.findings) > shown:
             more = str(len(report.findings) - shown)
             self._print(self._texts.words("terminal-more", {"n": more}), style="dim")
@@ -103,7 +103,8 @@ class _Page:
             self._print(finding.overturn, indent=2)
         for item in finding.missing:
             self._item("  • ", _words(item))
-        self._gap()
+        if finding.overturn or finding.missing:
+            self._gap()
         if verbose:
             if finding.letter:
                 self._head("head-letter")
@@ -169,17 +170,15 @@ class _Page:
             self._item("    " if narrow else f"  {label:<{width}}  ", value, "dim")
         self._gap()
 
-    def _nothing(self, report: Report) -> None:
-        read = report.summary.messages
-        if not read:
-            self._barred([_words(self._texts.words("page-unread-heading"), "bold")], "┃", "default")
-        else:
-            answer = self._texts.words("page-nothing-answer", {"n": str(read)})
-            self._barred([
-                Text.assemble(("✓ ", "bold green"), _words(answer, "bold green")),
-                _words(self._texts.words("page-nothing-heading"), "bold"), Text(),
-                _words(self._texts.words("page-nothing-why")),
-            ], "┃", "green")  # fmt: skip
+    def _empty(self, empty: Answer) -> None:
+        style = _STYLES[empty.tone]
+        card = [_words(empty.heading, "bold")]
+        if empty.answer:
+            icon = f"{_ICONS[empty.tone]} "
+            card.insert(0, Text.assemble((icon, f"bold {style}"), _words(empty.answer, f"bold {style}")))
+        for paragraph in empty.why:
+            card += [Text(), _words(paragraph)]
+        self._barred(card, "┃", style)
         self._gap()
 
     def _foot(self, report: Report, *, verbose: bool) -> None:
@@ -187,11 +186,11 @@ class _Page:
         for line in report.kinds:
             self._print(line, style="dim")
         if summary.unreadable:
-            self._gap()
+            if report.kinds:
+                self._gap()
             self._print(self._texts.words("unread-count", {"n": str(summary.unreadable)}))
-            shown = summary.unread if verbose else summary.unread[:_MAX_UNREAD]
-            for item in shown:
-                line = self._texts.words("unread-line", {"source": item.source, "error": item.error})
+            shown = report.unread if verbose else report.unread[:_MAX_UNREAD]
+            for line in shown:
                 self._item("  • ", _words(line))
             if summary.unreadable > len(shown):
                 more = self._texts.words("unread-more", {"n": str(summary.unreadable - len(shown))})

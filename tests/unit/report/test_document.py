@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from tests.unit.report.cases import (
     NOTICE,
@@ -96,9 +97,19 @@ def test_an_account_of_the_same_domain_is_not_named_in_the_lay_voice() -> None:
 def test_forecast_and_its_end() -> None:
     fading = Forecast("fading", "2026-11-22T00:00:00Z", "2026-11-27T00:00:00Z")
     assert "between 22 November 2026 and 27 November 2026" in said(only(forged(), forecast=fading).forecast)
-    over = Forecast("fading", "2026-11-21T08:14:00Z", "2026-11-21T08:14:00Z")
-    assert "over" in said(only(forged(), forecast=over).forecast)
     assert "promise" in said(only(forged(), forecast=Forecast("targeted"), aim="targeted").forecast)
+
+
+@pytest.mark.parametrize(("made", "told"), [
+    ("2026-11-26T00:00:00Z", "between 22 November 2026 and 27 November 2026"),
+    ("2026-11-28T00:00:00Z", "This is over. The last bounce that we know of is of 21 November 2026."),
+])  # fmt: skip
+def test_no_wave_ends_in_the_past(made: str, told: str) -> None:
+    case = forged()
+    collector = Collector(texts("en"))
+    collector.add(case, "x")
+    wave = incident(case, "x", forecast=Forecast("fading", "2026-11-22T00:00:00Z", "2026-11-27T00:00:00Z"))
+    assert told in said(collector.finish([wave], made).findings[0].forecast)
 
 
 def test_nothing_is_forecast_about_what_is_open() -> None:
@@ -160,7 +171,7 @@ def test_the_most_serious_first() -> None:
     assert [finding.id for finding in found.findings] == ["b", "c", "a"]
     assert [item.finding for item in found.contents] == ["b", "c", "a"]
     assert said(found.title) == "Finding: 3 incidents"
-    assert said(found.contents[0].about) == "uid 33"
+    assert said(found.contents[0].about) == "uid 33 on web.anbieter.example"
 
 
 def test_a_signpost_is_no_incident_of_its_own() -> None:
@@ -201,10 +212,53 @@ def test_what_was_checked_and_what_not() -> None:
 
 def test_nothing_in_the_readers_name() -> None:
     collector = Collector(texts("en"))
-    collector.add(quiet(), None)
+    collector.add(quiet("message"), None)
     found = collector.finish([])
     assert found.findings == ()
     assert said(found.title) == "Finding: nothing in your name"
+    assert found.empty is not None
+    assert found.empty.tone == "good"
+
+
+@pytest.mark.parametrize(("kinds", "told"), [
+    (("complaint", "message"), "reported a message as spam"), (("auto-reply", "challenge"), "used your address"),
+])  # fmt: skip
+def test_what_does_not_show_who_sent_it_is_no_good_news(kinds: tuple[str, ...], told: str) -> None:
+    collector = Collector(texts("en"))
+    for kind in kinds:
+        collector.add(quiet(kind), None)
+    found = collector.finish([])
+    assert said(found.title) == "Finding: no bounce among them"
+    assert found.empty is not None
+    assert found.empty.tone == "open"
+    assert len(found.empty.why) == 1
+    assert told in said(*found.empty.why)
+
+
+def test_the_letter_tells_the_zone_of_its_times() -> None:
+    letter = said(only(script()).letter)
+    assert "one bounce of 21 November 2026, 08:14 UTC" in letter
+
+
+def test_after_a_login_the_letter_asks_who_it_was() -> None:
+    letter = said(only(login()).letter)
+    assert "after a login" in letter
+    assert "Who logged in" in letter
+
+
+@pytest.mark.parametrize(("source", "error", "told"), [
+    ("-", "nothing in it: the file is empty", "Standardeingabe: Die Datei ist leer."),
+    ("a.mbox", "only 3 messages could be read: permission denied: ask for read access, or run as a user who has it",
+     ("a.mbox: Nur 3 Nachrichten waren zu lesen. Keine Erlaubnis zum Lesen. Bitten Sie darum, oder nehmen Sie ein "
+      "Konto, das sie hat.")),
+    ("a.zip", "not a mail but a ZIP archive or Office document: unpack it first",
+     "a.zip: Das ist keine E-Mail, sondern ein ZIP-Archiv oder Office-Dokument. Bitte erst auspacken."),
+    ("b", "something new", "b: something new"),
+])  # fmt: skip
+def test_what_could_not_be_read_is_told_in_the_readers_language(source: str, error: str, told: str) -> None:
+    collector = Collector(texts("de"))
+    collector.add_unreadable(Unreadable(source, error))
+    assert said(*collector.finish([]).unread) == told
 
 
 def test_a_redacted_report_says_so() -> None:

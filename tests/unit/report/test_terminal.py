@@ -107,7 +107,7 @@ def test_a_terminal_that_is_not_utf8_gets_plain_signs() -> None:
 
 def test_nothing_in_the_readers_name_and_what_was_not_read() -> None:
     collector = Collector(texts("en"))
-    collector.add(quiet(), None)
+    collector.add(quiet("message"), None)
     collector.add_unreadable(Unreadable("a.msg", "broken"))
     text = printed(collector.finish([]))
     assert "Nothing to do" in text

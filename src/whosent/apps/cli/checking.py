@@ -10,9 +10,13 @@ from typing import Any, BinaryIO
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
+from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
+from whosent.report.template import Said
+from whosent.report.texts import Texts
+from whosent.report.trouble import trouble
 from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
 
@@ -38,7 +42,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         except OSError as trouble:
             raise cannot_write(options["record_dns"], trouble) from None
     if run.status == NOTHING_READ:
-        _nothing_read(run)
+        _nothing_read(run, bootstrap.texts(options["lang"] or language()))
     return run.status
 
 
@@ -75,6 +79,10 @@ def cannot_write(path: str, trouble: OSError) -> Exception:
     return usage(f"cannot write {path}: {bootstrap.why(trouble)}")
 
 
-def _nothing_read(run: Run) -> None:
-    trouble = run.first_trouble
-    say(f"nothing could be read: {trouble.source}: {trouble.error}" if trouble else "there is no mail in it")
+def _nothing_read(run: Run, texts: Texts) -> None:
+    first = run.first_trouble
+    if first is None:
+        say("there is no mail in it")
+        return
+    source = Said(texts.say("standard-input")) if first.source == "-" else first.source
+    say(texts.say("nothing-read", {"source": source, "error": trouble(first.error, texts)}))
