@@ -17,7 +17,7 @@ from tests.unit.walk.mtas import DATE, MTAS, amavis, exchange, fetched, google, 
 from whosent.mail import parse
 from whosent.mail.address import first_address
 from whosent.model.hop import Hop
-from whosent.notice import recognise
+from whosent.notice import recognise_with_returned
 from whosent.received import parse as parse_received
 
 FILTER, FILTER_IP = "mx2.filterservice.test", "198.51.100.201"
@@ -88,10 +88,10 @@ def on_returned(change: Callable[[Golden, Block], bool | None]) -> Callable[[Gol
     """A topology that rewrites the header of the message that came back."""
 
     def rewrite(case: Golden) -> bytes | None:
-        notice = recognise(parse(case.message))
-        if notice.returned is None or notice.returned_data != case.message:
+        _, returned = recognise_with_returned(parse(case.message))
+        if returned is None or returned.data != case.message:
             return None
-        start, end = notice.returned
+        start, end = returned.start, returned.end
         block = Block(case.message[start:end])
         if change(case, block) is False:
             return None
@@ -345,10 +345,10 @@ def _copy(case: Golden, receiver: str) -> tuple[Block, str] | None:
     """The returned message as `receiver` would have got it, and the address in whose name it was sent."""
     if case.truth.way in ("forwarded", "fake"):
         return None
-    notice = recognise(parse(case.message))
-    if notice.returned is None or notice.returned_data != case.message:
+    notice, returned = recognise_with_returned(parse(case.message))
+    if returned is None or returned.data != case.message:
         return None
-    block = Block(case.message[slice(*notice.returned)])
+    block = Block(case.message[returned.start : returned.end])
     address = notice.original.envelope_from or first_address(notice.original.from_addr)
     found = reporters_line(case, block)
     if not address:

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosent.mail import parse
-from whosent.mail.part import parse_span
-from whosent.model.notice import Action, Body, Kind, Notice, Reason
-from whosent.notice import recognise
+from whosent.model.notice import Action, Body, Kind, Reason
+from whosent.notice import recognise, recognise_with_returned
 from whosent.notice.fields import read_groups
 from whosent.notice.reason import infer_reason, words_of
 from whosent.notice.status import better_status, first_status, reply_code
@@ -24,7 +23,8 @@ sample = st.sampled_from(SAMPLES)
 place = st.floats(0, 1)
 
 
-def keeps_its_promises(notice: Notice) -> None:
+def keeps_its_promises(data: bytes) -> None:
+    notice, returned = recognise_with_returned(parse(data))
     assert notice.kind in get_args(Kind)
     addresses = [recipient.address.lower() for recipient in notice.recipients]
     assert len(addresses) == len(set(addresses))
@@ -37,29 +37,27 @@ def keeps_its_promises(notice: Notice) -> None:
         assert recipient.status is None or STATUS.fullmatch(recipient.status)
         assert recipient.diagnostic is None or len(recipient.diagnostic) <= 2_000
     assert notice.original.body in get_args(Body)
-    if notice.returned is not None:
-        start, end = notice.returned
-        assert 0 <= start <= end <= len(notice.returned_data)
-        parse_span(notice.returned_data, start, end)
+    if returned is not None:
+        assert 0 <= returned.start <= returned.end <= len(returned.data)
 
 
 @given(st.binary(max_size=2_000))
 def test_any_bytes_give_a_notice(data: bytes) -> None:
-    keeps_its_promises(recognise(parse(data)))
+    keeps_its_promises(data)
 
 
 @settings(max_examples=300)
 @given(sample, place, place)
 def test_any_piece_of_a_notice_gives_a_notice(data: bytes, one: float, other: float) -> None:
     start, end = sorted((int(one * len(data)), int(other * len(data))))
-    keeps_its_promises(recognise(parse(data[start:end])))
+    keeps_its_promises(data[start:end])
 
 
 @settings(max_examples=300)
 @given(sample, sample, place, st.binary(max_size=40))
 def test_notices_run_into_each_other_give_a_notice(one: bytes, other: bytes, at: float, between: bytes) -> None:
     position = int(at * len(one))
-    keeps_its_promises(recognise(parse(one[:position] + between + other + one[position:])))
+    keeps_its_promises(one[:position] + between + other + one[position:])
 
 
 @settings(max_examples=200)
@@ -68,7 +66,7 @@ def test_damaged_bytes_give_a_notice(data: bytes, damage: list[tuple[float, int]
     damaged = bytearray(data)
     for at, byte in damage:
         damaged[int(at * (len(data) - 1))] = byte
-    keeps_its_promises(recognise(parse(bytes(damaged))))
+    keeps_its_promises(bytes(damaged))
 
 
 @given(sample)

@@ -61,8 +61,6 @@ class Notice(Struct, frozen=True, gc=False):
     received_from  Received-From-MTA: the client that handed the message to the reporter, as reported:
                    name part and, in brackets, address (Courier prints both)
     queue_id       the reporter's id of the returned message, where printed (X-Postfix-Queue-ID, ...)
-    returned       byte span (start, end) of the returned message in `returned_data`, None where nothing came back
-    returned_data  the buffer that `returned` points into: the notice itself, or a decoded body part
     source_ip      ARF Source-IP: who handed the message over, as the complaining system reports
     """
 
@@ -72,8 +70,6 @@ class Notice(Struct, frozen=True, gc=False):
     reporting_mta: str | None = None
     received_from: str | None = None
     queue_id: str | None = None
-    returned: tuple[int, int] | None = None
-    returned_data: bytes = b""
     original: Original = Original()
     source_ip: str | None = None
     oddities: tuple[str, ...] = ()

@@ -31,8 +31,6 @@ def finish(reading: Reading, view: View) -> Notice:
         reporting_mta=reading.reporting_mta,
         received_from=reading.received_from,
         queue_id=reading.queue_id,
-        returned=(returned.start, returned.end) if returned is not None else None,
-        returned_data=returned.data if returned is not None else b"",
         original=original(returned, reading, view),
         source_ip=reading.source_ip,
         inline=reading.inline,

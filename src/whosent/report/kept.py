@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from msgspec.structs import replace
-
 from whosent.model.case import Case
 from whosent.model.verdict import Certainty
 
@@ -41,7 +39,7 @@ class Kept:
         if row in self.samples or len(self.samples) < _ROWS:
             same = self.samples.setdefault(row, [])
             if len(same) < SAMPLES:
-                same.append(replace(case, notice=replace(case.notice, returned=None, returned_data=b"")))
+                same.append(case)
 
     def update(self, other: Kept) -> None:
         """Take in what was kept under an id that turned out to be the same wave."""

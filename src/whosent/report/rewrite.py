@@ -63,11 +63,8 @@ FIXED: dict[type[Struct], tuple[str, ...]] = {
 
 
 def rewrite(value: S, change: Change) -> S:
-    """A copy in which `change` went over every free text. The returned message's bytes are left out of it."""
-    changed = {name: _any(getattr(value, name), change) for name in FREE[type(value)]}
-    if isinstance(value, Notice):
-        changed |= {"returned": None, "returned_data": b""}
-    return replace(value, **changed)
+    """A copy in which `change` went over every free text."""
+    return replace(value, **{name: _any(getattr(value, name), change) for name in FREE[type(value)]})
 
 
 def _any(value: Any, change: Change) -> Any:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from whosent.examine import examine
 from whosent.mail.head import read_head
@@ -92,7 +91,6 @@ class _Message:
             return
         try:
             cases = examine(entry, settings.own, self._view, show=settings.show)
-            results = tuple(_light(case) for case in cases)
         except Exception as bug:
             what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
@@ -102,7 +100,7 @@ class _Message:
             return
         self._view.belongs_to(*(case.addressee for case in cases if delivered_to_us(case)))
         self.open = tuple(question for case in cases for question in case.open_questions)
-        self.results = results
+        self.results = cases
 
     def permitted(self) -> Iterator[Question]:
         """The open questions that may be asked; the others are answered with a refusal in the next round."""
@@ -119,12 +117,6 @@ def _is_no_mail(item: Item, cases: Sequence[Case]) -> bool:
 def delivered_to_us(case: Case) -> bool:
     """Did our own server write down to whom it was delivered? In what somebody attached or uploaded, anybody did."""
     return any(traced.of == "notice" and traced.standing == "observed" for traced in case.hops)
-
-
-def _light(case: Case) -> Case:
-    """The case without the message's bytes: it may be kept, and travel, when these are gone."""
-    notice = case.notice
-    return replace(case, notice=replace(notice, returned=None, returned_data=b"")) if notice.returned_data else case
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

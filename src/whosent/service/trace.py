@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from whosent.evidence import Scene
 from whosent.mail import parse
 from whosent.mail.address import first_address
-from whosent.mail.part import parse_span
 from whosent.model.case import Case
 from whosent.model.item import Item
 from whosent.model.ownside import OwnSide
-from whosent.notice import recognise
+from whosent.model.question import NotObserved, Question
+from whosent.notice import recognise_with_returned
 from whosent.service.permission import OFF
 from whosent.trace import case_hops
 from whosent.walk import walk_message, walk_notice
-from whosent.walk.side import Ask
 
 
 def trace(item: Item, own: OwnSide) -> Case:
@@ -23,17 +20,15 @@ def trace(item: Item, own: OwnSide) -> Case:
     before those of the message that it returns. Nothing is looked up: a host of ours that is given by name counts where
     a line confirms it.
     """
-    scene = _scene(item, own, lambda question: OFF)
-    notice = replace(scene.notice, returned=None, returned_data=b"")
-    return Case(item.source, notice, victim=scene.walk.victim, hops=case_hops(scene))
-
-
-def _scene(item: Item, own: OwnSide, ask: Ask) -> Scene:
     mail = parse(item.data)
-    notice = recognise(mail)
-    returned = parse_span(notice.returned_data, *notice.returned).head if notice.returned is not None else None
-    if returned is None:
-        walk = walk_message(mail.head, first_address(mail.head.get(b"from")), own, ask)
+    notice, part = recognise_with_returned(mail)
+    if part is None:
+        returned, walk = None, walk_message(mail.head, first_address(mail.head.get(b"from")), own, _off)
     else:
-        walk = walk_notice(mail.head, notice, returned, own, ask)
-    return Scene(notice=notice, head=mail.head, returned=returned, walk=walk, plain=returned is None)
+        returned, walk = part.head, walk_notice(mail.head, notice, part.head, own, _off)
+    scene = Scene(notice=notice, head=mail.head, returned=returned, walk=walk, plain=part is None)
+    return Case(item.source, notice, victim=walk.victim, hops=case_hops(scene))
+
+
+def _off(question: Question) -> NotObserved:
+    return OFF

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.unit.notice.typed import mail, told, view
 
+from whosent.mail import parse
+from whosent.notice import recognise_with_returned
 from whosent.notice.forward import forwarded_notice
 
 WORDS = (
@@ -37,8 +39,8 @@ def test_a_forwarded_bounce_is_read_and_returns_nothing(form: str, quote: str) -
     notice = told(raw)
     assert (notice.kind, notice.dialect) == ("bounce", "postfix")
     assert [(r.address, r.status) for r in notice.recipients] == [("nobody@receiver.example", "5.1.1")]
-    assert notice.returned is None
     assert notice.inline
+    assert recognise_with_returned(parse(raw))[1] is None
 
 
 def test_a_pasted_bounce_without_its_header_is_a_letter() -> None:

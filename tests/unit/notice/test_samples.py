@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from whosent.mail import parse
-from whosent.notice import recognise
+from whosent.notice import recognise_with_returned
 from whosent.notice.mta import DIALECTS
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -29,9 +29,10 @@ def name(path: Path) -> str:
 
 
 def read(path: Path) -> dict[str, Any]:
-    notice: dict[str, Any] = msgspec.to_builtins(recognise(parse(path.read_bytes())))
-    notice.pop("returned_data")
-    return notice
+    """The notice, and where the message that it returns begins and ends."""
+    notice, returned = recognise_with_returned(parse(path.read_bytes()))
+    span = None if returned is None else [returned.start, returned.end]
+    return {**msgspec.to_builtins(notice), "returned": span}
 
 
 def differences(want: Any, have: Any, where: str = "") -> list[str]:

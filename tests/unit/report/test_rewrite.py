@@ -5,10 +5,8 @@ from typing import get_type_hints
 
 import pytest
 from msgspec import Struct
-from msgspec.structs import replace
-from tests.unit.report.cases import NOTICE, forged, incident
+from tests.unit.report.cases import forged, incident
 
-from whosent.model.case import Case
 from whosent.report.rewrite import FIXED, FREE, rewrite
 
 NUMBERS = {"int", "bool", "int | None", "bool | None", "bytes", "tuple[int, int] | None"}
@@ -47,10 +45,3 @@ def test_the_change_reaches_every_free_text_and_no_other() -> None:
     assert changed.hops[0].place == "border"
     assert changed.date == forged().date
     assert set(strings(rewrite(incident(forged()), lambda _: "#"))) == {"#"}
-
-
-def test_the_bytes_of_the_message_stay_behind() -> None:
-    case: Case = replace(forged(), notice=replace(NOTICE, returned=(0, 3), returned_data=b"abc"))
-    changed = rewrite(case, str)
-    assert changed.notice.returned_data == b""
-    assert changed.notice.returned is None

@@ -104,12 +104,6 @@ def test_what_could_not_be_read_passes_through_in_its_place():
     ]  # fmt: skip
 
 
-def test_results_do_not_hold_the_message_bytes():
-    (case,) = Checker(Settings(OWN), Desk({})).check([Item("a", bounce())])
-    assert case.notice.returned_data == b""
-    assert case.verdict is not None
-
-
 def test_batches_end_by_number_and_by_size():
     small = Item("s", b"x")
     large = Item("l", b"x" * BATCH_BYTES)

@@ -19,8 +19,7 @@ from tests.unit.walk.notices import (
 )  # fmt: skip
 
 from whosent.mail import parse
-from whosent.mail.part import parse_span
-from whosent.notice import recognise
+from whosent.notice import recognise_with_returned
 from whosent.service.ownside import own_side
 from whosent.walk import walk_copy, walk_message, walk_notice
 
@@ -33,9 +32,9 @@ FAKE = postfix(US, "pc", "198.51.100.99", None, TO, login=VICTIM)
 
 def of_notice(data, **options):
     mail = parse(data)
-    found = recognise(mail)
-    returned = parse_span(found.returned_data, *found.returned).head if found.returned else None
-    return walk_notice(mail.head, found, returned, own_side(**(options or PARTIAL)), lambda question: None)
+    found, returned = recognise_with_returned(mail)
+    head = returned.head if returned is not None else None
+    return walk_notice(mail.head, found, head, own_side(**(options or PARTIAL)), lambda question: None)
 
 
 def of_letter(data, walk=walk_message, **options):
