@@ -282,7 +282,7 @@ class Composer:
         kinds = [self._texts.say(f"kind-{kind}", {"n": str(n)}, "lay") for kind, n in summary.kinds.items()]
         told = ", ".join(kinds)
         lines = [self._texts.words("kinds-line", {"list": Said(told[:1].upper() + told[1:])})]
-        if summary.unaccused:
+        if summary.unaccused and summary.causes:
             lines.append(self._texts.words("kinds-none", {"n": str(summary.unaccused)}))
         if summary.distinct and summary.messages > 1:
             lines.append(self._texts.words("kinds-distinct", {"n": str(summary.distinct)}))

@@ -114,7 +114,7 @@ def _finding(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterato
         parts.append(el("p", words(finding.overturn)))
     if finding.missing:
         parts.append(el("ul", [el("li", words(item)) for item in finding.missing], class_="plain"))
-    parts.append(el("div", *_folds(finding, texts, anchor, level + 2), class_="folds"))
+    parts.append(el("div", *_folds(finding, texts, anchor, level + 2, several=level > 1), class_="folds"))
     if level > 1:
         parts.append(el("p", el("a", words(texts.words("back-to-top")), href="#top"), class_="noprint dim"))
     yield el("article", parts, id=anchor)
@@ -171,13 +171,17 @@ def _trace(trace: Trace, texts: Texts, *, opened: bool) -> Markup:
     )  # fmt: skip
 
 
-def _folds(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterator[Markup]:
-    """What is there for those who want it: letter, how to attach, the technician's part."""
+def _folds(finding: Finding, texts: Texts, anchor: str, level: int, *, several: bool) -> Iterator[Markup]:
+    """What is there for those who want it: letter, how to attach (once for all incidents), the technician's part."""
     if finding.letter:
         yield _fold(texts.words("head-letter"), el("div", words(finding.letter), class_="letter"))
-    if finding.attach:
-        yield _fold(texts.words("head-attach"), *(el("p", words(line)) for line in finding.attach))
+    if finding.attach and not several:
+        yield _attach(finding.attach, texts)
     yield _fold(texts.words("head-technical"), *technical(finding, texts, anchor, level), class_="technical")
+
+
+def _attach(lines: tuple[Words, ...], texts: Texts) -> Markup:
+    return _fold(texts.words("head-attach"), *(el("p", words(line)) for line in lines))
 
 
 def _fold(title: Words, *content: Child, class_: str | None = None) -> Markup:
@@ -196,6 +200,8 @@ def _empty(empty: Answer) -> Markup:
 def _foot(report: Report) -> Iterator[Markup]:
     """What was checked, what could not be read, and what to do with the page."""
     texts, summary = report.texts, report.summary
+    if len(report.contents) > 1 and (attach := next((found.attach for found in report.findings if found.attach), ())):
+        yield el("div", _attach(attach, texts), class_="folds")
     if report.kinds:
         yield el("h2", words(texts.words("head-kinds")))
         yield el("p", [[words(line), " "] for line in report.kinds])

@@ -119,6 +119,11 @@ def test_several_incidents_have_a_list_on_top() -> None:
     assert len(page.named("rect")) == 9
 
 
+@pytest.mark.parametrize("found", [whole("en"), one("en")])
+def test_how_to_attach_is_told_once(found: Report) -> None:
+    assert html.render(found).count("How to forward a bounce as an attachment") == 1
+
+
 def test_evidence_opens_the_very_place() -> None:
     text = html.render(one("en"))
     assert 'href="#i1s1-r1">Show the place in the bounce</a>' in text
