@@ -47,7 +47,7 @@ PEERS = {
     ("bounces", "answered"): "peers crash on 2 to 22 of 1,454",
     ("bounces", "no false bounce"): "peers take challenges, receipts and phishing for bounces",
     ("received", "all fields"): "libraries mix up HELO and rDNS, see no authentication, invent addresses",
-}  # fmt: skip
+}
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from tests.unit.walk.notices import (
     evidence,
     letter,
     notice,
-)  # fmt: skip
+)
 
 from whosent.evidence.catalogue import BY_NAME
 from whosent.model.evidence import Standing

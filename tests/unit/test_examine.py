@@ -17,7 +17,7 @@ from tests.unit.walk.notices import (
     letter,
     notice,
     say,
-)  # fmt: skip
+)
 
 from whosent.examine import examine
 from whosent.model.item import Item

@@ -27,7 +27,7 @@ from tests.unit.walk.mtas import (
     qmail,
     qmail_bounce,
     sendmail,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import (
     BAIT,
     BOT,
@@ -45,7 +45,7 @@ from tests.unit.walk.notices import (
     fold,
     letter,
     notice,
-)  # fmt: skip
+)
 
 TO = "nobody@remote.test"
 ALIAS = "alias@victim.example"

@@ -23,7 +23,7 @@ from tests.unit.walk.notices import (
     R,
     check,
     notice,
-)  # fmt: skip
+)
 
 TO = "nobody@remote.test"
 ALIAS = "alias@victim.example"

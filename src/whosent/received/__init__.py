@@ -33,7 +33,7 @@ from whosent.received import (
     xmail,
     yahoo,
     zmailer,
-)  # fmt: skip
+)
 from whosent.received.date import rfc3339
 from whosent.received.grammar import DEPTH, LIMIT, Family, envelope
 

@@ -23,7 +23,7 @@ from whosent.received.grammar import (
     compiled,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _TAIL = rf" by ({WORD}) \(({INNER})\)(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
 _HELO = compiled(

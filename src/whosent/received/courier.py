@@ -22,7 +22,7 @@ from whosent.received.grammar import (
     compiled,
     known,
     upper,
-)  # fmt: skip
+)
 
 _REMOTE = compiled(
     rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\)((?: \((?:IDENT: |AUTH: |TLS: |ftp:){INNER}\))*+)"

@@ -29,7 +29,7 @@ from whosent.received.grammar import (
     envelope,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _IP = r"\[([^\] ]++)\](?::\d+)?"
 _VALUE = r"[^ ()]+"

@@ -32,7 +32,7 @@ from whosent.received.grammar import (
     envelope,
     known,
     mailbox,
-)  # fmt: skip
+)
 
 _BY = compiled(r"(?:^|(?<=[ )]))by ([^ ();]++)", re.IGNORECASE).finditer
 _FROM = compiled(r"\(?from +", re.IGNORECASE).match

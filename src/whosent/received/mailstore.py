@@ -23,7 +23,7 @@ from whosent.received.grammar import (
     compiled,
     known,
     mailbox,
-)  # fmt: skip
+)
 
 _TLS = r"(?: \(using ([^ ()]++)[^()]*+(?:\([^()]*+\)[^()]*+)*+\))?"
 _LINE = compiled(

@@ -24,7 +24,7 @@ from whosent.received.grammar import (
     envelope,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _LINE = compiled(
     rf"from (?:(\[[^\] ]*\]|{NAME}) )?\(\[([^\] ]++)\](?::\d+)?(?: helo=([^ ()]*))?\) by ({WORD})((?: {COMMENT})*+)"

@@ -27,7 +27,7 @@ from whosent.received.grammar import (
     known,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _TAIL = rf"(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?((?: {COMMENT})*+)"
 

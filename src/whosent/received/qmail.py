@@ -26,7 +26,7 @@ from whosent.received.grammar import (
     envelope,
     known,
     mailbox,
-)  # fmt: skip
+)
 
 _NOTES = rf"(?: \((?:envelope|version=|cipher|using |[^ ()]+ encrypted){INNER}\))*+"
 _LINE = compiled(

@@ -27,7 +27,7 @@ from whosent.received.grammar import (
     known,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _IDENT = r"(?:(?:IDENT:)?([^ ()@\[\]]*)@)?"
 _TAIL = (

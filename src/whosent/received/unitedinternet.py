@@ -25,7 +25,7 @@ from whosent.received.grammar import (
     known,
     mailbox,
     upper,
-)  # fmt: skip
+)
 
 _TAIL = (
     rf" by ({WORD}) \([^()]*+\) with ({WORD})(?: \(Nemesis\))?(?: \(TLS[^()]*+\))?,?(?: id ({WORD}))?"

@@ -218,4 +218,4 @@ def _foot(report: Report) -> Iterator[Markup]:
         el("p", words(texts.words("page-wrong"))) if report.findings else None,
         el("p", words(texts.words("page-print")), class_="noprint"),
         el("p", [[words(note), " "] for note in notes], class_="dim"),
-    )  # fmt: skip
+    )

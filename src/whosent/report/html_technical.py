@@ -64,7 +64,7 @@ def _node(node: Node, texts: Texts) -> Markup:
         [el("p", words(detail), class_="dim") for detail in node.details],
         el("p", where, class_="dim noprint") if where else None,
         class_=node.form,
-    )  # fmt: skip
+    )
 
 
 def _source(source: Source) -> Markup:

@@ -29,7 +29,7 @@ FORMS = {
     "SRS1+relay.example=HHHH=TT=a.example=anna@second.example": "anna@a.example",
     # Microsoft 365: a forwarding mailbox
     "desk+SRS=HHHHH=TT=a.example=anna@tenant.example": "anna@a.example",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("address", "sender"), FORMS.items())

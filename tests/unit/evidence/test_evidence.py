@@ -18,7 +18,7 @@ from tests.unit.walk.mtas import (
     postfix_local,
     qmail,
     qmail_local,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import (
     BAIT,
     BOT,
@@ -35,7 +35,7 @@ from tests.unit.walk.notices import (
     kinds,
     letter,
     notice,
-)  # fmt: skip
+)
 
 TO = "nobody@remote.test"
 ALIAS = "alias@victim.example"

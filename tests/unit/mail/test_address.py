@@ -40,7 +40,7 @@ ONE = {
     "anna@host_1.example": "anna@host_1.example",
     "anna@.a.example": "anna@.a.example",
     "anna@localhost": "anna@localhost",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("value", "address"), ONE.items())

@@ -12,7 +12,7 @@ from tests.unit.walk.mtas import (
     postfix_local,
     qmail_local,
     sendmail,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import BOT, BOT_NAME, US, R, read
 
 from whosent.walk.client import is_host_name, kind_of_client, looks_access, looks_dynamic

@@ -14,7 +14,7 @@ from tests.unit.walk.mtas import (
     postfix,
     postfix_again,
     postfix_local,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import BOT, BOT_NAME, EVERYTHING, OUR_IP, PARTIAL, US, R, read, side
 
 from whosent.walk.entry import find_entry

@@ -14,7 +14,7 @@ from tests.unit.walk.mtas import (
     postfix_local,
     qmail,
     sendmail,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import BOT, NOTHING, PARTIAL, R_IP, US, VICTIM, R, notice, read, side
 
 from whosent.mail import parse

@@ -16,7 +16,7 @@ from tests.unit.walk.mtas import (
     postfix,
     postfix_again,
     postfix_local,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import BOT, BOT_NAME, EVERYTHING, OUR_IP, PARTIAL, R_IP, US, R, read, side
 
 from whosent.walk.handover import find_hand_over

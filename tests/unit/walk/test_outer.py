@@ -22,7 +22,7 @@ from tests.unit.walk.mtas import (
     qmail_bounce,
     qmail_local,
     sendmail_bounce,
-)  # fmt: skip
+)
 from tests.unit.walk.notices import BOT, OUR_IP, PARTIAL, R_IP, US, VICTIM, R, read, side
 
 from whosent.walk.outer import top_host, walk_in

@@ -16,7 +16,7 @@ from tests.unit.walk.notices import (
     R,
     letter,
     notice,
-)  # fmt: skip
+)
 
 from whosent.mail import parse
 from whosent.notice import recognise_with_returned

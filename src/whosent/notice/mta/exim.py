@@ -79,4 +79,4 @@ DIALECT = Dialect(
     marks=("this message was created automatically by mail delivery software", "    delay reason: "),
     read=_read,
     header=("x-failed-recipients:", "content-type: -eximdsn-", "subject: mail failure - "),
-)  # fmt: skip
+)

@@ -81,6 +81,6 @@ GMAIL = Dialect(
     marks=("technical details of permanent failure:", "technical details of temporary failure:"),
     read=_read_gmail,
     header=("from: mailer-daemon@googlemail.com", "from: mailer-daemon@gmail.com"),
-)  # fmt: skip
+)
 
 DIALECTS: tuple[Dialect, ...] = (GOOGLEGROUPS, GMAIL)

@@ -38,4 +38,4 @@ DIALECT = Dialect(
     marks=("the attached message had permanent fatal delivery errors", "the attached message had transient non-fatal"),
     read=_read,
     header=("from: mdaemon@",),
-)  # fmt: skip
+)
