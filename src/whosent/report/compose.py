@@ -272,8 +272,8 @@ class Composer:
         return list(dict.fromkeys(key for kind, key in _MUTE.items() if kind in summary.kinds))
 
     def _unread(self, item: Unreadable) -> Words:
-        source = Said(self._texts.say("standard-input")) if item.source == "-" else item.source
-        return self._texts.words("unread-line", {"source": source, "error": trouble(item.error, self._texts)})
+        source = self._texts.words("standard-input") if item.source == "-" else (Span(item.source, "value"),)
+        return facts.joined([source, trouble(item.error, self._texts)], ": ")
 
     def _kinds(self, summary: Summary) -> tuple[Words, ...]:
         """What was checked, and what of it is about nothing sent in the reader's name."""

@@ -8,18 +8,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from whosent.report.template import Value, parse
+from whosent.report.template import Said, Span, Value, Words, parse, plain
 from whosent.report.texts import Texts
 
 STEM = "trouble-"
 
 
-def trouble(error: str, texts: Texts) -> str:
+def trouble(error: str, texts: Texts) -> Words:
     """`error` in the language of `texts`; as it is where there are no words for it."""
     for key, entry in texts.entries.items():
         if key.startswith(STEM) and (found := _pattern(entry["as-told"]).fullmatch(error)):
-            return texts.say(key, {name: trouble(value, texts) for name, value in found.groupdict().items()})
-    return error
+            return texts.words(key, {name: _part(value, texts) for name, value in found.groupdict().items()})
+    return (Span(error, "value"),)
+
+
+def _part(value: str, texts: Texts) -> str:
+    """A parameter that is itself a sentence of ours, in the reader's language; anything else is data."""
+    told = trouble(value, texts)
+    return value if any(span.kind == "value" for span in told) else Said(plain(told))
 
 
 @lru_cache(maxsize=256)

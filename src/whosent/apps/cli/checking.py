@@ -14,7 +14,7 @@ from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
-from whosent.report.template import Said
+from whosent.report.template import Said, plain
 from whosent.report.texts import Texts
 from whosent.report.trouble import trouble
 from whosent.service.check import Settings
@@ -85,4 +85,4 @@ def _nothing_read(run: Run, texts: Texts) -> None:
         say("there is no mail in it")
         return
     source = Said(texts.say("standard-input")) if first.source == "-" else first.source
-    say(texts.say("nothing-read", {"source": source, "error": trouble(first.error, texts)}))
+    say(texts.say("nothing-read", {"source": source, "error": plain(trouble(first.error, texts))}))
