@@ -16,15 +16,12 @@ from whosent.report import facts
 from whosent.report.html_technical import technical
 from whosent.report.html_timeline import chart
 from whosent.report.markup import Child, Markup, el, words
-from whosent.report.parts import Answer, Finding, Listed, Report, Side, Tone, Trace
+from whosent.report.parts import ICONS, MARKS, Answer, Finding, Listed, Report, Trace
 from whosent.report.template import Words, plain
 from whosent.report.texts import Texts
 
 SHOWN_TRACES = 3
 MAX_UNREAD = 20
-
-ICONS: dict[Tone, str] = {"good": "✓", "bad": "!", "warn": "!", "open": "?"}
-MARKS: dict[Side, str] = {"for": "✓", "against": "✗", "neutral": "–", "seen": "•"}
 
 
 def render(report: Report) -> str:

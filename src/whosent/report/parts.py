@@ -16,6 +16,11 @@ Side = Literal["for", "against", "neutral", "seen"]
 Form = Literal["seen", "claimed", "border", "event"]
 Tone = Literal["good", "bad", "warn", "open"]
 
+ICONS: dict[Tone, str] = {"good": "✓", "bad": "!", "warn": "!", "open": "?"}
+MARKS: dict[Side, str] = {"for": "✓", "against": "✗", "neutral": "–", "seen": "•"}
+SIGNS: dict[Form, str] = {"seen": "●", "claimed": "○", "border": "■", "event": "↩"}
+"""Filled: somebody saw it whom we believe. Hollow: only claimed. Square: our border."""
+
 
 class Trace(Struct, frozen=True):
     """One piece of evidence. `place` is the anchor of the very line in the first sample, None where there is none."""

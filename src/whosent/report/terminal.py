@@ -9,7 +9,7 @@ from rich.text import Text
 
 from whosent.report import facts
 from whosent.report.clean import visible
-from whosent.report.parts import Answer, Finding, Listed, Node, Report, Sample, Side, Tone
+from whosent.report.parts import ICONS, MARKS, SIGNS, Answer, Finding, Form, Listed, Node, Report, Sample, Side, Tone
 from whosent.report.template import Words
 from whosent.report.texts import Texts
 
@@ -20,12 +20,10 @@ FULL = 3
 _MAX_UNREAD = 5
 
 _STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "open": "default"}
-_ICONS: dict[Tone, str] = {"good": "✓", "bad": "!", "warn": "!", "open": "?"}
-_MARKS: dict[Side, tuple[str, str]] = {"for": ("✓", "green"), "against": ("✗", "red"), "neutral": ("–", "dim"),
-                                       "seen": ("•", "dim")}  # fmt: skip
-_NODES = {"seen": ("●", "green"), "claimed": ("◯", "dim"), "border": ("■", "red"), "event": ("↩", "bold")}
+_SIDES: dict[Side, str] = {"for": "green", "against": "red", "neutral": "dim", "seen": "dim"}
+_NODES: dict[Form, str] = {"seen": "green", "claimed": "dim", "border": "red", "event": "bold"}
 _PLAIN_SIGNS = str.maketrans({
-    "✓": "+", "✗": "x", "•": "*", "●": "*", "◯": "o", "■": "#", "↩": "<", "┃": "|", "┇": ":", "│": "|", "┆": ":",
+    "✓": "+", "✗": "x", "•": "*", "●": "*", "○": "o", "■": "#", "↩": "<", "┃": "|", "┇": ":", "│": "|", "┆": ":",
     "–": "-",
     "…": "...",
     "„": '"', "“": '"', "”": '"', "·": "-",
@@ -61,9 +59,9 @@ class _Page:
             self._finding(finding, number if len(report.contents) > 1 else 0, verbose=verbose)
         if report.empty:
             self._empty(report.empty)
-        if len(report.findings) > shown:
-            more = str(len(report.findings) - shown)
-            self._print(self._texts.words("terminal-more", {"n": more}), style="dim")
+        if more := max(0, len(report.contents) - shown):
+            key = "page-more-incidents" if verbose else "terminal-more"
+            self._print(self._texts.words(key, {"n": str(more)}), style="dim")
             self._gap()
         self._foot(report, verbose=verbose)
 
@@ -71,13 +69,14 @@ class _Page:
         for number, item in enumerate(listed[:limit], 1):
             title = Text.assemble(_words(item.label, "bold"), ", " if item.certainty else "", _words(item.certainty))
             line = Text.assemble(title, "\n", _words(facts.joined([item.about, item.numbers]), "dim"))
-            self._item(f"{number:>3} {_ICONS[item.tone]} ", line, _STYLES[item.tone])
+            self._item(f"{number:>3} {ICONS[item.tone]} ", line, _STYLES[item.tone])
         if len(listed) > limit:
-            self._print((), f"    … {len(listed) - limit}", style="dim")
+            more = self._texts.words("terminal-more-listed", {"n": str(len(listed) - limit)})
+            self._item("      ", _words(more), "dim")
 
     def _finding(self, finding: Finding, number: int, *, verbose: bool) -> None:
         style = _STYLES[finding.tone]
-        icon = f"{number}. {_ICONS[finding.tone]} " if number else f"{_ICONS[finding.tone]} "
+        icon = f"{number}. {ICONS[finding.tone]} " if number else f"{ICONS[finding.tone]} "
         card = [Text.assemble((icon, f"bold {style}"), _words(finding.answer, f"bold {style}")),
                 _words(finding.heading, "bold"), Text()]  # fmt: skip
         for paragraph in (*finding.why, finding.sure):
@@ -126,7 +125,7 @@ class _Page:
 
     def _traces(self, finding: Finding, *, verbose: bool) -> None:
         for trace in finding.traces:
-            mark, style = _MARKS[trace.side]
+            mark, style = MARKS[trace.side], _SIDES[trace.side]
             line = _words(trace.title)
             if trace.side in ("against", "neutral"):
                 line = Text.assemble(line, " (", self._texts.say(f"side-{trace.side}"), ")")
@@ -148,7 +147,7 @@ class _Page:
         self._gap()
 
     def _node(self, node: Node, *, last: bool) -> None:
-        sign, style = _NODES[node.form]
+        sign, style = SIGNS[node.form], _NODES[node.form]
         line = Text.assemble(_words(node.mark, "bold"), "\n") if node.mark else Text()
         line.append_text(_words(node.title))
         if node.standing:
@@ -174,7 +173,7 @@ class _Page:
         style = _STYLES[empty.tone]
         card = [_words(empty.heading, "bold")]
         if empty.answer:
-            icon = f"{_ICONS[empty.tone]} "
+            icon = f"{ICONS[empty.tone]} "
             card.insert(0, Text.assemble((icon, f"bold {style}"), _words(empty.answer, f"bold {style}")))
         for paragraph in empty.why:
             card += [Text(), _words(paragraph)]

@@ -86,7 +86,7 @@ def test_verbose_adds_the_way_the_letter_and_all_steps() -> None:
 
 def test_the_way_is_drawn_by_standing() -> None:
     text = printed(one(), verbose=True)
-    assert text.index("  ◯ mail.anbieter.example") < text.index("  ● Hand-over") < text.index("  ■ Border of our house")
+    assert text.index("  ○ mail.anbieter.example") < text.index("  ● Hand-over") < text.index("  ■ Border of our house")
 
 
 def test_many_incidents_are_a_list_and_the_first_few_in_full() -> None:

@@ -17,13 +17,11 @@ from whosent.model.item import Unreadable
 from whosent.report import machine
 from whosent.report.clean import visible
 from whosent.report.dates import Clock
+from whosent.report.parts import SIGNS
 from whosent.report.template import plain
 from whosent.report.texts import Texts
 from whosent.report.way import way
 from whosent.service.trace import trace as trace_item
-
-SIGNS = {"seen": "●", "claimed": "○", "border": "■", "event": "↩"}
-"""Filled: somebody saw it whom we believe. Hollow: only claimed. Square: our border."""
 
 
 def trace(argument: str, options: dict[str, Any]) -> int:
