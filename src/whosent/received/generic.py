@@ -184,38 +184,43 @@ def _family(product: str | None) -> str:
 def _client(text: str) -> _Client:
     comments = _COMMENTS(text)
     plain = text.partition("(")[0].strip()
-    words = text.rpartition(")")[2]
     greeting = next((match for note in comments if (match := _GREETING(note))), None)
     found = [
         (number, match) for number, note in enumerate(comments) if not _GREETING(note) and (match := _ADDRESS(note))
     ]
+    if not found:
+        return _without_comment(text, plain, greeting, comments)
+    number, match = found[-1]
     first = plain.partition(" ")[0]
-    if found:
-        number, match = found[-1]
-        ip = _one_address(match for _, match in found)
-        name = known(match[2]) if ip else None
-        helo: str | None = match[5] or first or None
-        if greeting:
-            name, helo = known(first), greeting[1] or None
-        elif ip and match[0].endswith(" verified)"):
-            name = known(first)
-        # Behind a greeting the comments may be the client's.
-        notes = () if greeting else tuple(comments[number + 1 :])
-        return _Client(helo, name, ip, match[1] or None, notes=notes, words=words)
+    ip = _one_address(match for _, match in found)
+    name = known(match[2]) if ip else None
+    helo: str | None = match[5] or first or None
+    if greeting:
+        name, helo = known(first), greeting[1] or None
+    elif ip and match[0].endswith(" verified)"):
+        name = known(first)
+    # Behind a greeting the comments may be the client's.
+    notes = () if greeting else tuple(comments[number + 1 :])
+    return _Client(helo, name, ip, match[1] or None, notes=notes, words=text.rpartition(")")[2])
+
+
+def _without_comment(text: str, plain: str, greeting: re.Match[str] | None, comments: list[str]) -> _Client:
+    """No comment holds an address: it stands outside, or nowhere."""
     notes = () if greeting else tuple(comments)
     if beside := _BESIDE(plain):
-        name = known(beside[1])
-        ip = address(beside[2])
-        return _Client(greeting[1] or None if greeting else name, name if greeting else None, ip, notes=notes)
+        name, ip = known(beside[1]), address(beside[2])
+        return _Client(greeting[1] or None, name, ip, notes=notes) if greeting else _Client(name, None, ip, notes=notes)
     if literal := _LITERAL(plain):
-        ip = address(literal[1])
-        return _Client(greeting[1] or None if greeting else plain, None, ip, notes=notes)
+        helo = greeting[1] or None if greeting else plain
+        return _Client(helo, None, address(literal[1]), notes=notes)
     if bare := address(plain):
         return _Client(None, bare_ip=bare, notes=notes)
+    first, _, more = plain.partition(" ")
     if "@" in first:
         return _Client(user=first.partition("@")[0])
-    one_word = " " not in plain or words is text
-    return _Client(known(first) if one_word else None, words=words if words is not text else plain)
+    _, comment, behind = text.rpartition(")")
+    helo = known(first) if not (comment and more) else None
+    return _Client(helo, words=behind if comment else plain)
 
 
 def _one_address(matches: Iterable[re.Match[str]]) -> str | None:
