@@ -95,7 +95,7 @@ def test_many_incidents_are_a_list_and_the_first_few_in_full() -> None:
     assert text.startswith("Checked: 7 messages")
     assert "7 incidents, the most urgent first" in text
     assert text.count("What you should do now") == terminal.FULL
-    assert "4 more incidents: -v shows everything." in text
+    assert "4 more incidents: more with -v." in text
     assert printed(report(*pairs), verbose=True).count("What you should do now") == 7
 
 

@@ -81,7 +81,10 @@ OPTIONS = (
         help="IMAP: prints an OAuth2 access token for the account in $WHOSENT_ACCOUNT. (A password is taken from "
         "$WHOSENT_IMAP_PASSWORD, the keyring, or asked for.)",
     ),
-    click.option("-v", "--verbose", is_flag=True, help="text: every message with its whole trace."),
+    click.option(
+        "-v", "--verbose", is_flag=True,
+        help="text: every incident in full, with the letter to your provider and the way of up to three messages.",
+    ),
     click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error."),
     CONFIG,
 )  # fmt: skip
