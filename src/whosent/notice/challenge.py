@@ -32,16 +32,16 @@ _PRODUCTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 # What every challenge does, whoever wrote it: ask ...
 _ASKS = phrases("""
     reply to this message | reply to this e-mail | reply to this email | simply reply | just reply | by replying
-    click the link | click on the link | click here | clicking | click the following link | follow this link
+    click the link | click on the link | click here | clicking | follow this link
     following link
     please confirm | confirm that you | confirm your message | confirm your e | verify that you | verify your e
     visit the
-    bestätigen | klicken sie | antworten sie | cliquez | veuillez confirmer | haga clic | pulse | confirme | clicca
+    bestätigen | klicken sie | antworten sie | haga clic | pulse | confirme | clicca
     clique
 """)
 # ... and tell why.
 _BECAUSE = phrases("""
-    human being | real person | not a spammer | not spam | junk mail | unsolicited | approved senders | approved sender
+    human being | real person | not a spammer | not spam | junk mail | unsolicited | approved sender
     whitelist | white list | will be delivered once | before your message | before it can be delivered | held until
     zum schutz vor spam | kein spam | spamschutz | anti-spam | antispam | pourriel | correo no deseado | indesejad
 """)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from whosent.notice.words import Phrases, phrases
 
 FAILED = Phrases(phrases("""
-    could not be delivered | couldn't be delivered | cannot be delivered | can not be delivered | can't be delivered
+    couldn't be delivered | can't be delivered
     could not deliver | couldn't deliver | cannot deliver | can not deliver | can't deliver | could not be sent
     not be delivered | not been delivered | was not delivered | were not delivered | wasn't delivered | not delivered to
     unable to deliver | unable to be delivered | not able to deliver | failed to deliver | failure to deliver
@@ -25,14 +25,14 @@ FAILED = Phrases(phrases("""
     could not send | unable to send | message not sent | account disabled | account has been disabled | not accepted
     error delivering | trouble delivering | problems delivering | failed because | mail failed | failed mail
     failed address | unknown host
-    no valid recipient | has been returned | permanent errors | address rejected | final delivery | could not reach
+    no valid recipient | has been returned | address rejected | final delivery | could not reach
     been delayed | not yet been delivered | still trying to deliver | cannot be found | could not be found | non-deliver
     nicht zugestellt | nicht zustell | unzustellbar | zustellung fehlgeschlagen | zustellung nicht möglich
     nicht ausgeliefert
     zustellfehler | fehler bei der zustellung | konnte nicht übermittelt | nicht versendet werden
     unbekannter empfänger
     empfänger unbekannt | empfänger existiert nicht | adresse existiert nicht | postfach ist voll | postfach voll
-    wurde abgelehnt | wurde abgewiesen | zustellung verzögert | kann nicht zugestellt
+    wurde abgelehnt | wurde abgewiesen | zustellung verzögert
     pu être remis | pu etre remis | pas été remis | pas été délivré | pu être délivré | pu etre delivre
     pu être distribué
     pu être livré | pu être envoyé | non remis | non délivré | non distribué | échec de la remise | échec de remise
@@ -56,7 +56,7 @@ FAILED = Phrases(phrases("""
     nie można dostarczyć | nie została dostarczona | nie zostało dostarczone | nie może zostać dostarczona
     niedostarczon
     nie dostarczono | nie udało się dostarczyć | nieznany użytkownik | nieznany odbiorca | nie istnieje
-    не доставлено | не доставлен | недоставлен | не удалось доставить | не может быть доставлен | невозможно доставить
+    не доставлен | недоставлен | не удалось доставить | не может быть доставлен | невозможно доставить
     ошибка доставки | не существует | пользователь не найден | неизвестный пользователь | не було доставлено
     nedoručiteln | nebylo možné doručit | nemohla být doručena | nemohl být doručen | nem kézbesíthető
     teslim edilemedi
@@ -98,7 +98,6 @@ LURES = phrases("""
     password expire | password will expire | confirm your account | verify your account | validate your | log in to
     login to
     sign in to | click here | click below | click the button | retrieve your | recover your | view message
-    review message
     mailbox update | update your mailbox | klicken sie | jetzt bestätigen | konto bestätigen | nachrichten freigeben
     speicherplatz | anmelden | cliquez | votre compte | messages en attente | haga clic | mensajes pendientes
     su cuenta

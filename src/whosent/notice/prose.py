@@ -23,7 +23,7 @@ _MAX_SAID = 2_000
 
 _DELAY_WORDS = (
     "this is a warning message only", "not need to resend", "not have to resend", "has been delayed",
-    "is delayed", "has not yet been delivered", "not yet been delivered", "being retried", "will be retried",
+    "is delayed", "not yet been delivered", "being retried", "will be retried",
     "will continue to attempt", "will continue to try", "will continue for", "will keep trying",
     "attempts will continue", "has been postponed",
 )  # fmt: skip

@@ -27,7 +27,7 @@ _SUBJECTS = phrases("""
     auto response | auto-response | autoresponse | out of office | out of the office | out-of-office | away from my mail
     vacation | on vacation | ooo:
     automatische antwort | autoantwort | auto-antwort | abwesenheit | abwesend | urlaub | nicht im büro | nicht im haus
-    eingangsbestätigung | réponse automatique | réponse auto | absence du bureau | absent du bureau
+    eingangsbestätigung | réponse auto | absence du bureau | absent du bureau
     absent(e) du bureau
     notification d'absence | message d'absence | gestionnaire d'absence
     risposta automatica | fuori sede | fuori ufficio | assente dall'ufficio | assenza dall'ufficio
@@ -66,7 +66,7 @@ _ABSENT = re.compile(
 _COURTESY = phrases("""
     thank you for your | thanks for your | will be back | i will return | returning | upon my return | urgent
     vielen dank für ihre | wird nicht weitergeleitet | wieder da | wieder erreichbar | wieder im büro | wieder für sie
-    in dringenden | vertretung | merci de | merci pour | de retour | cas d'urgence | gracias por | regres
+    vertretung | merci de | merci pour | de retour | cas d'urgence | gracias por | regres
     caso de urgencia | grazie per | rientr | per urgenze | bedankt voor | dringende | obrigad | retorn
 """)
 _OPENING = 800

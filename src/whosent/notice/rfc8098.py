@@ -30,7 +30,7 @@ _SUBJECTS = phrases("""
 _WORDS = phrases("""
     was read | was displayed | was opened | was deleted without being read | was received by | has been read
     has been displayed | has been opened | return receipt | read receipt
-    gelesen | wurde angezeigt | wurde geöffnet | ungelesen gelöscht | lesebestätigung | empfangsbestätigung
+    gelesen | wurde angezeigt | wurde geöffnet | lesebestätigung | empfangsbestätigung
     a été lu | a été affiché | a été supprimé | accusé de réception | accusé de lecture
     è stato letto | è stato visualizzato | è stato eliminato | fue leído | se leyó | se ha leído | ha sido leído
     se eliminó sin | foi lida | foi lido | foi exibida | foi excluída | gelezen | przeczytan | wyświetlon | přečten
