@@ -29,6 +29,8 @@ _PLAIN_SIGNS = str.maketrans({
     "„": '"', "“": '"', "”": '"', "·": "-",
 })  # fmt: skip
 """For terminals that are not UTF-8."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+"""For those that have none: German without them can still be read, with question marks it cannot."""
 
 
 def render(report: Report, console: Console, *, verbose: bool = False) -> None:
@@ -43,7 +45,9 @@ class _Page:
     def __init__(self, texts: Texts, console: Console) -> None:
         self._texts, self._console = texts, console
         self._width = max(30, min(console.width, MAX_WIDTH))
-        self._signs = not console.encoding.lower().startswith("utf")
+        self._signs: dict[int, str] = {}
+        if not console.encoding.lower().startswith("utf"):
+            self._signs = _PLAIN_SIGNS | ({} if _has_umlauts(console.encoding) else _UMLAUTS)
 
     def report(self, report: Report, *, verbose: bool) -> None:
         """All of it."""
@@ -227,8 +231,16 @@ class _Page:
     def _line(self, line: Text) -> None:
         line.rstrip()
         if self._signs:
-            line = Text.assemble(*((piece.plain.translate(_PLAIN_SIGNS), piece.style) for piece in [line]))
+            line = Text.assemble(*((piece.plain.translate(self._signs), piece.style) for piece in [line]))
         self._console.print(line, soft_wrap=True, highlight=False)
+
+
+def _has_umlauts(encoding: str) -> bool:
+    try:
+        "ä".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _words(words: Words, style: str = "") -> Text:

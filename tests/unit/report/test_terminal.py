@@ -105,6 +105,12 @@ def test_a_terminal_that_is_not_utf8_gets_plain_signs() -> None:
     assert ": Your address was probably forged" in text
 
 
+@pytest.mark.parametrize(("encoding", "told"), [("latin-1", "Rückläufer"), ("ascii", "Ruecklaeufer")])
+def test_german_can_be_read_where_there_are_no_umlauts(encoding: str, told: str) -> None:
+    case = forged()
+    assert told in printed(report((case, incident(case)), language="de"), encoding=encoding)
+
+
 def test_nothing_in_the_readers_name_and_what_was_not_read() -> None:
     collector = Collector(texts("en"))
     collector.add(quiet("message"), None)

@@ -76,7 +76,8 @@ def _open(stack: ExitStack, path: str | None) -> BinaryIO:
 
 def cannot_write(path: str, trouble: OSError) -> Exception:
     """An error of the user: that file cannot be written."""
-    return usage(f"cannot write {path}: {bootstrap.why(trouble)}")
+    denied = isinstance(trouble, PermissionError)  # the advice of `why` is about reading
+    return usage(f"cannot write {path}: {'permission denied' if denied else bootstrap.why(trouble)}")
 
 
 def _nothing_read(run: Run, texts: Texts) -> None:

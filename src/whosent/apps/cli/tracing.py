@@ -47,7 +47,7 @@ def trace(argument: str, options: dict[str, Any]) -> int:
 
 def _story(case: Case, texts: Texts) -> Iterator[str]:
     """The stations from the sender to the reader, each with who vouches for it."""
-    for node in way(case, texts, Clock(texts.language, bootstrap.local_zone()), "way"):
+    for node in way(case, texts, Clock(texts.language, bootstrap.local_zone(), named=True), "way"):
         mark = f"  <- {plain(node.mark)}" if node.mark else ""
         standing = f"  [{texts.say(f'standing-{node.standing}')}]" if node.standing else ""
         yield f"{SIGNS[node.form]} {visible(plain(node.title))}{standing}{mark}"
