@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
@@ -194,6 +195,10 @@ class TestEachRuleset:
         assert last.matches(frozenset())
         assert (last.cause, last.certainty) == ("undetermined", "unclear")
 
+    def test_no_kind_stands_on_both_sides_of_a_cause(self, ruleset):
+        for cause, kinds in ruleset.speaks_for.items():
+            assert not set(kinds) & set(ruleset.speaks_against.get(cause, ())), cause
+
     def test_no_other_row_matches_nothing(self, ruleset):
         assert not [rule.name for rule in ruleset.rules[:-1] if rule.matches(frozenset())]
 
@@ -249,7 +254,8 @@ def test_only_the_newest_may_still_change():
 def test_the_hash_sees_every_change():
     ruleset = newest()
     first = ruleset.rules[0]
-    changed = msgspec.structs.replace(first, without=("handover-ours",))
-    assert content_hash(ruleset) == content_hash(Ruleset(ruleset.date, ruleset.rules))
-    assert content_hash(ruleset) != content_hash(Ruleset(ruleset.date, (changed, *ruleset.rules[1:])))
-    assert content_hash(ruleset) != content_hash(Ruleset(ruleset.date, ruleset.rules[::-1]))
+    changed = replace(first, without=("handover-ours",))
+    rows = (changed, *ruleset.rules[1:])
+    assert content_hash(ruleset) == content_hash(replace(ruleset, date=ruleset.date))
+    for change in ({"rules": rows}, {"rules": ruleset.rules[::-1]}, {"speaks_for": {}}, {"speaks_against": {}}):
+        assert content_hash(ruleset) != content_hash(replace(ruleset, **change))

@@ -91,13 +91,10 @@ EMITTED = _emitted()
 
 
 def _judged() -> set[str]:
-    """Kinds that the rulesets and the judge speak of."""
-    facts = {
-        fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without)
-    }
-    module = ast.parse((SOURCE / "verdict" / "judge.py").read_text("utf-8"))
-    tables = [node for node in module.body if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)]
-    return facts | {kind for table in tables for value in table.value.values for kind in _strings(value, module)}  # type: ignore[union-attr]
+    """Kinds that the rulesets speak of."""
+    facts = {fact.partition(":")[0] for rule in RULES for fact in (*rule.needs, *rule.any_of, *rule.without)}
+    tables = [table for ruleset in RULESETS for table in (ruleset.speaks_for, ruleset.speaks_against)]
+    return facts | {kind for table in tables for kinds in table.values() for kind in kinds}
 
 
 def _oddities() -> set[str]:

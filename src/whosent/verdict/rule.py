@@ -34,7 +34,13 @@ class Rule(Struct, frozen=True):
 
 
 class Ruleset(Struct, frozen=True):
-    """`date` names it for ever; a released ruleset is never edited. The last row matches everything."""
+    """`date` names it for ever; a released ruleset is never edited. The last row matches everything.
+
+    `speaks_for`, `speaks_against`: which kinds of evidence stand on which side in the report of a cause; all others are
+    neutral.
+    """
 
     date: str
     rules: tuple[Rule, ...]
+    speaks_for: dict[Cause, tuple[str, ...]] = {}
+    speaks_against: dict[Cause, tuple[str, ...]] = {}

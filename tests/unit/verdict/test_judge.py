@@ -19,7 +19,7 @@ RULES = Ruleset("2000-01-01", (
     Rule("any", "script", "likely", needs=("entry-local",), any_of=("handover-ours", "notice-made-by-us"),
          missing=("log:queue-id", "owner:other-services")),
     Rule("rest", "undetermined", "unclear"),
-))  # fmt: skip
+), {"script": ("entry-local", "handover-ours")}, {"script": ("auto-reply-returned",)})  # fmt: skip
 
 
 @pytest.mark.parametrize(("evidence", "row"), [

@@ -99,4 +99,23 @@ RULESET = Ruleset(
              missing=("owner:other-services", "dns:spf", "log:original-id")),
         Rule("nothing-known", "undetermined", "unclear", missing=("option:own", "log:original-id")),
     ),
+    speaks_for={
+        "fake": ("reporter-disagrees", *FAKE_SIGNS, "several-fake-signs"),
+        "forged": ("handover-foreign-direct", "own-side-complete", "own-side-partial", "helo-imitates-us",
+                   "our-host-claimed-below", "reporter-agrees", "address-does-not-exist", "entry-relayed",
+                   "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
+        "script": ("handover-ours", "entry-local", "entry-web-account", "script-marker", "notice-made-by-us",
+                   "reporter-agrees"),
+        "forwarded": ("handover-ours", "entry-relayed", "passed-on", "sieve-redirected", "notice-made-by-us",
+                      "reporter-agrees", "relayed-direct"),
+        "own": ("handover-ours", "auto-reply-returned", "entry-local", "notice-made-by-us", "entry-login"),
+    },
+    speaks_against={
+        "forged": ("script-marker-claimed", "login-marker-claimed", "reporter-unchecked", "reporter-agrees-below",
+                   "reporter-inner-hops", "notice-with-sender"),
+        "script": ("script-marker-other-uid", "auto-reply-returned"),
+        "own": ("notice-with-sender",),
+        "forwarded": ("script-marker-claimed",),
+        "fake": ("reporter-agrees",),
+    },
 )  # fmt: skip
