@@ -31,6 +31,8 @@ Result = tuple[Case | Unreadable, str | None]
 """A case and the id of its incident, or what could not be read."""
 
 _HALF = re.compile("[\ud800-\udfff]")
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")
+"""U+0080 to U+009F in UTF-8: some terminals obey them as they do ESC, and JSON does not demand that they be escaped."""
 _fast = msgspec.json.Encoder().encode
 
 
@@ -71,11 +73,13 @@ def json_chunks(
 
 
 def _encode(value: Any) -> bytes:
-    """JSON in UTF-8. Half a surrogate pair, which some character sets can smuggle in, becomes U+FFFD."""
+    """JSON in UTF-8, without control characters. Half a surrogate pair, which some character sets can smuggle in,
+    becomes U+FFFD."""
     try:
-        return _fast(value)
+        made = _fast(value)
     except UnicodeEncodeError:
-        return _fast(_writable(value))
+        made = _fast(_writable(value))
+    return _C1.sub(lambda found: b"\\u00%02x" % ord(found[1]), made) if b"\xc2" in made else made
 
 
 def _writable(value: Any) -> Any:
@@ -102,7 +106,7 @@ def message(case: Case, incident: str | None, texts: Texts) -> Json:
         "reporting_mta": notice.reporting_mta,
         "dialect": notice.dialect or None,
         "original": _original(notice.original),
-        "hops": [hop(traced) for traced in case.hops],
+        "hops": [_hop(traced) for traced in case.hops],
         "hand_over_ip": case.hand_over_ip,
         "verdict": _verdict(case, case.verdict, texts) if case.verdict is not None else None,
         "incident": incident,
@@ -140,7 +144,12 @@ def _original(original: Original) -> Json:
     }
 
 
-def hop(traced: TracedHop) -> Json:
+def trace(hops: Iterable[TracedHop]) -> bytes:
+    """`whosent trace --format json`."""
+    return _encode({"hops": [_hop(traced) for traced in hops]}) + b"\n"
+
+
+def _hop(traced: TracedHop) -> Json:
     """One Received line."""
     it = traced.hop
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,13 @@ def test_hostile_text_cannot_break_the_document() -> None:
     made = document((case, evil))
     assert made["messages"][0]["source"] == evil
     assert made["messages"][0]["incident"] == evil
+
+
+def test_no_control_character_reaches_a_terminal() -> None:
+    case = replace(forged(), source="\x1b[2J \x85\x9b31m \xa0é\u20ac.eml")
+    (line,) = machine.jsonl([(case, None)], texts("en"))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x80-\x9f]", line.decode())
+    assert json.loads(line)["source"] == case.source
 
 
 def test_half_a_surrogate_pair_can_be_written() -> None:

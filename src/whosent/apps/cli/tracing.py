@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-import msgspec
-
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
@@ -38,7 +36,7 @@ def trace(argument: str, options: dict[str, Any]) -> int:
         raise usage(f"{argument} holds more than one message: `whosent check` takes mailboxes and folders")
     case = trace_item(found, side)
     if options["format_"] == "json":
-        out = msgspec.json.encode({"hops": [machine.hop(hop) for hop in case.hops]}) + b"\n"
+        out = machine.trace(case.hops)
     else:
         out = "".join(f"{line}\n" for line in _story(case, bootstrap.texts(options["lang"] or language()))).encode()
     sys.stdout.buffer.write(out)
