@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from whosent.mail.address import ADDR_SPEC, first_address, tidy
 from whosent.mail.head import squeeze
@@ -44,8 +45,7 @@ LEADING = line(r"[ \t]{0,24}<?", r">?[ \t]*(?=[:;,(\[\s-]|$):?")
 """The address begins the line; what follows it is what was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The layout of a notice in prose. Literals in lower case.
 
     line        finds the address (group 1) of one recipient; what follows up to the next one was said about it

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from whosent.mail.part import Part
 from whosent.model.notice import Action, Kind, Reason
 from whosent.notice.view import View
@@ -44,8 +46,7 @@ class Reading:
     """told by a person who forwarded it as text"""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """One way to write a notice.
 
     name    short lower-case name, the `dialect` of the machine interface
