@@ -13,6 +13,7 @@ from whosent.content import fingerprint, names_victim
 from whosent.evidence import Scene, collect
 from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
+from whosent.mail.date import rfc3339
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
 from whosent.mail.part import EMBEDDED
@@ -22,7 +23,6 @@ from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, Question
 from whosent.notice import recognise_with_returned
-from whosent.received.date import rfc3339
 from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset

@@ -13,10 +13,10 @@ from email.utils import format_datetime
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from whosent.mail.date import rfc3339
+from whosent.mail.ip import normalise_ip
 from whosent.model.hop import Hop
 from whosent.received import parse
-from whosent.received.address import normalise_ip
-from whosent.received.date import rfc3339
 
 CLIENT = "203.0.113.7"
 EVIL = "192.0.2.66"

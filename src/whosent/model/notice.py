@@ -43,7 +43,8 @@ class Recipient(Struct, frozen=True, gc=False):
 
 
 class Original(Struct, frozen=True, gc=False):
-    """The returned message in words. Headers decoded; `envelope_from` from Return-Path or the report."""
+    """The returned message in words. Headers decoded; `envelope_from` from Return-Path or the report; `date` as
+    RFC 3339, None where it cannot be read."""
 
     message_id: str | None = None
     from_addr: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, first_address
+from whosent.mail.date import rfc3339
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
 from whosent.mail.part import Part
@@ -30,8 +31,7 @@ _CUT = re.compile(r"truncated\b|only the first\b.{0,40}\bincluded here", re.DOTA
 
 
 def original(returned: Part | None, reading: Reading, view: View) -> Original:
-    """The returned message's own words. `date` is the raw text of its Date field: RFC 3339 is made of it later,
-    because this package knows no date formats."""
+    """The returned message's own words."""
     if returned is None or not returned.head.fields:
         return _told(reading, view)
     head = returned.head
@@ -41,7 +41,7 @@ def original(returned: Part | None, reading: Reading, view: View) -> Original:
         from_addr=first_address(head.get(b"from")),
         envelope_from=_return_path(head) or reading.envelope_from or _envelope_from(head),
         subject=decode_words(subject) if subject is not None else None,
-        date=head.get(b"date"),
+        date=rfc3339(head.get(b"date") or ""),
         body=_body(returned, view),
     )
 
@@ -91,7 +91,7 @@ def _told(reading: Reading, view: View) -> Original:
         from_addr=first_address(told.get("from")),
         envelope_from=reading.envelope_from,
         subject=decode_words(subject) if subject else None,
-        date=told.get("date") or told.get("sent date") or told.get("sent"),
+        date=rfc3339(told.get("date") or told.get("sent date") or told.get("sent") or ""),
     )
 
 

@@ -7,9 +7,9 @@ all (early AOL and home-grown reporters), several recipients in one report, plac
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 
 from whosent.mail.address import all_addresses, first_address
+from whosent.mail.ip import normalise_ip
 from whosent.mail.part import Part
 from whosent.model.notice import Action, Reason
 from whosent.notice.reading import Found, Reading
@@ -94,9 +94,5 @@ def recipient_of(returned: Part | None) -> list[str]:
 
 def address_in(text: str | None) -> str | None:
     """The IP address that stands first in `text`, None where it is a placeholder."""
-    for found in _IP.finditer(text or "", 0, 200):
-        try:
-            return str(ip_address(found[0]))
-        except ValueError:
-            continue
-    return None
+    found = (normalise_ip(match[0]) for match in _IP.finditer(text or "", 0, 200))
+    return next(filter(None, found), None)

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from whosent.mail.date import rfc3339
 from whosent.model.hop import Hop
 from whosent.received import (
     collector,
@@ -34,7 +35,6 @@ from whosent.received import (
     yahoo,
     zmailer,
 )
-from whosent.received.date import rfc3339
 from whosent.received.grammar import DEPTH, LIMIT, Family, envelope
 
 __all__ = ["FAMILIES", "parse"]

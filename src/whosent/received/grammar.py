@@ -16,8 +16,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from whosent.mail.ip import normalise_ip
 from whosent.model.hop import Hop
-from whosent.received.address import normalise_ip
 
 LIMIT = 4000
 """Characters of a line that are looked at; RFC 5322 section 2.1.1 allows 998, folded lines are longer."""

@@ -6,7 +6,6 @@ from whosent.mail.address import first_address
 from whosent.model.case import Case, TracedHop
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
-from whosent.received.date import rfc3339
 from whosent.report.dates import Clock
 from whosent.report.template import Span, Words
 
@@ -27,7 +26,7 @@ def of_case(case: Case, clock: Clock | None = None) -> Params:
     hop = believed.hop if believed else Hop()
     origin = verdict.origin if verdict else None
     plain = case.notice.kind == "message"
-    sent = hop.date or (rfc3339(original.date) if original.date else None) or (case.date if plain else None)
+    sent = hop.date or original.date or (case.date if plain else None)
     found = {
         "message_id": case.message_id if plain else original.message_id,
         "notice_id": None if plain else case.message_id,

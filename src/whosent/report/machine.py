@@ -18,7 +18,6 @@ from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.notice import Original, Recipient
 from whosent.model.verdict import Missing, Origin, Verdict
-from whosent.received.date import rfc3339
 from whosent.report import facts
 from whosent.report.summary import Counts, Summary
 from whosent.report.texts import Texts
@@ -139,7 +138,7 @@ def _original(original: Original) -> Json:
         "from": original.from_addr,
         "envelope_from": original.envelope_from,
         "subject": original.subject,
-        "date": rfc3339(original.date) if original.date else None,
+        "date": original.date,
         "body": original.body,
     }
 

@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import Literal
 
 from whosent.mail.domain import same_organisation
+from whosent.mail.ip import normalise_ip
 from whosent.model.hop import Hop
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Observed, Question
-from whosent.received.address import normalise_ip
 
 Ask = Callable[[Question], Answer | None]
 """Gives the answer, or None after noting the question as open."""

@@ -29,14 +29,14 @@ def test_its_own_header_speaks() -> None:
         b"In-Reply-To: <other@sender.example>\n",
         b"\nReturn-Path: <bounce@sender.example>\nReceived: from a by b; now\nMessage-ID: <m1@sender.example>\n"
         b"From: =?utf-8?q?=C3=84lice?= <alice@sender.example>\n"
-        b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nDate: today\n\nHello.",
+        b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nDate: Mon, 3 Mar 2025 10:11:50 +0100\n\nHello.",
     )
     assert found == Original(
         message_id="<m1@sender.example>",
         from_addr="alice@sender.example",
         envelope_from="bounce@sender.example",
         subject="Grüße",
-        date="today",
+        date="2025-03-03T10:11:50+01:00",
         body="full",
     )
 

@@ -47,7 +47,7 @@ NOTICE = Notice(
     "bounce", "postfix", (Recipient(RECIPIENT, "failed", None, "5.1.1", "user-unknown", True,
                                     f"550 5.1.1 <{RECIPIENT}>: Recipient address rejected", "mx.empfang.test"),),
     "mx.empfang.test", None, "4XaB1", Original("<8f3a77c0@blumenhaus.example>", VICTIM, VICTIM,
-                                               "Ihre Lieferung wartet", "Sat, 21 Nov 2026 09:09:00 +0100"),
+                                               "Ihre Lieferung wartet", "2026-11-21T09:09:00+01:00"),
 )  # fmt: skip
 
 

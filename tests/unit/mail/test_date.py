@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whosent.received.date import rfc3339
+from whosent.mail.date import rfc3339
 
 
 @pytest.mark.parametrize(

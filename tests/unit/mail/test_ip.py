@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whosent.received.address import normalise_ip
+from whosent.mail.ip import normalise_ip
 
 
 @pytest.mark.parametrize(
