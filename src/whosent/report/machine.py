@@ -113,8 +113,12 @@ def message(case: Case, incident: str | None, texts: Texts) -> Json:
 
 
 def unreadable(item: Unreadable) -> Json:
-    """The object of a message that could not be read."""
-    return {"schema": SCHEMA, "source": item.source, "error": item.error}
+    """The object of a message that could not be read: the same names, so that no reader stumbles, and why."""
+    return {
+        "schema": SCHEMA, "source": item.source, "error": item.error, "message_id": None, "kind": None,
+        "recipients": [], "reporting_mta": None, "dialect": None, "original": None, "hops": [], "hand_over_ip": None,
+        "verdict": None, "incident": None,
+    }  # fmt: skip
 
 
 def _recipient(recipient: Recipient) -> Json:
