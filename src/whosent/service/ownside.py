@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from whosent.mail.domain import a_labels
+from whosent.mail.ip import normalise_ip
 from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
 
@@ -53,7 +54,7 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 
 def _add_name(value: str, domains: list[str], addresses: list[str]) -> None:
     local, at, domain = value.rpartition("@")
-    if _as_ip(value) is not None or "/" in value:
+    if normalise_ip(value) is not None or "/" in value:
         raise ValueError(f"'{value}' is a host or network, not a mail address or domain: use --own for it")
     if not _NAME.fullmatch(domain.rstrip(".")):
         raise ValueError(f"'{value}' is neither a mail address (me@example.org) nor a domain (example.org)")
@@ -65,7 +66,7 @@ def _add_name(value: str, domains: list[str], addresses: list[str]) -> None:
 
 
 def _add_host(value: str, hosts: list[str], ips: list[str], networks: list[str]) -> None:
-    ip = _as_ip(value)
+    ip = normalise_ip(value)
     if ip is not None:
         ips.append(ip)
     elif "/" in value:
@@ -88,14 +89,3 @@ def _host_forms(value: str) -> list[str]:
 def _name_forms(name: str) -> list[str]:
     lower = name.lower().rstrip(".")
     return list(dict.fromkeys((a_labels(lower), lower)))
-
-
-def _as_ip(value: str) -> str | None:
-    """The address as Received lines are normalised to: no brackets, `::ffff:` unwrapped."""
-    try:
-        address = ipaddress.ip_address(value.removeprefix("[").removesuffix("]"))
-    except ValueError:
-        return None
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(address)
