@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from whosent.mail.head import squeeze
+
 _LIMIT = 16_384
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
@@ -29,7 +31,7 @@ def names_victim(text: str, victim: str, recipients: Iterable[str] = ()) -> bool
     if "." in domain and _stands_in(low, domain):
         return True
     words = _NAME.findall(local_part)
-    return len(words) >= 2 and _stands_in(" ".join(low.translate(_UMLAUTS).split()), " ".join(words))
+    return len(words) >= 2 and _stands_in(squeeze(low.translate(_UMLAUTS)), " ".join(words))
 
 
 def _stands_in(text: str, name: str) -> bool:

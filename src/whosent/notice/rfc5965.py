@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import all_addresses, first_address
+from whosent.mail.head import squeeze
 from whosent.mail.ip import normalise_ip
 from whosent.mail.part import Part
 from whosent.model.notice import Action, Reason
@@ -43,11 +44,9 @@ def read(view: View) -> Reading | None:
 
 
 def _fields(view: View) -> Fields:
-    if view.feedback:
-        parts = [leaf for leaf in view.parts if leaf.content_type == _TYPE]
-        return _read_fields("\n".join(leaf.text() for leaf in parts))
-    if "feedback-type:" not in view.lower:
-        return {}
+    fields = _read_fields("\n".join(leaf.text() for leaf in view.parts if leaf.content_type == _TYPE))
+    if fields or "feedback-type:" not in view.lower:
+        return fields
     fields = _read_fields(view.text)
     # RFC 5965 section 3.1 requires User-Agent and Version as well: prose that quotes one line has neither
     return fields if "feedback-type" in fields and {"user-agent", "version", "source-ip"} & fields.keys() else {}
@@ -56,7 +55,7 @@ def _fields(view: View) -> Fields:
 def _read_fields(text: str) -> Fields:
     fields: Fields = {}
     for found in _FIELD.finditer(text):
-        fields.setdefault(found[1].lower(), []).append(" ".join(found[2].split()))
+        fields.setdefault(found[1].lower(), []).append(squeeze(found[2]))
     return fields
 
 

@@ -40,14 +40,13 @@ class View:
     from_addr      the From address or ""
     text           the human-readable part(s), LF line ends, at most 64 KiB; `lower` the same in lower case
     groups         delivery-status groups, [] where there are none
-    feedback       fields of message/feedback-report (RFC 5965), {} where there is none
     disposition    fields of message/disposition-notification (RFC 8098), {}
     returned       the returned message as a Part (its bytes: `returned.data[returned.start:returned.end]`), or None
     parts          all parts that are no multiparts, in order
     human          the parts that `text` is made of
     """
 
-    __slots__ = ("_header_lower", "_lower", "_text", "disposition", "feedback", "from_addr", "groups", "head",
+    __slots__ = ("_header_lower", "_lower", "_text", "disposition", "from_addr", "groups", "head",
                  "human", "mail", "names", "parts", "report_type", "returned", "sender", "sender_l", "subject",
                  "subject_l")  # fmt: skip
 
@@ -62,7 +61,6 @@ class View:
         self.from_addr = (first_address(self.sender) or "").lower()
         self.report_type = (mail.param("report-type") or "").lower() if mail.parts else ""
         self.groups: Groups = []
-        self.feedback: dict[str, str] = {}
         self.disposition: dict[str, str] = {}
         self.returned: Part | None = None
         self.parts = self._parts()
@@ -77,9 +75,6 @@ class View:
             kind = leaf.content_type
             if kind in _STATUS:
                 self.groups.extend(read_groups(leaf.text()))
-            elif kind == "message/feedback-report":
-                for group in read_groups(leaf.text()):
-                    self.feedback.update(group)
             elif kind in _RECEIPT:
                 for group in read_groups(leaf.text()):
                     self.disposition.update(group)

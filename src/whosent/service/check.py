@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from whosent.examine import examine
-from whosent.mail.head import read_head
+from whosent.mail.head import read_head, squeeze
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.ownside import OwnSide
@@ -92,7 +92,7 @@ class _Message:
         try:
             cases = examine(entry, settings.own, self._view, show=settings.show)
         except Exception as bug:
-            what = " ".join(f"{type(bug).__name__}: {bug}".split())[:200]
+            what = squeeze(f"{type(bug).__name__}: {bug}")[:200]
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
         if _is_no_mail(entry, cases):

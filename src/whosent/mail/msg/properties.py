@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from datetime import UTC, datetime, timedelta
 
+from whosent.mail.head import squeeze
 from whosent.mail.msg.compound import Storage
 
 MESSAGE_CLASS = 0x001A
@@ -126,8 +127,7 @@ class Properties:
 
     def line(self, tag: int) -> str | None:
         """A string property as one line, so that it cannot add a header field."""
-        text = self.text(tag)
-        return " ".join(text.split()) or None if text else None
+        return squeeze(self.text(tag) or "") or None
 
     def raw(self, tag: int) -> bytes | None:
         """A string property in UTF-8, or byte for byte as it was stored if it is an 8-bit one."""
