@@ -22,6 +22,8 @@ _COMMENT = re.compile(rf"({_QUOTED}@)|\([^()]{{0,500}}\)")
 _NAME = re.compile(rf"({_QUOTED}@)|{_QUOTED}|\([^()]{{0,500}}\)")
 _MAX_VALUE = 4_000
 """Characters of a header value that are looked at."""
+_MAX_TEXT = 64 * 1024
+"""Characters of a text or list that are searched: a run without "@" is tried at each of its characters."""
 
 
 def first_address(value: str | None) -> str | None:
@@ -49,9 +51,9 @@ def _is_open(before: str) -> bool:
 
 
 def all_addresses(text: str, limit: int = 1_000) -> list[str]:
-    """Every address in `text`, in order, each once (compared without case)."""
+    """The addresses in `text`, in order, each once (compared without case)."""
     seen: dict[str, str] = {}
-    for found in _ADDRESS.finditer(text):
+    for found in _ADDRESS.finditer(text, 0, _MAX_TEXT):
         address = tidy(found[0])
         seen.setdefault(address.lower(), address)
         if len(seen) >= limit:
