@@ -40,7 +40,6 @@ class Missing(Struct, frozen=True):
 
     question: str
     would_settle: str
-    params: dict[str, str] = {}
 
 
 class Verdict(Struct, frozen=True):

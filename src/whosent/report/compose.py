@@ -100,7 +100,7 @@ class Composer:
             glance=glance(case, self._texts),
             traces=self._traces(case, anchor + "s1"),
             overturn=() if wave.cause == "undetermined" else self._first("overturn", verdict, wave, params),
-            missing=tuple(say(f"missing-{item.would_settle}", {**params, **item.params}) for item in verdict.missing
+            missing=tuple(say(f"missing-{item.would_settle}", params) for item in verdict.missing
                           if f"missing-{item.would_settle}" not in settled),
             settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
             letter=say(letter, self._params(case, wave, self._letter_clock)) if letter else (),

@@ -202,7 +202,7 @@ def evidence(item: Evidence, texts: Texts) -> Json:
 def _missing(item: Missing, known: facts.Params, texts: Texts) -> Json:
     return {
         "question": item.question,
-        "would_settle": texts.say(f"missing-{item.would_settle}", {**known, **item.params} if item.params else known),
+        "would_settle": texts.say(f"missing-{item.would_settle}", known),
     }
 
 
