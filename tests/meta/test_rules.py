@@ -14,21 +14,28 @@ from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
+    ALIAS,
     BAIT,
     BOT,
     BOT_NAME,
     EVERYTHING,
-    OUR_IP,
+    FROM_BOT,
+    FROM_US,
+    NETWORK,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
+    WEB,
     R,
     attach,
     check,
     evidence,
     letter,
     notice,
+    ours,
+    theirs,
 )
 
 from whosent.evidence.catalogue import BY_NAME
@@ -39,35 +46,19 @@ from whosent.verdict.rule import Rule, Ruleset
 RELEASED: dict[str, str] = {}
 """date -> hash of its content (`content_hash`). Add a line when a ruleset is released; never change one."""
 
-TO = "nobody@remote.test"
-ALIAS = "alias@victim.example"
-FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
 UNKNOWN = (postfix(US, "evil.test", BOT, "evil.test", VICTIM),)
 """The notice came from somebody who is not the reporter."""
 UNCHECKED = (opensmtpd(US, R, R_IP, R, VICTIM),)
-MADE = (lmtp(US), postfix_again(US))
-FROM_US = postfix(R, US, OUR_IP, US, TO)
-FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
 FROM_SERVER = postfix(R, "x.test", BOT, "x.test", TO)
 TAKEN = postfix(US, "bot", BOT, BOT_NAME, ALIAS)
 TAKEN_FROM_SERVER = postfix(US, "x.test", BOT, "x.test", ALIAS)
 LOGIN = postfix(US, "pc", BOT, BOT_NAME, TO, login="bob@victim.example")
 LOOP = postfix(US, "localhost", "127.0.0.1", "localhost", TO)
-WEB = "web1.victim.example"
 AUTO = "Auto-Submitted: auto-replied\n"
 SIEVE = "X-Sieve-Redirected-From: <alias@victim.example>\n"
 LIST = "List-Id: <friends.victim.example>\n"
 PHP = "X-PHP-Originating-Script: 33:contact.php\n"
 NO_SUCH = {**EVERYTHING, "mailboxes": frozenset({"other@victim.example"})}
-NETWORK = {"names": ["victim.example"], "own": ["192.0.2.0/24"]}
-
-
-def ours(*returned: str, **said: Any) -> bytes:
-    return notice(MADE, returned, reporter=US, **said)
-
-
-def theirs(*returned: str, **said: Any) -> bytes:
-    return notice(FROM_R, returned, **said)
 
 
 class Case(NamedTuple):

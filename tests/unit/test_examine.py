@@ -7,9 +7,13 @@ from tests.unit.walk.mtas import lmtp, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     BOT,
     BOT_NAME,
+    FROM_BOT,
+    FROM_R,
+    FROM_US,
     OUR_IP,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
     R,
@@ -25,10 +29,6 @@ from whosent.model.question import NotObserved, Observed, Question
 from whosent.service.ownside import own_side
 from whosent.verdict.rule import Rule, Ruleset
 
-TO = "nobody@remote.test"
-FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
-FROM_US = postfix(R, US, OUR_IP, US, TO)
-FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
 JOE = notice(FROM_R, [FROM_BOT, postfix_local(US)])
 SCRIPT = notice([lmtp(US), postfix_again(US)], [postfix_local(US)], reporter=US)
 

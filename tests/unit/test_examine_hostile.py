@@ -29,34 +29,35 @@ from tests.unit.walk.mtas import (
     sendmail,
 )
 from tests.unit.walk.notices import (
+    ALIAS,
     BAIT,
     BOT,
     BOT_NAME,
     EVERYTHING,
+    FROM_R,
+    FROM_US,
     NOTHING,
     OUR_IP,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
+    WEB,
     R,
     attach,
     check,
     fold,
     letter,
     notice,
+    ours,
+    theirs,
 )
 
-TO = "nobody@remote.test"
-ALIAS = "alias@victim.example"
 EVIL, EVIL_IP = "mail.evil.test", "203.0.113.66"
-WEB = "web1.victim.example"
 RENTED = "static.9.113.0.203.clients.cloud.test"
 """The name that a hoster gave to a rented server."""
-FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
 FROM_EVIL = (postfix(US, EVIL, EVIL_IP, EVIL, VICTIM), postfix_again(EVIL))
-MADE = (lmtp(US), postfix_again(US))
-FROM_US = postfix(R, US, OUR_IP, US, TO)
 FROM_BOT = postfix(R, "bot-pc", BOT, BOT_NAME, TO)
 LOCAL = postfix_local(US)
 LOGIN = postfix(US, "pc", "198.51.100.99", "dsl-99.isp.test", TO, login=VICTIM)
@@ -83,14 +84,6 @@ class Attack(NamedTuple):
     message: bytes
     levels: tuple[str, ...] = tuple(LEVELS)
     options: dict[str, Any] = {}  # noqa: RUF012
-
-
-def theirs(*returned: str, **said: Any) -> bytes:
-    return notice(FROM_R, returned, **said)
-
-
-def ours(*returned: str, **said: Any) -> bytes:
-    return notice(MADE, returned, reporter=US, **said)
 
 
 # --- lines of ours, written by others: at every position -------------------------------------------

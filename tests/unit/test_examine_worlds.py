@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.unit.walk.mtas import MTAS, amavis, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
+    ALIAS,
     BOT,
     BOT_NAME,
     EVERYTHING,
@@ -18,6 +19,7 @@ from tests.unit.walk.notices import (
     OUR_IP,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
     R,
@@ -25,8 +27,6 @@ from tests.unit.walk.notices import (
     notice,
 )
 
-TO = "nobody@remote.test"
-ALIAS = "alias@victim.example"
 LEVELS: dict[str, dict[str, Any]] = {
     "nothing": NOTHING,
     "partial": PARTIAL,

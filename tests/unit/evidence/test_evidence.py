@@ -20,40 +20,31 @@ from tests.unit.walk.mtas import (
     qmail_local,
 )
 from tests.unit.walk.notices import (
+    ALIAS,
     BAIT,
     BOT,
     BOT_NAME,
     EVERYTHING,
+    FROM_BOT,
+    FROM_R,
+    FROM_US,
+    NETWORK,
     OUR_IP,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
+    WEB,
     R,
     attach,
     evidence,
     kinds,
     letter,
     notice,
+    ours,
+    theirs,
 )
-
-TO = "nobody@remote.test"
-ALIAS = "alias@victim.example"
-FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
-FROM_US = postfix(R, US, OUR_IP, US, TO)
-FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
-MADE = (lmtp(US), postfix_again(US))
-WEB = "web1.victim.example"
-NETWORK = {"names": ["victim.example"], "own": ["192.0.2.0/24"]}
-
-
-def ours(*returned: str, **said: Any) -> bytes:
-    """A notice that our own server made."""
-    return notice(MADE, returned, reporter=US, **said)
-
-
-def theirs(*returned: str, **said: Any) -> bytes:
-    return notice(FROM_R, returned, **said)
 
 
 class Sample(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tests.unit.walk.mtas import lmtp, postfix, postfix_again
+
 from whosent.examine import examine
 from whosent.mail.head import read_head
 from whosent.model.case import Case
@@ -27,6 +29,18 @@ BOT_NAME = "dyn-9.pool.isp.test"
 EVERYTHING: dict[str, Any] = {"names": ["victim.example"], "own": [US, OUR_IP], "own_complete": True}
 PARTIAL: dict[str, Any] = {"names": ["victim.example"], "own": [US, OUR_IP]}
 NOTHING: dict[str, Any] = {}
+NETWORK: dict[str, Any] = {"names": ["victim.example"], "own": ["192.0.2.0/24"]}
+
+TO = "nobody@remote.test"
+ALIAS = "alias@victim.example"
+WEB = "web1.victim.example"
+FROM_R = (postfix(US, R, R_IP, R, VICTIM), postfix_again(R))
+"""A notice comes from R to us."""
+MADE = (lmtp(US), postfix_again(US))
+"""A notice of our own server."""
+FROM_US = postfix(R, US, OUR_IP, US, TO)
+FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
+"""R takes the message over, from us or from a bot."""
 
 
 def fold(lines: Iterable[str]) -> str:
@@ -73,6 +87,17 @@ def notice(outer: Iterable[str], returned: Iterable[str] | None, *, reporter: st
             f"X-Postfix-Queue-ID: 4BBB22222B2\nX-Postfix-Sender: rfc822; {path or sender}\n"
             f"Arrival-Date: Tue, 24 Nov 2026 09:00:01 +0000 (UTC)\n\n{group}\n"
             f"{body}--b7/{reporter}--\n").encode()  # fmt: skip
+
+
+
+def ours(*returned: str, **said: Any) -> bytes:
+    """A notice that our own server made."""
+    return notice(MADE, returned, reporter=US, **said)
+
+
+def theirs(*returned: str, **said: Any) -> bytes:
+    """A notice that R made."""
+    return notice(FROM_R, returned, **said)
 
 
 def check(data: bytes, answers: Answers | None = None, *, reconstructed: bool = False, **options: Any) -> Case:

@@ -15,14 +15,12 @@ from tests.unit.walk.mtas import (
     postfix_again,
     postfix_local,
 )
-from tests.unit.walk.notices import BOT, BOT_NAME, EVERYTHING, OUR_IP, PARTIAL, US, R, read, side
+from tests.unit.walk.notices import BOT, BOT_NAME, EVERYTHING, OUR_IP, PARTIAL, TO, US, WEB, R, read, side
 
 from whosent.walk.entry import find_entry
 
-TO = "nobody@remote.test"
 BELOW = (postfix(US, "pc", "198.51.100.99", None, TO, login="info@victim.example"), postfix_local(US))
 """What a forger puts below the true entry."""
-WEB = "web1.victim.example"
 
 
 def entry(*lines, above=None, **options):

@@ -17,13 +17,24 @@ from tests.unit.walk.mtas import (
     postfix_again,
     postfix_local,
 )
-from tests.unit.walk.notices import BOT, BOT_NAME, EVERYTHING, OUR_IP, PARTIAL, R_IP, US, R, read, side
+from tests.unit.walk.notices import (
+    BOT,
+    BOT_NAME,
+    EVERYTHING,
+    FROM_BOT,
+    FROM_US,
+    OUR_IP,
+    PARTIAL,
+    R_IP,
+    TO,
+    US,
+    R,
+    read,
+    side,
+)
 
 from whosent.walk.handover import find_hand_over
 
-TO = "nobody@remote.test"
-FROM_US = postfix(R, US, OUR_IP, US, TO)
-FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
 HOUSE = (R, "remote.test")
 
 

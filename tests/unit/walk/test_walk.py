@@ -7,10 +7,13 @@ from tests.unit.walk.mtas import amavis, exim_bounce, lmtp, opensmtpd, postfix, 
 from tests.unit.walk.notices import (
     BOT,
     BOT_NAME,
+    FROM_BOT,
+    FROM_US,
     NOTHING,
     OUR_IP,
     PARTIAL,
     R_IP,
+    TO,
     US,
     VICTIM,
     R,
@@ -23,10 +26,7 @@ from whosent.notice import recognise_with_returned
 from whosent.service.ownside import own_side
 from whosent.walk import walk_copy, walk_message, walk_notice
 
-TO = "nobody@remote.test"
 FROM_R = postfix(US, R, R_IP, R, VICTIM)
-FROM_US = postfix(R, US, OUR_IP, US, TO)
-FROM_BOT = postfix(R, "bot", BOT, BOT_NAME, TO)
 FAKE = postfix(US, "pc", "198.51.100.99", None, TO, login=VICTIM)
 
 
