@@ -98,7 +98,7 @@ class _Examination:
         scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
         evidence = collect(scene)
         text = _first_text(content) if content is not None else ""
-        recipients = tuple(recipient.address for recipient in notice.recipients)
+        recipients = tuple([recipient.address for recipient in notice.recipients])
         return replace(
             case,
             victim=walk.victim,
@@ -161,8 +161,10 @@ def _is_message(leaf: Part) -> bool:
 
 def _first_text(content: Part) -> str:
     """The words of the first text part, as far as they are compared with others."""
-    leaf = next((leaf for leaf in content.leaves() if leaf.content_type.startswith("text/")), None)
-    return leaf.text(MAX_CONTENT) if leaf is not None else ""
+    for leaf in content.leaves():
+        if leaf.content_type.startswith("text/"):
+            return leaf.text(MAX_CONTENT)
+    return ""
 
 
 def _subject_of(scene: Scene) -> str | None:

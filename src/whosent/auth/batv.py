@@ -20,6 +20,8 @@ _FORMS = (
 
 def unwrap_prvs(address: str) -> str | None:
     """The address inside a tag, None if there is none. Whether the tag is ours is decided with the key."""
+    if "=" not in address:
+        return None
     for form in _FORMS:
         found = form.fullmatch(address)
         if found is not None:

@@ -21,6 +21,8 @@ _FORMS = (
 
 def unwrap_srs(address: str) -> str | None:
     """The sender inside an SRS address, None if it is not one. The hash is the forwarder's and is not checked."""
+    if "=" not in address:
+        return None
     for form in _FORMS:
         found = form.match(address)
         if found is not None:

@@ -39,7 +39,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("notice-with-sender", scene.ours, "notice:Return-Path", {"sender": sender}, line)
     for oddity in scene.notice.oddities:
         yield Evidence(oddity, "claimed", "notice:text")
-    if len({_ONE_SIGN.get(oddity, oddity) for oddity in scene.notice.oddities}) > 1:
+    if len(scene.notice.oddities) > 1 and len({_ONE_SIGN.get(oddity, oddity) for oddity in scene.notice.oddities}) > 1:
         yield Evidence("several-fake-signs", "claimed", "notice:text")
     if scene.returned is None:
         yield Evidence("nothing-returned", "reported", "notice:text")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from msgspec import Struct
 
 from whosent.mail.head import Head
@@ -45,4 +47,6 @@ class Scene(Struct, frozen=True):
 
 
 def _text(params: dict[str, str | None]) -> dict[str, str]:
-    return {name: value for name, value in params.items() if value is not None}
+    if None in params.values():
+        return {name: value for name, value in params.items() if value is not None}
+    return cast(dict[str, str], params)

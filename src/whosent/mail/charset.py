@@ -36,7 +36,8 @@ def decode_text(raw: bytes, charset: str | None) -> str:
     name = _codec(charset) if charset else None
     text = _strict(raw, name) if name else None
     if text is None:
-        text = _guess(raw, name)
+        plain = name is None and raw.isascii() and b"\x1b" not in raw
+        text = raw.decode("ascii") if plain else _guess(raw, name)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -66,7 +66,9 @@ def rfc3339(text: str) -> str | None:
     month = _MONTHS.get(name)
     if month is None or (len(day) == 2 and day > "28" and day > _days(year, month)):
         return None
-    return f"{year}-{month}-{day:0>2}T{clock}{zone_hour}:{zone_minute}"
+    if len(day) == 1:
+        day = "0" + day
+    return f"{year}-{month}-{day}T{clock}{zone_hour}:{zone_minute}"
 
 
 def _unusual(text: str) -> str | None:

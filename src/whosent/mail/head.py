@@ -65,6 +65,11 @@ class Head:
             value = self._values[number] = unfold(self.data[start:end])
         return value
 
+    def folded(self, number: int) -> str:
+        """The value of field `number` as it stands, decoded likewise."""
+        _, _, start, end = self.fields[number]
+        return decode_value(self.data[start:end])
+
     def get(self, name: bytes) -> str | None:
         """The value of the topmost field called `name`, None if there is none."""
         numbers = self._index.get(name)
@@ -87,13 +92,17 @@ class Head:
         return self.data.count(b"\n", base, self.fields[number][1]) + 1
 
 
+def decode_value(raw: bytes) -> str:
+    """The bytes of a header value as text: UTF-8 (RFC 6532), else Windows-1252."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode_western(raw)
+
+
 def unfold(raw: bytes) -> str:
     """A raw header value as one line of text."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = decode_western(raw)
-    text = text.strip()
+    text = decode_value(raw).strip()
     if "\n" in text:
         text = " ".join([line.lstrip(" \t") for line in text.replace("\r\n", "\n").split("\n")])
     if "\r" in text or "\x00" in text:

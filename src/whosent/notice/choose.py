@@ -40,7 +40,8 @@ class Chooser:
         """The dialects that may have written `view`: in order, those of which a mark stands in the header or begins
         one of the first lines of the text; then those of which a mark begins a line or stands anywhere in it."""
         first = self._by_lines(view.lower[:_TOP]) | self._by_fields(view)
-        yield from (self._dialects[order] for order in sorted(first))
+        for order in sorted(first):
+            yield self._dialects[order]
         rest: set[int] = set()
         marks = self._marks if not view.groups else self._short  # what speaks for itself gains no more than a name
         for mark in marks.all_in(view.lower[:_WINDOW]):
@@ -58,9 +59,11 @@ class Chooser:
 
     def _by_lines(self, text: str) -> set[int]:
         found: set[int] = set()
-        for line in text.split("\n"):
+        for line in filter(None, text.split("\n")):
             beginning = line.lstrip()
             marks = self._by_line.get(beginning[:_KEY])
             if marks is not None:
-                found.update(order for mark, order in marks if beginning.startswith(mark))
+                for mark, order in marks:
+                    if beginning.startswith(mark):
+                        found.add(order)
         return found

@@ -55,7 +55,7 @@ def _each_once(found: list[Found], kind: Kind) -> tuple[Recipient, ...]:
     first: dict[str, Found] = {}
     for one in found:
         first.setdefault(one.address.lower(), one)
-    return tuple(_recipient(one, kind) for one in first.values())
+    return tuple([_recipient(one, kind) for one in first.values()])
 
 
 def _recipient(found: Found, kind: Kind) -> Recipient:

@@ -56,14 +56,18 @@ class Oddity(NamedTuple):
 
 def oddities(view: View, notice: Notice) -> tuple[str, ...]:
     """Names of the checks that fired, () where nothing is odd."""
-    return tuple(dict.fromkeys(oddity.name for oddity in findings(view, notice)))
+    found = findings(view, notice)
+    return tuple(dict.fromkeys([oddity.name for oddity in found])) if found else ()
 
 
 def findings(view: View, notice: Notice) -> tuple[Oddity, ...]:
     """What is odd about a notice, () where nothing is or it is no delivery report."""
     if notice.kind not in ("bounce", "delay", "delivered"):
         return ()
-    return tuple(oddity for check in _CHECKS for oddity in check(view, notice))
+    found: list[Oddity] = []
+    for check in _CHECKS:
+        found.extend(check(view, notice))
+    return tuple(found)
 
 
 # --- The mail system that it claims to be
@@ -144,7 +148,10 @@ _WORDS_AT = 1_500
 
 def _claim(view: View) -> Claim | None:
     opening = view.lower[:_WORDS_AT]
-    return next((claim for claim in _CLAIMS if claim.words in opening), None)
+    for claim in _CLAIMS:
+        if claim.words in opening:
+            return claim
+    return None
 
 
 def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:

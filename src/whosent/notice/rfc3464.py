@@ -72,9 +72,9 @@ def _per_recipient(groups: Groups) -> Groups:
     """The groups that name a recipient, with what a stray blank line cut off given back to them."""
     named: Groups = []
     for group in groups:
-        if any(name in group for name in _RECIPIENT):
+        if not group.keys().isdisjoint(_RECIPIENT):
             named.append(dict(group))
-        elif named and "action" not in named[-1] and any(name in group for name in _DETAIL):
+        elif named and "action" not in named[-1] and not group.keys().isdisjoint(_DETAIL):
             named[-1] = {**group, **named[-1]}
     return named
 
@@ -85,7 +85,7 @@ def _recipient(group: dict[str, str]) -> Found | None:
     original = address_of(group.get("original-recipient"))
     if final is None or _internal(final, group):
         final = _outer(address_of(group.get("x-actual-recipient"))) or original or final
-    if final is None and not any(name in group for name in _DETAIL):
+    if final is None and group.keys().isdisjoint(_DETAIL):
         return None
     status = first_status(group.get("status", ""))
     action = _action(group, status)
@@ -132,11 +132,17 @@ def _kind(recipients: list[Found]) -> Kind:
 
 
 def _first(groups: Groups, name: str) -> str:
-    return next((group[name] for group in groups if group.get(name)), "")
+    for group in groups:
+        if value := group.get(name):
+            return value
+    return ""
 
 
 def _renamed(groups: Groups, *endings: str) -> str | None:
     """X-Postfix-Queue-ID, X-Postfix-Sender: Postfix (bounce_notify_util.c) puts its `mail_name` in the middle, so
     that renamed builds print X-Yandex-..., X-SendGrid-..., X-Outbound-Mail-Relay-..."""
-    return next((group[name] for group in groups for name in group
-                 if name.startswith("x-") and name.endswith(endings) and group[name]), None)  # fmt: skip
+    for group in groups:
+        for name, value in group.items():
+            if value and name.startswith("x-") and name.endswith(endings):
+                return value
+    return None

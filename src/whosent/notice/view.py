@@ -110,6 +110,9 @@ class View:
         """The human-readable text before the returned message: the text/plain parts; with HTML reduced to words where
         those are not worth reading (a list's footer)."""
         if self._text is None:
+            if len(self.human) == 1:
+                self._text = self.human[0].text(MAX_HUMAN)[:MAX_HUMAN]
+                return self._text
             plain = [part for part in self.human if part.content_type != "text/html"]
             text = "\n".join(part.text(MAX_HUMAN) for part in plain)
             if len(plain) < len(self.human) and len(text) < _MIN_PLAIN:

@@ -63,7 +63,10 @@ def place(case: Case, name: str) -> TracedHop | None:
 def _reporter(case: Case) -> str | None:
     if case.notice.reporting_mta:
         return case.notice.reporting_mta
-    return next((traced.hop.by for traced in case.hops if traced.of == "returned" and traced.hop.by), None)
+    for traced in case.hops:
+        if traced.of == "returned" and traced.hop.by:
+            return traced.hop.by
+    return None
 
 
 def _date(value: str | None, clock: Clock | None) -> str | None:

@@ -185,6 +185,12 @@ def fill(nodes: Nodes, params: Mapping[str, str], thousands: str, unknown: str) 
         elif kind is Value:
             value = params.get(node.name, "")  # type: ignore[union-attr]
             parts.append(unknown if value in UNKNOWN else value)
+        elif kind is IfKnown:
+            for name in node.names:  # type: ignore[union-attr]
+                if params.get(name, "") in UNKNOWN:
+                    break
+            else:
+                parts.append(fill(node.nodes, params, thousands, unknown))  # type: ignore[union-attr]
         else:
             parts.append(plain(render((node,), params, thousands, unknown)))
     return "".join(parts)

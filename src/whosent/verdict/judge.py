@@ -11,13 +11,16 @@ from whosent.verdict.rule import Rule, Ruleset
 
 def judge(evidence: tuple[Evidence, ...], ruleset: Ruleset, origin: Origin, subject: Subject) -> Verdict:
     """The verdict of the first matching row."""
-    facts = frozenset([*[e.kind for e in evidence], *[f"{e.kind}:{e.standing}" for e in evidence]])
-    rule = next(rule for rule in ruleset.rules if rule.matches(facts))
+    facts: set[str] = set()
+    for e in evidence:
+        facts.add(e.kind)
+        facts.add(f"{e.kind}:{e.standing}")
+    rule = ruleset.first_match(facts)
     speaks_for, speaks_against, neutral = _sides(rule, ruleset, evidence)
     return Verdict(
         cause=rule.cause, certainty=rule.certainty, ruleset=ruleset.date, rule=rule.name,
         evidence_for=speaks_for, evidence_against=speaks_against,
-        missing=tuple([_missing(key) for key in rule.missing]), origin=origin, subject=subject,
+        missing=tuple(map(_missing, rule.missing)), origin=origin, subject=subject,
         evidence_neutral=neutral,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class Rule(Struct, frozen=True):
     without: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
-    def matches(self, facts: frozenset[str]) -> bool:
+    def matches(self, facts: set[str]) -> bool:
         """Do the facts (kinds, and kinds with standing) satisfy this row?"""
         return (
             facts.issuperset(self.needs)
@@ -44,3 +44,10 @@ class Ruleset(Struct, frozen=True):
     rules: tuple[Rule, ...]
     speaks_for: dict[Cause, tuple[str, ...]] = {}
     speaks_against: dict[Cause, tuple[str, ...]] = {}
+
+    def first_match(self, facts: set[str]) -> Rule:
+        """The row that decides."""
+        for rule in self.rules[:-1]:
+            if rule.matches(facts):
+                return rule
+        return self.rules[-1]

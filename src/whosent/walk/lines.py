@@ -44,10 +44,10 @@ class Line(Struct, frozen=True, gc=False):
 def read_lines(head: Head, of: Of) -> tuple[Line, ...]:
     """All Received lines of a header block, topmost first."""
     numbers = head.numbers(b"received")[:MAX_HOPS]
-    return tuple([_line(head.value(number), of, index, number) for index, number in enumerate(numbers)])
+    return tuple([_line(head.folded(number), of, index, number) for index, number in enumerate(numbers)])
 
 
 def _line(value: str, of: Of, index: int, number: int) -> Line:
     line = Line(parse(value), of, index, number)
-    unread = line.clientless and value[:6].lstrip("( ").lower().startswith("from")
+    unread = line.clientless and value[:60].lstrip()[:6].lstrip("( ").lower().startswith("from")
     return replace(line, unread=True) if unread else line

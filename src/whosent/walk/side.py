@@ -73,7 +73,7 @@ class Side:
         named = bool(name) and (name in self._names or name == self.top_host)
         if named and hop.rdns_confirmed:
             return "yes"
-        if ip and any(ip in addresses for addresses in self._resolve().values()):
+        if ip and self._names and any(ip in addresses for addresses in self._resolve().values()):
             return "yes"
         if ip and self._networks and in_networks(ip, self._networks):
             return "network"

@@ -18,7 +18,7 @@ def find_victim(original: Original, returned: tuple[Line, ...], addressee: str |
 
 def envelope_sender(original: Original, returned: tuple[Line, ...]) -> str | None:
     """The envelope sender as the notice or the topmost line of the returned message gives it, unwrapped."""
-    return unwrap(original.envelope_from or next((line.hop.envelope_from for line in returned[:1]), None))
+    return unwrap(original.envelope_from or (returned[0].hop.envelope_from if returned else None))
 
 
 def find_addressee(head: Head, lines: tuple[Line, ...], border_index: int) -> str | None:
