@@ -7,7 +7,7 @@ so that offsets stay true. Depth and number of parts are limited; beyond the lim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from whosent.mail.charset import decode_text
@@ -58,12 +58,17 @@ class Part:
         """Where the header block begins."""
         return self.head.start
 
-    def leaves(self) -> Iterator[Part]:
+    def leaves(self) -> list[Part]:
         """All parts that are not multiparts, in order of the bytes."""
         if not self.parts:
-            yield self
+            return [self]
+        found: list[Part] = []
         for child in self.parts:
-            yield from child.leaves()
+            if child.parts:
+                found += child.leaves()
+            else:
+                found.append(child)
+        return found
 
     def encoding(self) -> str:
         """Content-Transfer-Encoding, lower case, "" if absent."""
@@ -153,9 +158,12 @@ def _split(data: bytes, start: int, end: int, boundary: str | None) -> list[tupl
 
 def _between(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     marker = b"--" + boundary
+    line = b"\n" + marker  # at line starts only: a boundary of dashes occurs at every byte of a long line of dashes
     spans: list[tuple[int, int]] = []
     opened = -1
-    position = start if data.startswith(marker, start, end) else _next_line(data, marker, start, end)
+    position = start
+    if not data.startswith(marker, start, end):
+        position = data.find(line, start, end) + 1 or -1
     while position >= 0:
         after = position + len(marker)
         line_end = data.find(b"\n", after, end)
@@ -163,28 +171,12 @@ def _between(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[i
             line_end = end
         rest = data[after:line_end].strip()
         if rest in (b"", b"--"):
-            if opened >= 0:
-                spans.append((opened, max(opened, _before_newline(data, opened, position))))
+            if opened >= 0:  # the line end before a delimiter belongs to it (RFC 2046 section 5.1.1)
+                spans.append((opened, max(opened, position - (2 if data[position - 2] == 13 else 1))))
             opened = -1 if rest else min(line_end + 1, end)
             if rest or len(spans) > MAX_PARTS:
                 break
-        position = _next_line(data, marker, line_end, end)
+        position = data.find(line, line_end, end) + 1 or -1
     if opened >= 0:  # truncated: the last part runs to the end
         spans.append((opened, end))
     return spans
-
-
-def _next_line(data: bytes, marker: bytes, start: int, end: int) -> int:
-    """Where the next line begins with `marker`, -1 if none does. Only line starts: a boundary of dashes occurs at every
-    byte of a long line of dashes."""
-    found = data.find(b"\n" + marker, start, end)
-    return found + 1 if found >= 0 else -1
-
-
-def _before_newline(data: bytes, start: int, position: int) -> int:
-    """The line end before a delimiter belongs to it (RFC 2046 section 5.1.1)."""
-    if position - 1 >= start and data[position - 1] == 10:
-        position -= 1
-        if position - 1 >= start and data[position - 1] == 13:
-            position -= 1
-    return position

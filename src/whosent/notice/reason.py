@@ -17,9 +17,9 @@ from whosent.notice.weakphrases import FAINT, WEAK
 _LEXICON = Lexicon(STRONG + WEAK + FAINT)
 _CLEAR = len(STRONG + WEAK)
 
+_ADDRESS = re.compile(r"(?<![^<>\"'()\[\]:;,])[^<>\"'()\[\]:;,@]{1,200}@[^<>\"'()\[\]:;,]{1,200}")
+"""Looked for in single words."""
 _NOISE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # addresses
-    ("@", re.compile(r"(?<![^\s<>\"'()\[\]:;,])[^\s<>\"'()\[\]:;,@]{1,200}@[^\s<>\"'()\[\]:;,]{1,200}")),
     # hosts (antispam.example)
     ("host ", re.compile(r"\bhost [\w-]{1,63}\.[\w.-]{1,255}")),
     # codes repeated inside a reply of several lines
@@ -32,7 +32,7 @@ _NOISE: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 """What says nothing about the reason but may contain its words, each behind a literal without which it cannot occur."""
-_GAP = re.compile(r" {2,}| ?[<\[(\"']{1,2} [>\])\"']{1,2} ?")
+_GAP = re.compile(r"[<\[(\"']{1,2} [>\])\"']{1,2}")
 """What an address leaves behind: "user <a@b> unknown" says the same as "user unknown"."""
 _MAX_WORDS = 1_500
 
@@ -51,11 +51,12 @@ def infer_reason(status: str | None, diagnostic: str) -> Reason:
 
 def words_of(diagnostic: str) -> str:
     """The words that phrases are compared with: lower case, blanks squeezed, what only looks like a reason left out."""
-    words = squeeze(diagnostic[:_MAX_WORDS]).lower()
+    said = diagnostic[:_MAX_WORDS].lower().split()
+    words = " ".join([_ADDRESS.sub(" ", word) if "@" in word else word for word in said])
     for literal, noise in _NOISE:
         if literal in words:
             words = noise.sub(" ", words)
-    return _GAP.sub(" ", words)
+    return squeeze(_GAP.sub(" ", words))
 
 
 def _by_digits(status: str | None, diagnostic: str) -> Reason | None:

@@ -11,6 +11,7 @@ address's owner.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
@@ -168,27 +169,24 @@ def in_networks(ip: str, networks: tuple[str, ...]) -> bool:
     return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
-@lru_cache(maxsize=4_096)
 def is_loopback(ip: str | None) -> bool:
     """127.0.0.0/8 or ::1."""
-    return bool(ip) and (str(ip).startswith("127.") or ip == "::1")
+    return ip is not None and (ip.startswith("127.") or ip == "::1")
 
 
-@lru_cache(maxsize=4_096)
+_INSIDE_V4 = (
+    "10.",
+    "192.168.",
+    "169.254.",
+    *(f"172.{n}." for n in range(16, 32)),
+    *(f"100.{n}." for n in range(64, 128)),
+)
+_INSIDE_V6 = re.compile(r"f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:").match
+
+
 def is_inside(ip: str | None) -> bool:
-    """An address that only works inside one house: RFC 1918, RFC 4193, link-local, shared (RFC 6598). Documentation
-    networks are not among them: labs route them."""
-    if not ip:
+    """An address (normalised) that only works inside one house: RFC 1918, RFC 4193 (fc00::/7), link-local (fe80::/10),
+    shared (RFC 6598: 100.64.0.0/10). Documentation networks are not among them: labs route them."""
+    if ip is None:
         return False
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return False
-    return any(address in network for network in _INSIDE[address.version])
-
-
-_INSIDE = {
-    4: [ipaddress.ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
-                                          "100.64.0.0/10")],
-    6: [ipaddress.ip_network(n) for n in ("fc00::/7", "fe80::/10")],
-}  # fmt: skip
+    return _INSIDE_V6(ip) is not None if ":" in ip else ip.startswith(_INSIDE_V4)
