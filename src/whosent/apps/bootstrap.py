@@ -51,7 +51,10 @@ def side(
             own = (*own, host.name or name, *host.addresses)
         if hosted.mailboxes is not None:
             mailboxes = frozenset(mailbox.address.lower() for mailbox in hosted.mailboxes)
-    return own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
+    found = own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
+    if own_complete and not found.configured:
+        raise ValueError("--own-complete says that your hosts are all: name them with --own or --hosting")
+    return found
 
 
 def answers_from(dns: str) -> tuple[Asking, Answerer]:

@@ -13,6 +13,9 @@ from whosent.model.item import Intake
 from whosent.model.ownside import OwnSide
 
 _NAME = re.compile(r"[^\s\x00-\x20<>()\[\]:;@\\,\"'/]{1,253}")
+_LOCAL = re.compile(r'[^\s\x00-\x20<>()\[\]:;@\\,"]{1,255}|"[^"\x00-\x1f]{1,255}"')
+_NUMERIC = re.compile(r"(?:.{0,250}\.)?\d{1,253}")
+"""No name ends in a label of digits alone (RFC 1123 section 2.1): it is an address that somebody mistyped."""
 
 
 def own_side(
@@ -56,7 +59,7 @@ def _add_name(value: str, domains: list[str], addresses: list[str]) -> None:
     local, at, domain = value.rpartition("@")
     if normalise_ip(value) is not None or "/" in value:
         raise ValueError(f"'{value}' is a host or network, not a mail address or domain: use --own for it")
-    if not _NAME.fullmatch(domain.rstrip(".")):
+    if not _is_name(domain) or (local and not _LOCAL.fullmatch(local)):
         raise ValueError(f"'{value}' is neither a mail address (me@example.org) nor a domain (example.org)")
     forms = _name_forms(domain)
     if at and local:
@@ -81,9 +84,14 @@ def _add_host(value: str, hosts: list[str], ips: list[str], networks: list[str])
 def _host_forms(value: str) -> list[str]:
     if "@" in value:
         raise ValueError(f"'{value}' is a mail address, not a host: use --as for it")
-    if not _NAME.fullmatch(value.rstrip(".")):
+    if not _is_name(value):
         raise ValueError(f"'{value}' is not a host: write a name (mail.example.org) or an address (192.0.2.1)")
     return _name_forms(value)
+
+
+def _is_name(value: str) -> bool:
+    name = value.rstrip(".")
+    return _NAME.fullmatch(name) is not None and _NUMERIC.fullmatch(name) is None
 
 
 def _name_forms(name: str) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from tests.unit.apps.command import SAMPLES, SIDE, called, sample, whosent
 
 FORGED, SCRIPT, LOGIN, LETTER = map(sample, ("forged", "script", "login", "letter"))
+RECORDED = Path(__file__).parents[3] / "examples" / "dns.json"
 
 
 def check(*arguments, **options):
@@ -96,12 +99,18 @@ def test_output_file_is_the_same_as_standard_output(tmp_path):
         (["--as", "192.0.2.1", "x"], "use --own for it"),
         (["--own", "a@b.example", "x"], "use --as for it"),
         (["--own", "192.0.2.0/99", "x"], "write it as 192.0.2.0/24"),
+        (["--own", "300.1.1.1", "x"], "'300.1.1.1' is not a host: write a name (mail.example.org) or an address"),
+        (["--as", "a@b@c.example", "x"], "'a@b@c.example' is neither a mail address"),
+        (["--record-dns", "dns.json", FORGED], "--record-dns has nothing to write where nothing is looked up"),
+        (["--record-dns", "dns.json", "--dns", "off", FORGED], "add --dns own or --dns full"),
+        (["--resume", FORGED], "--resume is about reading by IMAP: give a source of the form imaps://user@host/Folder"),
+        (["--imap-ca", "ca.pem", FORGED], "--imap-ca is about reading by IMAP"),
         (["--own-complete", "x"], "--own-complete says that your hosts are all: name them with --own or --hosting"),
         (["--dns", "absent.json", "x"], "absent.json: no such file or folder"),
         (["--hosting", "absent.json", "x"], "absent.json: no such file or folder"),
         (["--config", "absent.toml", "x"], "absent.toml: no such file or folder"),
         (["-o", "/nonexistent/report", "x"], "cannot write /nonexistent/report: no such file or folder"),
-        (["--record-dns", "/nonexistent/dns.json", FORGED], "cannot write /nonexistent/dns.json"),
+        (["--dns", RECORDED, "--record-dns", "/nonexistent/dns.json", FORGED], "cannot write /nonexistent/dns.json"),
     ],
 )
 def test_wrong_usage_is_one_line(arguments, line):
@@ -144,10 +153,15 @@ def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
     assert checked(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
 
 
-def test_no_lookup_leaves_the_machine_unless_asked(tmp_path):
-    recorded = tmp_path / "dns.json"
-    checked(*SIDE, "--record-dns", recorded, FORGED, SCRIPT)
-    assert set(msgspec.json.decode(recorded.read_bytes())) <= {"*"}
+def test_no_lookup_leaves_the_machine_unless_asked(monkeypatch):
+    def looked_up():
+        raise AssertionError("a name was looked up")
+
+    monkeypatch.setattr("whosent.apps.bootstrap._live", looked_up)
+    assert checked(*SIDE, FORGED, SCRIPT).status == 1
+    side = ("--as", "kunde.example", "--own", "mail.hoster.example")
+    assert checked(*side, "--dns", "off", FORGED, SCRIPT).status == checked(*side, FORGED, SCRIPT).status == 1
+    assert "a name was looked up" in checked(*side, "--dns", "own", FORGED, SCRIPT).err
 
 
 def test_a_bug_is_one_line_and_how_to_report_it(tmp_path):

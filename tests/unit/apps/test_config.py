@@ -59,7 +59,11 @@ def test_trace_takes_what_concerns_it(tmp_path):
         ("config = 'x'", "'config' is no option of `whosent check`"),
         ("own-complete = 'yes'", "own-complete must be true or false"),
         ("own = [1.5]", "own must be a list of strings"),
-        ("format = ['json']", "format must be one string or number"),
+        ("own = 5", "own must be a list of strings"),
+        ("as = ['a.example', 5]", "as must be a list of strings"),
+        ("format = ['json']", "format must be one string"),
+        ("tz = 1", "tz must be one string"),
+        ("limit = [1]", "limit must be one string or number"),
         ("format = 'xml'", "format: 'xml' is not one of"),
         ("limit = 'much'", "limit: 'much' is not a size"),
         ("jobs = 0", "jobs: 0 is not in the range"),
@@ -75,3 +79,11 @@ def test_errors_name_file_and_key_in_one_line(tmp_path, text, line):
 
 def test_a_usual_place_that_cannot_be_looked_into_holds_nothing():
     assert called("check", *SIDE, SCRIPT, XDG_CONFIG_HOME="/" + "x" * 5_000).status == 1
+
+
+def test_what_is_configured_for_other_runs_does_no_harm(tmp_path):
+    recorded = tmp_path / "dns.json"
+    recorded.write_text("{}")
+    done = configured(tmp_path, TOML + 'resume = true\nrecord-dns = "dns.json"\nlimit = 1000000\n')
+    assert (done.status, done.err) == (1, "")
+    assert recorded.read_text() == "{}"

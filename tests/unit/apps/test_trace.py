@@ -65,6 +65,7 @@ def test_text_in_both_languages_and_nothing_in_a_mail_steers_the_terminal():
         ([str(SAMPLES)], "holds more than one message"),
         (["-"], "the file is empty"),
         (["--own", "a@b.example", "-"], "use --as for it"),
+        (["--own-complete", "-"], "--own-complete says that your hosts are all: name them with --own or --hosting"),
         ([], "missing argument 'MESSAGE'"),
     ],
 )

@@ -24,6 +24,12 @@ def test_an_international_name_is_known_in_both_forms():
     assert own_side(names=["müller.example"]).domains == ("xn--mller-kva.example", "müller.example")
 
 
+def test_unusual_names_that_exist():
+    side = own_side(names=['"a@b"@example.org', "bounce+a=b.test@example.org"], own=["3com.example", "7.example"])
+    assert side.addresses == ('"a@b"@example.org', "bounce+a=b.test@example.org")
+    assert side.own_hosts == ("3com.example", "7.example")
+
+
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
@@ -32,9 +38,18 @@ def test_an_international_name_is_known_in_both_forms():
         ({"names": [""]}, "neither a mail address"),
         ({"names": ["me@"]}, "neither a mail address"),
         ({"names": ["two words"]}, "neither a mail address"),
+        ({"names": ["a@b@example.org"]}, "neither a mail address"),
+        ({"names": ["two words@example.org"]}, "neither a mail address"),
+        ({"names": ["me@300.1.1.1"]}, "neither a mail address"),
+        ({"names": ["5"]}, "neither a mail address"),
         ({"own": ["me@example.org"]}, "use --as for it"),
         ({"own": ["192.0.2.0/40"]}, "write it as 192.0.2.0/24"),
         ({"own": ["a b"]}, "is not a host"),
+        ({"own": ["300.1.1.1"]}, "is not a host"),
+        ({"own": ["192.0.2"]}, "is not a host"),
+        ({"own": ["192.0.2.1.5"]}, "is not a host"),
+        ({"own": ["5"]}, "is not a host"),
+        ({"mx": ["300.1.1.1"]}, "is not a host"),
         ({"own": [""]}, "is not a host"),
         ({"mx": ["me@example.org"]}, "is a mail address"),
     ],

@@ -8,6 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import click
+from click.core import ParameterSource
+
 from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
 from whosent.apps.cli.language import language
@@ -23,6 +26,7 @@ from whosent.service.run import NOTHING_READ, Run
 
 def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     """Examine the sources, write the report, give the exit status."""
+    _refuse_idle(sources, options)
     run, settings = _prepare(options)
     if not options["quiet"]:
         tell_how_typing_ends(sources)
@@ -36,7 +40,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         )
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
         write(progress.count(run.results(entries)), run, settings.own, options, out)
-    if options["record_dns"]:
+    if options["record_dns"] and settings.asking != "nothing":
         try:
             bootstrap.record(options["record_dns"], run.memory.answers, settings.asking)
         except OSError as trouble:
@@ -44,6 +48,26 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     if run.status == NOTHING_READ:
         _nothing_read(run, bootstrap.texts(options["lang"] or language()))
     return run.status
+
+
+def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
+    """Whoever types an option that would do nothing expects something else. (A configured one is for other runs.)"""
+    if not any(source.lower().startswith("imaps://") for source in sources):
+        for name in ("--resume", "--imap-ca", "--imap-token-command"):
+            if _typed(name):
+                raise usage(f"{name} is about reading by IMAP: give a source of the form imaps://user@host/Folder")
+    if _typed("--record-dns") and _dns(options) == "off":
+        raise usage("--record-dns has nothing to write where nothing is looked up: add --dns own or --dns full")
+
+
+def _typed(option: str) -> bool:
+    name = option.removeprefix("--").replace("-", "_")
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def _dns(options: dict[str, Any]) -> str:
+    """What may be looked up: as said, else the names of our side if a person sits there who will wait for it."""
+    return options["dns"] or ("own" if sys.stdout.isatty() else "off")
 
 
 def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
@@ -55,11 +79,9 @@ def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
             bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
         side = bootstrap.side(**{name: options[name] for name in names})
-        asking, answerer = bootstrap.answers_from(options["dns"] or ("own" if sys.stdout.isatty() else "off"))
+        asking, answerer = bootstrap.answers_from(_dns(options))
     except ValueError as said:
         raise usage(said) from None
-    if options["own_complete"] and not side.configured:
-        raise usage("--own-complete says that your hosts are all: name them with --own or --hosting")
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
     return Run(settings, answerer, options["jobs"]), settings
 

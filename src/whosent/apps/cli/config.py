@@ -63,7 +63,7 @@ def _settable(command: click.Command) -> dict[str, click.Option]:
 
 def _value(ctx: click.Context, option: click.Option, path: Path, key: str, value: Any) -> Any:
     """The value as if it had been typed."""
-    from whosent.apps.cli.options import FileName
+    from whosent.apps.cli.options import FileName, Size
 
     if option.is_flag or option.count:
         wanted: type = bool if option.is_flag else int
@@ -71,8 +71,10 @@ def _value(ctx: click.Context, option: click.Option, path: Path, key: str, value
             raise ValueError(f"{path}: {key} must be {'true or false' if option.is_flag else 'a number'}")
         return value
     values = value if option.multiple and isinstance(value, list) else [value]
-    if not all(isinstance(each, str) or type(each) is int for each in values):
-        raise ValueError(f"{path}: {key} must be {'a list of strings' if option.multiple else 'one string or number'}")
+    number = isinstance(option.type, click.IntRange | Size)
+    if not all(isinstance(each, str) or (number and type(each) is int) for each in values):
+        kind = "one string or number" if number else "a list of strings" if option.multiple else "one string"
+        raise ValueError(f"{path}: {key} must be {kind}")
     if isinstance(option.type, FileName):
         values = [option.type.beside(path, str(each)) for each in values]
     for each in values:
