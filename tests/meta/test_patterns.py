@@ -22,6 +22,7 @@ LONG = 100
 
 COLLECT = """
 import importlib, json, pkgutil, re, sys
+from types import SimpleNamespace
 compile_, found = re.compile, []
 def note(pattern, flags=0):
     made, frame = compile_(pattern, flags), sys._getframe(1)
@@ -32,6 +33,7 @@ def note(pattern, flags=0):
         found.append((f"{frame.f_globals['__name__']}:{frame.f_lineno}", text, made.flags & ~re.UNICODE))
     return made
 re.compile = note
+sys.modules["whosent.mail.pattern"] = SimpleNamespace(pattern=note)  # there they would be compiled when asked
 import whosent
 for module in pkgutil.walk_packages(whosent.__path__, "whosent."):
     if not module.name.endswith("__main__"):

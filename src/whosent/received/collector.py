@@ -15,15 +15,15 @@ from whosent.received.grammar import MAILBOX, WORD, Family, compiled, mailbox, u
 _LINE = compiled(
     rf"(?:from .{{1,300}} )?by ({WORD}) .{{0,80}}?"
     r"with (?:((?:POP[23]?|IMAP4?|KPOP|APOP|SDPS|ODMR|ETRN)[\w\-]*+)|mpop-\S+,)(?:(?! by ).)*+"
-).fullmatch
-_FOR = compiled(rf" for ({MAILBOX})(?: \((?:single|multi)-drop\))?$").search
+)
+_FOR = compiled(rf" for ({MAILBOX})(?: \((?:single|multi)-drop\))?$")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
-    recipient = _FOR(head)
+    recipient = _FOR.search(head)
     return Hop(
         by=match[1], protocol=upper(match[2]), for_addr=mailbox(recipient[1]) if recipient else None, date=date,
         family="collector", retrieval=True,

@@ -28,19 +28,19 @@ from whosent.received.grammar import (
 _TAIL = rf" by ({WORD}) \(({INNER})\)(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
 _HELO = compiled(
     rf"from \[([^\] ]++)\](?: \((?:account ([^ ()]+))?(?: ?\[[^\] ]++\](?: verified)?)?(?: ?HELO ([^ ()]*))?\))?{_TAIL}"
-).fullmatch
-_VERIFIED = compiled(rf"from ({NAME}) (?:\(account ([^ ()]+)\) )?\(\[([^\] ]++)\] verified\){_TAIL}").fullmatch
-_INSIDE = compiled(rf"from ({MAILBOX}){_TAIL}").fullmatch
+)
+_VERIFIED = compiled(rf"from ({NAME}) (?:\(account ([^ ()]+)\) )?\(\[([^\] ]++)\] verified\){_TAIL}")
+_INSIDE = compiled(rf"from ({MAILBOX}){_TAIL}")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     name = helo = ip = login = None
-    if match := _HELO(head):
+    if match := _HELO.fullmatch(head):
         ip, login, helo, *tail = match.groups()
-    elif match := _VERIFIED(head):
+    elif match := _VERIFIED.fullmatch(head):
         name, login, ip, *tail = match.groups()
         helo = name
-    elif (match := _INSIDE(head)) and "CommuniGate" in match[3]:
+    elif (match := _INSIDE.fullmatch(head)) and "CommuniGate" in match[3]:
         _, *tail = match.groups()
     else:
         return None

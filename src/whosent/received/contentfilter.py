@@ -17,32 +17,32 @@ from whosent.received.grammar import MAILBOX, WORD, Family, address, compiled, m
 _AMAVIS = compiled(
     rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: \(using ([^ ()]++)[^()]*+(?:\([^()]*+\)[^()]*+)?\))? by ({WORD}) "
     rf"\([^()]*+\) \(amavis[^()]*+\)(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
+)
 _SCANNER = compiled(
     rf"from ({MAILBOX}) by ({WORD})(?: \(envelope-from ({MAILBOX}), uid (\d{{1,10}})\)| by uid (\d{{1,10}}))"
     r" with qmail-scanner-.*"
-).fullmatch
+)
 _PASSED = compiled(
     rf"(?:from {WORD} )?by ({WORD})(?: with SpamAssassin \([^()]*\)| \(DSPAM.*\)| [\d.]+ ppid: .*)"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    if match := _AMAVIS(head):
+    if match := _AMAVIS.fullmatch(head):
         helo, ip, tls, by, protocol, queue_id, recipient = match.groups()
         return Hop(
             by=by, from_helo=helo, from_ip=address(ip), protocol=upper(protocol), id=queue_id,
             for_addr=mailbox(recipient), date=date, tls=tls, family="amavis",
             local=ip is None or ip in ("127.0.0.1", "IPv6:::1", "::1"),
         )  # fmt: skip
-    if match := _SCANNER(head):
+    if match := _SCANNER.fullmatch(head):
         client, by, sender, uid, early_uid = match.groups()
         ip = address(client)
         return Hop(
             by=by, from_ip=ip, local_uid=int(uid or early_uid), envelope_from=mailbox(sender or client), date=date,
             family="qmail", local=True,
         )  # fmt: skip
-    if match := _PASSED(head):
+    if match := _PASSED.fullmatch(head):
         return Hop(by=match[1], date=date, family="contentfilter", local=True)
     return None
 

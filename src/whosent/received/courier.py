@@ -27,25 +27,26 @@ from whosent.received.grammar import (
 _REMOTE = compiled(
     rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\)((?: \((?:IDENT: |AUTH: |TLS: |ftp:){INNER}\))*+)"
     rf" by ({WORD})(?: with ({WORD}))?(?: id ({WORD}))?"
-).fullmatch
-_LOCAL = compiled(rf"from ({WORD}) \(uid (\d{{1,10}})\) by ({WORD}) with ({WORD})(?: id ({WORD}))?").fullmatch
+)
+_LOCAL = compiled(rf"from ({WORD}) \(uid (\d{{1,10}})\) by ({WORD}) with ({WORD})(?: id ({WORD}))?")
 
 _SIGNS = ("[::ffff:", "(AUTH: ", "(TLS: ", "(IDENT: ", " (uid ")
-_ID = compiled(r"[0-9A-F]{8,16}\.[0-9A-F]{8,16}\.[0-9A-F]{8}").fullmatch
-_AUTH = compiled(r"(?: \(|, )AUTH: (\S+?) ([^ ,()]+)").search
-_TLS = compiled(r"(?: \(|, )TLS: ([^ ,()]+)").search
-_IDENT = compiled(r" \(IDENT: ([^ ,()]*)").search
+_ID = compiled(r"[0-9A-F]{8,16}\.[0-9A-F]{8,16}\.[0-9A-F]{8}")
+_AUTH = compiled(r"(?: \(|, )AUTH: (\S+?) ([^ ,()]+)")
+_TLS = compiled(r"(?: \(|, )TLS: ([^ ,()]+)")
+_IDENT = compiled(r" \(IDENT: ([^ ,()]*)")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     # An id of three hexadecimal numbers stands at the end; the TLS and AUTH comments may be missing.
     if head[-9:-8] != "." and not any(sign in head for sign in _SIGNS):
         return None
-    match = _REMOTE(head)
+    match = _REMOTE.fullmatch(head)
     if match is None:
         return _local(head, date)
     helo, name, ip, notes, by, protocol, queue_id = match.groups()
-    if not (ip.startswith("::ffff:") or " (AUTH: " in notes or " (TLS: " in notes or (queue_id and _ID(queue_id))):
+    signed = ip.startswith("::ffff:") or " (AUTH: " in notes or " (TLS: " in notes
+    if not signed and not (queue_id and _ID.fullmatch(queue_id)):
         return None
     protocol = upper(protocol)
     ident, auth, login, tls = _notes(notes) if notes else (None, None, None, None)
@@ -58,10 +59,10 @@ def parse(head: str, date: str | None) -> Hop | None:
 
 def _notes(notes: str) -> tuple[str | None, str | None, str | None, str | None]:
     """ident, mechanism, login, TLS"""
-    ident = _IDENT(notes)
+    ident = _IDENT.search(notes)
     # Behind an ident answer nothing is certain: the answer itself may go on with ", AUTH: LOGIN somebody".
-    auth = None if ident else _AUTH(notes)
-    tls = _TLS(notes)
+    auth = None if ident else _AUTH.search(notes)
+    tls = _TLS.search(notes)
     return (
         ident[1] or None if ident else None,
         auth[1] if auth else None,
@@ -71,7 +72,7 @@ def _notes(notes: str) -> tuple[str | None, str | None, str | None, str | None]:
 
 
 def _local(head: str, date: str | None) -> Hop | None:
-    match = _LOCAL(head)
+    match = _LOCAL.fullmatch(head)
     if match is None:
         return None
     user, uid, by, protocol, queue_id = match.groups()

@@ -12,11 +12,11 @@ from whosent.received.grammar import MAILBOX, WORD, Family, compiled, mailbox
 _LINE = compiled(
     rf"from ({WORD})(?: \(uid (\d{{1,10}})\))?(?: \(envelope-from ({MAILBOX})\))? id ({WORD}) by ({WORD}) "
     rf"\(DragonFly Mail Agent[^()]*+\)"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     user, uid, sender, queue_id, by = match.groups()

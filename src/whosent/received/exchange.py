@@ -21,30 +21,30 @@ _SERVER = compiled(
     rf"from ({WORD}) \(\[?([0-9A-Fa-f.:%]++)\]?\) by ({WORD})(?: \(\[?[0-9A-Fa-f.:%]++\]?\))? with "
     rf"(Microsoft SMTP Server|mapi|HTTPS|Microsoft Exchange Server HTTP-DAV)(?: \(({INNER})\))?"
     rf"(?: id ({WORD}))?(?: via ({WORD}| ?Frontend Transport| ?Mailbox Transport))?"
-).fullmatch
+)
 _SMTPSVC = compiled(
     r"from (.*) \(\[([^\] ]++)\](?: unverified| RDNS failed)?\) by ([^ ()]+)( over TLS secured channel)?"
     r" with Microsoft E?SMTPSVC(?:\([^()]*+\))?"
-).fullmatch
-_PICKUP = compiled(rf"from mail pickup service by ({WORD}) with Microsoft SMTPSVC(?:\([^()]*+\))?").fullmatch
-_IMS = compiled(rf"by ({WORD}) with Internet Mail Service \([^()]*+\)(?: id ({WORD}))?").fullmatch
-_VERSION = compiled(r"version=(\w+)").search
+)
+_PICKUP = compiled(rf"from mail pickup service by ({WORD}) with Microsoft SMTPSVC(?:\([^()]*+\))?")
+_IMS = compiled(rf"by ({WORD}) with Internet Mail Service \([^()]*+\)(?: id ({WORD}))?")
+_VERSION = compiled(r"version=(\w+)")
 
 _PROTOCOLS = {"mapi": "MAPI", "HTTPS": "HTTPS", "Microsoft Exchange Server HTTP-DAV": "HTTP-DAV"}
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    if match := _SERVER(head):
+    if match := _SERVER.fullmatch(head):
         return _server(match.groups(), date)
-    if match := _PICKUP(head):
+    if match := _PICKUP.fullmatch(head):
         return Hop(by=match[1], date=date, family="exchange", local=True)
-    if match := _SMTPSVC(head):
+    if match := _SMTPSVC.fullmatch(head):
         helo, ip, by, tls = match.groups()
         return Hop(
             by=by, from_helo=helo, from_ip=address(ip), protocol="SMTP", date=date, tls="yes" if tls else None,
             family="exchange",
         )  # fmt: skip
-    if match := _IMS(head):
+    if match := _IMS.fullmatch(head):
         return Hop(by=match[1], id=match[2].strip("<>") if match[2] else None, date=date, family="exchange")
     return None
 
@@ -55,7 +55,7 @@ def _server(fields: tuple[str | None, ...], date: str | None) -> Hop | None:
     if client is None or product is None:
         return None
     protocol = _PROTOCOLS.get(product, "SMTP")
-    version = _VERSION(note) if note else None
+    version = _VERSION.search(note) if note else None
     return Hop(
         by=by, from_helo=helo, from_ip=client, protocol=protocol, auth=protocol if protocol == "HTTP-DAV" else None,
         id=queue_id, date=date, tls=version[1] if version else "yes" if note else None, family="exchange",

@@ -35,37 +35,37 @@ _IP = r"\[([^\] ]++)\](?::\d+)?"
 _VALUE = r"[^ ()]+"
 _NO_NAME = compiled(
     rf"from {_IP}(?: \((?:port=\d+)?(?: ?helo=({_VALUE}))?(?: ?ident=({_VALUE}))?\))? by ({WORD})"
-).match
-_WITH_NAME = compiled(rf"from ({NAME}) \({_IP}(?: helo=({_VALUE}))?(?: ident=({_VALUE}))?\) by ({WORD})").match
-_FULLHOST = compiled(rf"from (?:({NAME}) )?\(({_VALUE})\) {_IP} by ({WORD})").match
-_JUNK = compiled(rf"from (?:({NAME}) \({_IP} |{_IP} \((?:port=\d+ )?)(?=helo=|ident=)").match
+)
+_WITH_NAME = compiled(rf"from ({NAME}) \({_IP}(?: helo=({_VALUE}))?(?: ident=({_VALUE}))?\) by ({WORD})")
+_FULLHOST = compiled(rf"from (?:({NAME}) )?\(({_VALUE})\) {_IP} by ({WORD})")
+_JUNK = compiled(rf"from (?:({NAME}) \({_IP} |{_IP} \((?:port=\d+ )?)(?=helo=|ident=)")
 _JUNK_TRIES = 8
-_ESCAPED = compiled(r"\\.").sub
-_BY = compiled(rf"\) by ({WORD})").match
-_LOCAL = compiled(rf"(?:from ({MAILBOX})(?: \(helo=({_VALUE})\))? )?by ({WORD})").match
+_ESCAPED = compiled(r"\\.")
+_BY = compiled(rf"\) by ({WORD})")
+_LOCAL = compiled(rf"(?:from ({MAILBOX})(?: \(helo=({_VALUE})\))? )?by ({WORD})")
 
 _PROTOCOLS = (
     "local", "smtp", "smtps", "esmtp", "esmtps", "esmtpa", "esmtpsa", "asmtp", "utf8esmtp", "utf8esmtps",
     "utf8esmtpa", "utf8esmtpsa", "spam", "esmtpS",
 )  # fmt: skip
 
-_MESSAGE_ID = compiled(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}").fullmatch
+_MESSAGE_ID = compiled(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}")
 _TAIL = compiled(
     rf"(?: with ({WORD}))?(?: \(((?:TLS|SSL)[^()]*+)\))?(?: tls ({WORD}))?(?: (\(Exim[^()]*+(?:\([^()]*+\))?\)))?"
     rf"(?: \(envelope-from ({MAILBOX})\))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
-_ANY_ORDER = compiled(rf"(?: (?:(?:with|tls|id|for) (?:{MAILBOX})|{COMMENT}),?)++").fullmatch
-_PART = compiled(rf" (?:(with|tls|id|for) ({MAILBOX})|({COMMENT})),?").findall
+)
+_ANY_ORDER = compiled(rf"(?: (?:(?:with|tls|id|for) (?:{MAILBOX})|{COMMENT}),?)++")
+_PART = compiled(rf" (?:(with|tls|id|for) ({MAILBOX})|({COMMENT})),?")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     name = helo = ident = None
     if head[5:6] == "[":
-        if match := _NO_NAME(head):
+        if match := _NO_NAME.match(head):
             ip, helo, ident, by = match.groups()
-    elif match := _WITH_NAME(head):
+    elif match := _WITH_NAME.match(head):
         name, ip, helo, ident, by = match.groups()
-    elif match := _FULLHOST(head):
+    elif match := _FULLHOST.match(head):
         name, helo, ip, by = match.groups()
     if match and (tail := _tail(head[match.end() :])):
         return _hop(name, ip, helo, ident, by, tail, date)
@@ -92,22 +92,22 @@ _Tail = tuple[str | None, str | None, str | None, str | None, str | None]
 
 def _tail(text: str) -> _Tail | None:
     """What stands after `by HOST`; None where Exim would not have written it."""
-    match = _TAIL(text)
+    match = _TAIL.fullmatch(text)
     if match is None:
         return _any_order(text)
     protocol, tls, cipher, product, sender, queue_id, recipient = match.groups()
-    if product is None and not (queue_id and _MESSAGE_ID(queue_id)):
+    if product is None and not (queue_id and _MESSAGE_ID.fullmatch(queue_id)):
         return None
     return upper(protocol), _version(tls) or cipher, mailbox(sender), queue_id, mailbox(recipient)
 
 
 def _any_order(text: str) -> _Tail | None:
-    if not _ANY_ORDER(text):
+    if not _ANY_ORDER.fullmatch(text):
         return None
     words: dict[str, str] = {}
     ours = False
     tls = sender = None
-    for word, value, comment in _PART(text):
+    for word, value, comment in _PART.findall(text):
         if word:
             words.setdefault(word, value)
         elif comment.startswith("(Exim"):
@@ -117,7 +117,7 @@ def _any_order(text: str) -> _Tail | None:
         elif comment.startswith(("(TLS", "(SSL")):
             tls = comment[1:-1]
     queue_id = words.get("id")
-    if not ours and not (queue_id and _MESSAGE_ID(queue_id)):
+    if not ours and not (queue_id and _MESSAGE_ID.fullmatch(queue_id)):
         return None
     return upper(words.get("with")), _version(tls) or words.get("tls"), sender, queue_id, mailbox(words.get("for"))
 
@@ -129,7 +129,7 @@ def _version(text: str | None) -> str | None:
 def _junk(head: str, date: str | None) -> Hop | None:
     """HELO or ident with blanks and parentheses: the last `) by` with a tail behind it is Exim's own, unless it stands
     inside a quoted local part of the tail: then its closing quote is left over."""
-    client = _JUNK(head)
+    client = _JUNK.match(head)
     if client is None:
         return None
     name, ip, other_ip = client.groups()
@@ -138,7 +138,7 @@ def _junk(head: str, date: str | None) -> Hop | None:
         end = head.rfind(") by ", client.end(), end)
         if end < 0:
             return None
-        by = _BY(head, end)
+        by = _BY.match(head, end)
         tail = by and _closed(head[by.end() :]) and _tail(head[by.end() :])
         if by and tail:
             notes = head[client.end() : end]
@@ -148,11 +148,11 @@ def _junk(head: str, date: str | None) -> Hop | None:
 
 def _closed(text: str) -> bool:
     """Does every quoted string that ends in `text` also begin in it? Quotes inside a quoted string are escaped."""
-    return _ESCAPED("", text).count('"') % 2 == 0
+    return _ESCAPED.sub("", text).count('"') % 2 == 0
 
 
 def _local(head: str, date: str | None) -> Hop | None:
-    match = _LOCAL(head)
+    match = _LOCAL.match(head)
     tail = match and _tail(head[match.end() :])
     if not match or not tail:
         return None

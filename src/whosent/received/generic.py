@@ -34,40 +34,40 @@ from whosent.received.grammar import (
     mailbox,
 )
 
-_BY = compiled(r"(?:^|(?<=[ )]))by ([^ ();]++)", re.IGNORECASE).finditer
-_FROM = compiled(r"\(?from +", re.IGNORECASE).match
+_BY = compiled(r"(?:^|(?<=[ )]))by ([^ ();]++)", re.IGNORECASE)
+_FROM = compiled(r"\(?from +", re.IGNORECASE)
 
 _USUAL = compiled(
     rf"(?:from ([^ ()\[<@]++|\[{WORD})(?: \((?:({NAME}) )?\[([^\[\] ]++)\]\))? )?by ([^ ();]++)(?: (\({INNER}\)))?"
     rf"(?: with ({WORD}))?(?: (\([^()]*+\)))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
-_NOTE = compiled(r"\((?:auth|using|TLS|account|envelope|version)", re.IGNORECASE).match
+)
+_NOTE = compiled(r"\((?:auth|using|TLS|account|envelope|version)", re.IGNORECASE)
 
-_COMMENTS = compiled(COMMENT).findall
+_COMMENTS = compiled(COMMENT)
 _ADDRESS = compiled(
     rf"\( ?(?:(?:IDENT:)?([^ ()]*)@)?(?:(?:({NAME}) ?)?\[([^\[\] ]++)\](?::\d+)?| ?([0-9A-Fa-f.:]++))"
     r"(?: \[[^\[\] ]++\]| unverified| verified| RDNS failed| \(may be forged\)| \(AS\d++[^()]*+\))?"
     r"(?: helo=([^ ()]+))?\)"
-).fullmatch
-_GREETING = compiled(r"\((?:HELO|EHLO|LHLO) ?([^ ()]*)\)").fullmatch
-_BESIDE = compiled(rf"({WORD}) \[([^\[\] ]++)\]").fullmatch
-_LITERAL = compiled(r"\[([^\[\] ]++)\]").fullmatch
-_PORT = compiled(r"(\d+(?:\.\d+){3})\.\d+").fullmatch
+)
+_GREETING = compiled(r"\((?:HELO|EHLO|LHLO) ?([^ ()]*)\)")
+_BESIDE = compiled(rf"({WORD}) \[([^\[\] ]++)\]")
+_LITERAL = compiled(r"\[([^\[\] ]++)\]")
+_PORT = compiled(r"(\d+(?:\.\d+){3})\.\d+")
 
 _PARTS = compiled(
     rf"({COMMENT})|\b(id|for|from) +({MAILBOX})|\benvelope-from +({MAILBOX})|([^ ();,]+)", re.IGNORECASE
-).findall
+)
 _PROTOCOL = compiled(
     r"((?:UTF8)?(?:E?SMTP|LMTP)S?A?|ASMTP|HTTP[SU]?|local|bsmtp|dsn)(?:/TLS/(\S+))?", re.IGNORECASE
-).fullmatch
+)
 _LOGIN = compiled(
     r"\((?:authenticated(?: (?:as|user|sender))?:?|AUTH: [^ ()]++|account)"
     r"(?: +(?!bits=|\()([^ (),]++))?[^()]*+(?:\([^()]*+\))?\)",
     re.IGNORECASE,
-).fullmatch
-_TLS = compiled(r"\((?:using |version=|cipher=|TLS: |(?=(?:TLS|SSL)v?\d)|(?=[^ ()]+ encrypted\)))([^ (),:]+)").match
-_PRODUCT = compiled(r"\(/?([A-Za-z.\-]+)").match
-_CRITICAL_PATH = compiled(r"\((?:\d\.\d\.\d{3}(?:\.\d+)*|NPlex .*)\)").fullmatch
+)
+_TLS = compiled(r"\((?:using |version=|cipher=|TLS: |(?=(?:TLS|SSL)v?\d)|(?=[^ ()]+ encrypted\)))([^ (),:]+)")
+_PRODUCT = compiled(r"\(/?([A-Za-z.\-]+)")
+_CRITICAL_PATH = compiled(r"\((?:\d\.\d\.\d{3}(?:\.\d+)*|NPlex .*)\)")
 
 _FAMILIES = {
     "Axigen": "axigen", "JAMES": "james", "ZoneMTA": "zonemta", "trex": "mailchannels",
@@ -117,10 +117,10 @@ class _Rest(NamedTuple):
 
 def parse(head: str, date: str | None) -> Hop:
     """Never None: a line of no known shape gives an empty hop with its date."""
-    if (match := _USUAL(head)) and (hop := _usual(match, date)):
+    if (match := _USUAL.fullmatch(head)) and (hop := _usual(match, date)):
         return hop
     text, by, tail = _split(head)
-    start = _FROM(text)
+    start = _FROM.match(text)
     wrapped = text[:1] == "("
     text = text[start.end() :].removesuffix(")") if wrapped and start else text[start.end() :] if start else ""
     client = _client(text) if text else _Client()
@@ -133,8 +133,8 @@ def parse(head: str, date: str | None) -> Hop:
     if client.bare_ip and any(product in tail for product in _BARE_ADDRESS_PRODUCTS):
         ip = client.bare_ip
     rdns = client.rdns
-    if rdns is None and rest.product and _CRITICAL_PATH(rest.product) and client.helo and client.helo[0] != "[":
-        rdns = client.helo
+    if rdns is None and rest.product and _CRITICAL_PATH.fullmatch(rest.product):
+        rdns = client.helo if client.helo and client.helo[0] != "[" else None
     # By position up to protocol: for more than 15 keywords CPython builds a dict first.
     return Hop(
         by, helo, rdns, ip, protocol, auth=rest.auth, login=rest.login,
@@ -146,7 +146,7 @@ def parse(head: str, date: str | None) -> Hop:
 
 def _split(head: str) -> tuple[str, str | None, str]:
     """What stands before the first `by` outside of comments, the host, and the rest."""
-    for match in _BY(head):
+    for match in _BY.finditer(head):
         before = head[: match.start()].rstrip()
         # "from by [192.0.2.1] by ...": the first is a HELO.
         if before.count("(") == before.count(")") and before[-4:].lower() != "from":
@@ -159,8 +159,8 @@ def _usual(match: re.Match[str], date: str | None) -> Hop | None:
     client = address(ip)
     if client is None and (ip or (helo and (helo[0] == "[" or address(helo)))):
         return None
-    printed = _PROTOCOL(word) if word else None
-    if word == "local" or _NOTE(product or "") or _NOTE(note or ""):
+    printed = _PROTOCOL.fullmatch(word) if word else None
+    if word == "local" or _NOTE.match(product or "") or _NOTE.match(note or ""):
         return None
     protocol, tls = (printed[1].upper(), printed[2]) if printed else (None, None)
     return Hop(
@@ -177,16 +177,18 @@ def _auth(protocol: str | None) -> str | None:
 def _family(product: str | None) -> str:
     if not product:
         return ""
-    name = _PRODUCT(product)
-    return _FAMILIES.get(name[1], "") if name else "critical-path" if _CRITICAL_PATH(product) else ""
+    name = _PRODUCT.match(product)
+    return _FAMILIES.get(name[1], "") if name else "critical-path" if _CRITICAL_PATH.fullmatch(product) else ""
 
 
 def _client(text: str) -> _Client:
-    comments = _COMMENTS(text)
+    comments = _COMMENTS.findall(text)
     plain = text.partition("(")[0].strip()
-    greeting = next((match for note in comments if (match := _GREETING(note))), None)
+    greeting = next((match for note in comments if (match := _GREETING.fullmatch(note))), None)
     found = [
-        (number, match) for number, note in enumerate(comments) if not _GREETING(note) and (match := _ADDRESS(note))
+        (number, match)
+        for number, note in enumerate(comments)
+        if not _GREETING.fullmatch(note) and (match := _ADDRESS.fullmatch(note))
     ]
     if not found:
         return _without_comment(text, plain, greeting, comments)
@@ -207,10 +209,10 @@ def _client(text: str) -> _Client:
 def _without_comment(text: str, plain: str, greeting: re.Match[str] | None, comments: list[str]) -> _Client:
     """No comment holds an address: it stands outside, or nowhere."""
     notes = () if greeting else tuple(comments)
-    if beside := _BESIDE(plain):
+    if beside := _BESIDE.fullmatch(plain):
         name, ip = known(beside[1]), address(beside[2])
         return _Client(greeting[1] or None, name, ip, notes=notes) if greeting else _Client(name, None, ip, notes=notes)
-    if literal := _LITERAL(plain):
+    if literal := _LITERAL.fullmatch(plain):
         helo = greeting[1] or None if greeting else plain
         return _Client(helo, None, address(literal[1]), notes=notes)
     if bare := address(plain):
@@ -228,7 +230,7 @@ def _one_address(matches: Iterable[re.Match[str]]) -> str | None:
     found = set()
     for match in matches:
         text = match[3] or match[4]
-        with_port = _PORT(text)
+        with_port = _PORT.fullmatch(text)
         found.add(address(with_port[1] if with_port else text))
     return found.pop() if len(found) == 1 else None
 
@@ -237,7 +239,7 @@ def _rest(client: _Client, text: str) -> _Rest:
     product = protocol = queue_id = recipient = sender = tls = None
     family = ""
     notes = list(client.notes)
-    for comment, word, value, envelope_from, other in _PARTS(client.words + " " + text):
+    for comment, word, value, envelope_from, other in _PARTS.findall(client.words + " " + text):
         if comment:
             product = product or comment
             family = family or _family(comment)
@@ -252,7 +254,7 @@ def _rest(client: _Client, text: str) -> _Rest:
                 sender = sender or mailbox(value)
         elif envelope_from:
             sender = mailbox(envelope_from)
-        elif protocol is None and (match := _PROTOCOL(other)):
+        elif protocol is None and (match := _PROTOCOL.fullmatch(other)):
             protocol, tls = match[1].upper(), match[2]
         elif other in _FAMILIES:
             family = _FAMILIES[other]
@@ -260,9 +262,9 @@ def _rest(client: _Client, text: str) -> _Rest:
             notes.append("(authenticated)")
     login = auth = None
     for note in notes:
-        if match := _LOGIN(note):
+        if match := _LOGIN.fullmatch(note):
             login = match[1]
             auth = login or "authenticated"
-        tls = tls or ((match := _TLS(note)) and match[1]) or None
+        tls = tls or ((match := _TLS.match(note)) and match[1]) or None
         sender = sender or envelope(note)
     return _Rest(product, protocol, queue_id, recipient, sender, family, tls, login or _auth(protocol) or auth, login)

@@ -20,11 +20,11 @@ _TAIL = (
 )
 _CLIENT = compiled(
     rf"from ({WORD}) \((?:({NAME})? )?\[?([0-9A-Fa-f.:]++)\]?\) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}"
-).fullmatch
-_LITERAL = compiled(rf"from (\[[0-9A-Fa-f.:]++\]) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}").fullmatch
+)
+_LITERAL = compiled(rf"from (\[[0-9A-Fa-f.:]++\]) by ((?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}")
 _INSIDE = compiled(
     rf"(?:from (\S+ named \S+) )?by (10(?:\.\d+){{3}}|2002:[0-9a-f:]+|(?:[\w\-]+\.)*(?:google|gmail)\.com){_TAIL}"
-).fullmatch
+)
 
 _COLLECTORS = frozenset({"POP3", "IMAP"})
 
@@ -34,9 +34,9 @@ def parse(head: str, date: str | None) -> Hop | None:
         return _inside(head, date)
     if "google" not in head and "gmail" not in head:
         return None
-    if match := _CLIENT(head):
+    if match := _CLIENT.fullmatch(head):
         helo, name, ip, by, protocol, queue_id, recipient, tls = match.groups()
-    elif match := _LITERAL(head):
+    elif match := _LITERAL.fullmatch(head):
         helo, by, protocol, queue_id, recipient, tls = match.groups()
         name, ip = None, helo
     else:
@@ -49,7 +49,7 @@ def parse(head: str, date: str | None) -> Hop | None:
 
 
 def _inside(head: str, date: str | None) -> Hop | None:
-    match = _INSIDE(head)
+    match = _INSIDE.fullmatch(head)
     if match is None:
         return None
     _, by, protocol, queue_id, recipient, _ = match.groups()

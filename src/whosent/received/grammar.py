@@ -17,6 +17,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from whosent.mail.ip import normalise_ip
+from whosent.mail.pattern import pattern
 from whosent.model.hop import Hop
 
 LIMIT = 4000
@@ -64,9 +65,9 @@ class Family(Struct, frozen=True, eq=False):
     parse: Callable[[str, str | None], Hop | None]
 
 
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
     """ASCII: a no-break space in a HELO is no white space."""
-    return re.compile(pattern, re.ASCII | flags)
+    return pattern(text, re.ASCII | flags)
 
 
 def known(name: str | None) -> str | None:
@@ -85,7 +86,7 @@ def auth_word(protocol: str | None) -> str | None:
     return protocol if protocol in AUTHENTICATED else None
 
 
-_ADDRESS = compiled(rf"(?:[^ \"<>@]++|{QUOTED})++(?:@[^ \"<>@]++)?").fullmatch
+_ADDRESS = compiled(rf"(?:[^ \"<>@]++|{QUOTED})++(?:@[^ \"<>@]++)?")
 
 
 def mailbox(text: str | None) -> str | None:
@@ -96,17 +97,17 @@ def mailbox(text: str | None) -> str | None:
     if "@" in inner and '"' not in inner and " " not in inner and "<" not in inner:
         return inner
     text = text.strip("<>")
-    if not _ADDRESS(text) or not any(character.isalnum() for character in text):
+    if not _ADDRESS.fullmatch(text) or not any(character.isalnum() for character in text):
         return None
     return text
 
 
-_ENVELOPE = compiled(rf"envelope[- ](?:from|sender):? ?({MAILBOX})").search
+_ENVELOPE = compiled(rf"envelope[- ](?:from|sender):? ?({MAILBOX})")
 
 
 def envelope(text: str) -> str | None:
     """The sender in a comment such as `(envelope-from <a@b>)`."""
-    match = _ENVELOPE(text)
+    match = _ENVELOPE.search(text)
     return mailbox(match[1]) if match else None
 
 

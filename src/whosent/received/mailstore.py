@@ -29,11 +29,11 @@ _TLS = r"(?: \(using ([^ ()]++)[^()]*+(?:\([^()]*+\)[^()]*+)*+\))?"
 _LINE = compiled(
     rf"(?:from ({WORD})(?: \((?:({NAME}) )?\[([^\]]*+)\]\))?{_TLS} )?by ({WORD})(?: \(({INNER})\))? with ([A-Z0-9]+)"
     rf"(?: id ({WORD}))?(?: \(envelope-from ({MAILBOX})\))?(?: for ({MAILBOX}))?"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     helo, name, ip, tls, by, product, protocol, queue_id, sender, recipient = match.groups()

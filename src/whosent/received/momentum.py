@@ -29,12 +29,12 @@ from whosent.received.grammar import (
 _LINE = compiled(
     rf"from (?:(\[[^\] ]*\]|{NAME}) )?\(\[([^\] ]++)\](?::\d+)?(?: helo=([^ ()]*))?\) by ({WORD})((?: {COMMENT})*+)"
     rf"(?: with ({WORD})((?: {COMMENT})*+))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
-_CIPHER = compiled(r"cipher=([^ ()]+)").search
+)
+_CIPHER = compiled(r"cipher=([^ ()]+)")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     name, ip, helo, by, notes, protocol, more, queue_id, recipient = match.groups()
@@ -42,7 +42,7 @@ def parse(head: str, date: str | None) -> Hop | None:
         return None
     client = address(ip)
     protocol = upper(protocol)
-    cipher = _CIPHER(more) if more else None
+    cipher = _CIPHER.search(more) if more else None
     return Hop(
         by=by, from_helo=helo or None, from_rdns=None if not name or name.startswith("[") else name, from_ip=client,
         protocol=protocol, auth=auth_word(protocol), id=queue_id, for_addr=mailbox(recipient),

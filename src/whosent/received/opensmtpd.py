@@ -17,11 +17,11 @@ from whosent.received.grammar import MAILBOX, WORD, Family, address, auth_word, 
 _LINE = compiled(
     rf"(?:from ({WORD}) \(([^ ()\[\]]+) \[([^\] ]++)\]\);? )?by ({WORD}) \(OpenSMTPD\) with ({WORD}) id ([^ ();]+);?"
     rf"(?: \(([^ ():]+):[^()]*+\))?(?: auth=(?:yes|no))?(?: user=([^ ();]+))?(?: for ({MAILBOX}))?"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     helo, name, ip, by, protocol, queue_id, tls, login, recipient = match.groups()

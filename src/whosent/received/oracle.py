@@ -19,11 +19,11 @@ _INSIDE = compiled(
     rf"from (?:[\w\-]*(?:daemon|conversion|reprocess)(?:\.{WORD})? by )?({WORD}) \((?:{_PRODUCT}){INNER}\)"
     rf" id <([^<> ]++)>(?: for ({MAILBOX}))?(?: {COMMENT})?",
     re.IGNORECASE,
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _INSIDE(head)
+    match = _INSIDE.fullmatch(head)
     if match is None:
         return None
     by, queue_id, recipient = match.groups()

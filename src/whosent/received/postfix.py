@@ -33,20 +33,20 @@ _TAIL = rf"(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?((?: {COMMEN
 
 _SMTPD = compiled(
     rf"from ({WORD}) \(({NAME}) \[([^\] ]*+)\](?::\d+)?\)((?: {COMMENT})*+) ?by ({WORD}) \(({INNER})\){_TAIL}"
-).fullmatch
+)
 _NO_CLIENT = compiled(
     rf"by ({WORD}) \(({INNER})\)(?: via ([A-Z]+))?(?: with ({WORD}))?(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
+)
 
 # Only top-level comments count: a certificate's name may hold "(Authenticated sender: x)" as well.
-_NOTE = compiled(COMMENT).findall
-_TLS = compiled(r"\(using (\S+) with cipher \S+ \(\d+/\d+ bits\)").match
+_NOTE = compiled(COMMENT)
+_TLS = compiled(r"\(using (\S+) with cipher \S+ \(\d+/\d+ bits\)")
 _LOGIN = "(Authenticated sender: "
-_USERID = compiled(r"(.*), from userid (\d{1,10})").fullmatch
+_USERID = compiled(r"(.*), from userid (\d{1,10})")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _SMTPD(head)
+    match = _SMTPD.fullmatch(head)
     if match is None:
         return _without_client(head, date)
     helo, name, ip, notes, by, product, protocol, queue_id, recipient, rest = match.groups()
@@ -68,8 +68,8 @@ def parse(head: str, date: str | None) -> Hop | None:
 
 def _notes(notes: str) -> tuple[str | None, str | None]:
     login = tls = None
-    for note in _NOTE(notes):
-        if match := _TLS(note):
+    for note in _NOTE.findall(notes):
+        if match := _TLS.match(note):
             tls = match[1]
         elif note.startswith(_LOGIN):
             login = note[len(_LOGIN) : -1].strip() or None
@@ -77,11 +77,11 @@ def _notes(notes: str) -> tuple[str | None, str | None]:
 
 
 def _without_client(head: str, date: str | None) -> Hop | None:
-    match = _NO_CLIENT(head)
+    match = _NO_CLIENT.fullmatch(head)
     if match is None:
         return None
     by, product, via, protocol, queue_id, recipient = match.groups()
-    user = _USERID(product)
+    user = _USERID.fullmatch(product)
     if user is None and "Postfix" not in product and via != "BOUNCE":
         return None
     protocol = upper(protocol)

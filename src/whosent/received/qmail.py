@@ -33,30 +33,30 @@ _LINE = compiled(
     rf"from ({WORD})(?: \((HELO|EHLO|LHLO) ?([^ ()]*)\))? \((?:([^ ()]+)@)?(\[)?([0-9A-Fa-f.:]++)\]?(?: with (\w+))?\)"
     rf"({_NOTES}) by ({WORD})(?: ?\(({INNER})\))?(?: with (?:(\S+) encrypted )?({WORD})({_NOTES}))?"
     rf"(?: (?:id|ID) ({WORD}))?(?: for ({MAILBOX}))?({_NOTES})"
-).fullmatch
-_PROTOCOL = compiled(r"([A-Z0-9]{0,12}(?:SMTP|LMTP|HTTP)[A-Z]{0,12})(?:/TLS/(\S+))?", re.IGNORECASE).fullmatch
-_CIPHER = compiled(r" \((\S+) encrypted").match
+)
+_PROTOCOL = compiled(r"([A-Z0-9]{0,12}(?:SMTP|LMTP|HTTP)[A-Z]{0,12})(?:/TLS/(\S+))?", re.IGNORECASE)
+_CIPHER = compiled(r" \((\S+) encrypted")
 
 _QUEUE = compiled(
     r"(?:\(qmail \S+(?: messnum \d+)? |indimail-mta queue \d+ by host (\S+) \()"
     r"invoked (?:by uid (\d{1,10})|(?:by|for|from) [a-z]+(?:\[[^\]]*\])?)\)"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     if "LO " not in head and "qmail" not in head and ("[" in head or ") by " not in head):
         return _queue(head, date)
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return _queue(head, date)
     name, verb, helo, ident, bracket, ip, mechanism, notes, by, product, cipher, word, tls, *tail = match.groups()
-    protocol = _PROTOCOL(word) if word else None
+    protocol = _PROTOCOL.fullmatch(word) if word else None
     if verb is None and not _plain(bracket, product, protocol, tail[0]):
         return None
     queue_id, recipient, rest = tail
     rdns = known(name)
     printed = protocol[1].upper() if protocol else None
-    cipher = cipher or (protocol and protocol[2]) or (tls and (m := _CIPHER(tls)) and m[1]) or None
+    cipher = cipher or (protocol and protocol[2]) or (tls and (m := _CIPHER.match(tls)) and m[1]) or None
     login = ident if mechanism else None
     return Hop(
         by=by, from_helo=(helo or None) if verb else rdns, from_rdns=rdns, from_ip=address(ip), protocol=printed,
@@ -74,7 +74,7 @@ def _plain(bracket: str | None, product: str | None, protocol: re.Match[str] | N
 
 
 def _queue(head: str, date: str | None) -> Hop | None:
-    match = _QUEUE(head) if "invoked " in head else None
+    match = _QUEUE.fullmatch(head) if "invoked " in head else None
     if match is None:
         return None
     by, uid = match.groups()

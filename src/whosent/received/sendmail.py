@@ -37,25 +37,25 @@ _TAIL = (
 _REMOTE = compiled(
     rf"from ({WORD}) \({_IDENT}(?:({NAME}) ?)?(?:\[([^\] ]*+)\])?( \(may be forged\))?\)"
     rf"((?: \(auth[^()]*+(?:\([^()]*+\))?\))?){_TAIL}"
-).fullmatch
-_NO_HELO = compiled(rf"\(from {_IDENT}(?:({NAME}) ?)?(?:\[([^\] ]*+)\])?( \(may be forged\))?\){_TAIL}").fullmatch
-_BARE_USER = compiled(rf"from ([^ ()@\[\]]+)@localhost{_TAIL}").fullmatch
+)
+_NO_HELO = compiled(rf"\(from {_IDENT}(?:({NAME}) ?)?(?:\[([^\] ]*+)\])?( \(may be forged\))?\){_TAIL}")
+_BARE_USER = compiled(rf"from ([^ ()@\[\]]+)@localhost{_TAIL}")
 
-_VERSION = compiled(r"(?:[5-8]\.\d[\w.+\-]*/|[A-Z]?8/cf|Switch-)").match
-_LOGIN = compiled(r" \(authenticated(?: as ([^ ()]+))?").match
+_VERSION = compiled(r"(?:[5-8]\.\d[\w.+\-]*/|[A-Z]?8/cf|Switch-)")
+_LOGIN = compiled(r" \(authenticated(?: as ([^ ()]+))?")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
     helo = name = ip = forged = auth = None
-    if match := _REMOTE(head):
+    if match := _REMOTE.fullmatch(head):
         helo, ident, name, ip, forged, auth, by, version, protocol, queue_id, tls, recipient, rest = match.groups()
-    elif match := _NO_HELO(head):
+    elif match := _NO_HELO.fullmatch(head):
         ident, name, ip, forged, by, version, protocol, queue_id, tls, recipient, rest = match.groups()
-    elif match := _BARE_USER(head):
+    elif match := _BARE_USER.fullmatch(head):
         ident, by, version, protocol, queue_id, tls, recipient, rest = match.groups()
     else:
         return None
-    if not (forged or auth or (version and _VERSION(version))) or (ip is None and address(name)):
+    if not (forged or auth or (version and _VERSION.match(version))) or (ip is None and address(name)):
         return None
     protocol = upper(protocol)
     client = address(ip)
@@ -73,7 +73,7 @@ def parse(head: str, date: str | None) -> Hop | None:
 
 def _authentication(note: str, protocol: str | None) -> tuple[str | None, str | None]:
     """The word for `auth`, and the login, which only site-made texts print."""
-    match = _LOGIN(note)
+    match = _LOGIN.match(note)
     login = match[1] if match else None
     return login or auth_word(protocol) or "authenticated", login
 

@@ -13,11 +13,11 @@ from whosent.received.grammar import MAILBOX, WORD, Family, address, compiled, m
 _LINE = compiled(
     rf"from ({WORD}) \((?:ID:)?([^ ()]*?)@\[([^\] ]++)\]\) by (fwd\d+(?:\.[\w\-]+)*\.t-online\.de)"
     rf" with (?:\(([^ ():]++)[^()]*+\) )?(\w+)(?: id ({WORD}))?(?: for ({MAILBOX}))?"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     helo, cookie, ip, by, tls, protocol, queue_id, recipient = match.groups()

@@ -31,13 +31,13 @@ _TAIL = (
     rf" by ({WORD}) \([^()]*+\) with ({WORD})(?: \(Nemesis\))?(?: \(TLS[^()]*+\))?,?(?: id ({WORD}))?"
     rf"(?: for ({MAILBOX}))?"
 )
-_NEMESIS = compiled(rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?{_TAIL}").fullmatch
-_HELO = compiled(rf"from \[([^\] ]++)\] \(helo=([^ ()]*)\){_TAIL}").fullmatch
-_OLD = compiled(rf"from ({NAME}) \((?:EHLO|HELO) ([^ ()]*)\) \[([^\] ]++)\]{_TAIL}").fullmatch
+_NEMESIS = compiled(rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?{_TAIL}")
+_HELO = compiled(rf"from \[([^\] ]++)\] \(helo=([^ ()]*)\){_TAIL}")
+_OLD = compiled(rf"from ({NAME}) \((?:EHLO|HELO) ([^ ()]*)\) \[([^\] ]++)\]{_TAIL}")
 _WEB = compiled(
     rf"from (\[?[0-9A-Fa-f.:]++\]?)(?: \(\[([^\] ]++)\]\))?(?: {COMMENT})? by ({WORD}) \(via (HTTPS?)\)"
-).fullmatch
-_INSIDE = compiled(rf"from (?:mda|mx|mout|mrelay\w*) by ({WORD}) id ({WORD})").fullmatch
+)
+_INSIDE = compiled(rf"from (?:mda|mx|mout|mrelay\w*) by ({WORD}) id ({WORD})")
 
 _SIGNS = ("(Nemesis)", " by mail.gmx.", "(via HTTP", "from m")
 _HIDDEN = "client.hidden.invalid"
@@ -48,18 +48,18 @@ def parse(head: str, date: str | None) -> Hop | None:
     if not any(sign in head for sign in _SIGNS):
         return None
     name = None
-    if match := _NEMESIS(head):
+    if match := _NEMESIS.fullmatch(head):
         helo, ip, *tail = match.groups()
         if helo == _HIDDEN:
             helo = None
-    elif match := _HELO(head):
+    elif match := _HELO.fullmatch(head):
         ip, helo, *tail = match.groups()
-    elif match := _OLD(head):
+    elif match := _OLD.fullmatch(head):
         name, helo, ip, *tail = match.groups()
-    elif match := _WEB(head):
+    elif match := _WEB.fullmatch(head):
         first, ip, by, protocol = match.groups()
         return Hop(by=by, from_ip=address(ip or first), protocol=protocol, auth=protocol, date=date, family="gmx")
-    elif match := _INSIDE(head):
+    elif match := _INSIDE.fullmatch(head):
         return Hop(by=match[1], id=match[2], date=date, family="gmx", local=True)
     else:
         return None

@@ -16,15 +16,15 @@ from whosent.received.grammar import NAME, WORD, Family, address, compiled, know
 _SQUIRREL = compiled(
     rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?(?: \(proxying for [^()]*+\))?"
     rf" \(SquirrelMail authenticated user ([^()]*+)\);? by ({WORD}) with (HTTPS?)"
-).fullmatch
+)
 _ROUNDCUBE = compiled(
     rf"from (?:.{{1,300}} via )?({WORD})(?: [(\[]\[?([^()\[\] ]++)\]?[)\]])? by ({WORD}) with (HTTPS?)"
     r" \(HTTP/\d(?:\.\d)? [A-Z]+\)"
-).fullmatch
+)
 _HORDE = compiled(
     rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\) by ({WORD}) \((?:Horde|IMP)[^()]*+\) with (HTTPS?)"
-).fullmatch
-_WORLDCLIENT = compiled(rf"(?:from ({WORD}) )?by ({WORD}) (?:\([^()]*+\) )?via WorldClient with (HTTPS?)").fullmatch
+)
+_WORLDCLIENT = compiled(rf"(?:from ({WORD}) )?by ({WORD}) (?:\([^()]*+\) )?via WorldClient with (HTTPS?)")
 
 
 _SIGNS = ("SquirrelMail ", " (HTTP/", "(Horde", "(IMP", "WorldClient")
@@ -34,16 +34,16 @@ def parse(head: str, date: str | None) -> Hop | None:
     if not any(sign in head for sign in _SIGNS):
         return None
     name = login = None
-    if match := _SQUIRREL(head):
+    if match := _SQUIRREL.fullmatch(head):
         first, second, login, by, protocol = match.groups()
         ip = second or first
         login = login.strip() or None
-    elif match := _ROUNDCUBE(head):
+    elif match := _ROUNDCUBE.fullmatch(head):
         name, ip, by, protocol = match.groups()
         ip = ip or name
-    elif match := _HORDE(head):
+    elif match := _HORDE.fullmatch(head):
         _, name, ip, by, protocol = match.groups()
-    elif match := _WORLDCLIENT(head):
+    elif match := _WORLDCLIENT.fullmatch(head):
         ip, by, protocol = match.groups()
     else:
         return None

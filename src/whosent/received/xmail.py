@@ -11,11 +11,11 @@ from whosent.received.grammar import MAILBOX, WORD, Family, address, compiled, m
 _LINE = compiled(
     rf"from ({WORD}) \(\[?([0-9A-Fa-f.:]++)\]?(?::\d+)?\) by ({WORD}) with \[XMail \S+ (\w+) Server\]"
     rf"(?: id <?([^ <>]+)>?)?(?: for ({MAILBOX}))?(?: from ({MAILBOX}))?"
-).fullmatch
+)
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    match = _LINE(head)
+    match = _LINE.fullmatch(head)
     if match is None:
         return None
     helo, ip, by, protocol, queue_id, recipient, sender = match.groups()

@@ -13,18 +13,18 @@ from whosent.model.hop import Hop
 from whosent.received.grammar import WORD, Family, address, auth_word, compiled
 
 _HOST = r"((?:[\w\-]+\.)+(?:yahoo(?:dns)?|aol|ymail|rocketmail)\.[\w.]+|(?:[\w\-]+\.)+yahoo\.co\.\w+)"
-_WEB = compiled(rf"from ({WORD}) by {_HOST}(?: \([^()]*+\))? (?:via|with) (HTTPS?|NNFMP)(?: \([^()]*+\))?").fullmatch
-_HIDDEN = compiled(rf"by ({WORD}) \((?:\w+ )?Hermes SMTP Server\) with ({WORD}) ID ({WORD})").fullmatch
+_WEB = compiled(rf"from ({WORD}) by {_HOST}(?: \([^()]*+\))? (?:via|with) (HTTPS?|NNFMP)(?: \([^()]*+\))?")
+_HIDDEN = compiled(rf"by ({WORD}) \((?:\w+ )?Hermes SMTP Server\) with ({WORD}) ID ({WORD})")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    if match := _WEB(head):
+    if match := _WEB.fullmatch(head):
         client, by, protocol = match.groups()
         return Hop(
             by=by, from_ip=address(client), protocol=protocol, auth=auth_word(protocol.rstrip("S")), date=date,
             family="yahoo",
         )  # fmt: skip
-    if match := _HIDDEN(head):
+    if match := _HIDDEN.fullmatch(head):
         by, protocol, queue_id = match.groups()
         return Hop(by=by, protocol=protocol, auth=auth_word(protocol), id=queue_id, date=date, family="yahoo")
     return None

@@ -14,24 +14,24 @@ from whosent.received.grammar import COMMENT, NAME, WORD, Family, address, auth_
 _REMOTE = compiled(
     rf"from (\[[^\] ]*\]|{NAME}) \(\[([^\] ]++)\](?::\d+)? \"(?:EHLO|HELO) ([^ \"()]*)\"([^()]*+)\)"
     rf" by ({WORD}) with ({WORD})(?: id ({WORD}))?(?: {COMMENT})?"
-).fullmatch
+)
 _LOCAL = compiled(
     rf"\(([^ ()@]+)@[^ ()]+\) by ({WORD})(?: via \w+)? id ({WORD})(?: [\w\-]+ [\w\-]+)?(?: {COMMENT})?"
-).fullmatch
-_LOGIN = compiled(r"smtp-auth: \"?([^ \"]+)").search
+)
+_LOGIN = compiled(r"smtp-auth: \"?([^ \"]+)")
 
 
 def parse(head: str, date: str | None) -> Hop | None:
-    if '"' in head and (match := _REMOTE(head)):
+    if '"' in head and (match := _REMOTE.fullmatch(head)):
         name, ip, helo, notes, by, protocol, queue_id = match.groups()
-        login = _LOGIN(notes)
+        login = _LOGIN.search(notes)
         protocol = upper(protocol)
         return Hop(
             by=by, from_helo=helo or None, from_rdns=None if name.startswith("[") else known(name),
             from_ip=address(ip), protocol=protocol, auth=login[1] if login else auth_word(protocol),
             login=login[1] if login else None, id=queue_id, date=date, family="zmailer",
         )  # fmt: skip
-    if head[0] == "(" and (match := _LOCAL(head)):
+    if head[0] == "(" and (match := _LOCAL.fullmatch(head)):
         user, by, queue_id = match.groups()
         return Hop(by=by, local_user=user, id=queue_id, date=date, family="zmailer", local=True)
     return None
