@@ -85,9 +85,10 @@ def shown_lines(scene: Scene, evidence: tuple[Evidence, ...]) -> dict[str, str]:
             continue
         pointed = {e.line for e in evidence if e.line is not None and e.source.startswith(of + ":")}
         line, counted = 1, head.start
-        for number, (name, start, _, _) in enumerate(head.fields):
-            line += head.data.count(b"\n", counted, start)
-            counted = start
-            if name == b"received" or line in pointed:
+        received = head.numbers(b"received")
+        for number, field in enumerate(head.fields):
+            line += head.data.count(b"\n", counted, field.start())
+            counted = field.start()
+            if number in received or line in pointed:
                 wanted[f"{of}:{line}"] = head.raw(number)[:MAX_SHOWN_LINE].decode("utf-8", "replace")
     return wanted

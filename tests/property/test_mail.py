@@ -66,9 +66,10 @@ def tree(part: Part) -> Iterator[Part]:
 
 def check_head(head: Head, data: bytes) -> None:
     """The fields cover the block without gap; names, values and lines are those of the bytes."""
-    begins = [field[1] for field in head.fields]
+    begins = [field.start() for field in head.fields]
     for number, following in enumerate([*begins[1:], head.body] if begins else []):
-        name, start, value, end = head.fields[number]
+        field = head.fields[number]
+        name, start, (value, end) = field[1].lower(), field.start(), field.span(2)
         assert data[start:value].rstrip(b": \t").lower() == name
         assert data[end:following] in (b"", b"\n", b"\n\n", b"\n\r\n")
         assert head.raw(number) == data[start:end].rstrip(b"\r\n")

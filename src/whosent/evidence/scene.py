@@ -37,7 +37,7 @@ class Scene(Struct, frozen=True):
         """Evidence read from field `number` of the returned message's header block."""
         of = "notice" if self.plain or self.returned is None else "returned"
         head = self.returned or self.head
-        name = head.fields[number][0].decode("latin-1").title()
+        name = head.fields[number][1].decode("latin-1").title()
         return Evidence(kind, standing, f"{of}:{name}", _text(params), self.line_number(of, number))
 
     def line_number(self, of: str, number: int) -> int:

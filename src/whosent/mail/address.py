@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Chinese and Japanese put no blanks around an address, but punctuation of their own (U+3000-3011, U+FF08-FF1F).
 _WIDE = "\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b\uff1c\uff1e\uff1f"
@@ -29,9 +30,12 @@ _MAX_TEXT = 64 * 1024
 def first_address(value: str | None) -> str | None:
     """The first address of a header value: the one in angle brackets if there is one, case kept. What a display name or
     a comment says in front of it (`"<a@x.example>" <b@y.example>`) is no address."""
-    if not value:
-        return None
-    value = value[:_MAX_VALUE]
+    return _first_address(value[:_MAX_VALUE]) if value else None
+
+
+@lru_cache(maxsize=1_024)
+def _first_address(value: str) -> str | None:
+    """(The same fields are asked for at several stages of one message.)"""
     found = _ANGLE.search(value) if "<" in value else None
     if found is None:
         found = _ADDRESS.search(_COMMENT.sub(_blank, value) if "(" in value else value)

@@ -13,7 +13,7 @@ from whosent.mail.charset import decode_western
 
 # RFC 5322 ftext, then optional white space (RFC 5322 4.5 obsolete syntax), a colon, and the folded value.
 # 998 is the line limit of section 2.1.1: a long made-up name must not end the block for us and for no MTA.
-_FIELD = re.compile(rb"([!-9;-~]{1,998})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
+_FIELD = re.compile(rb"([!-9;-~]{1,998}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 # mbox separators that mail stores keep, several of them from UUCP; `From :` is a field (obsolete white space).
 _SEPARATOR = re.compile(rb">?From (?![ \t]*:)[^\n]*\n?")
 _STRAY = re.compile(r"[\r\x00]+[ \t]*")
@@ -25,25 +25,20 @@ MAX_FIELDS = 2_000
 class Head:
     """Ordered header fields in `data`.
 
-    `fields` are (lower-case name, start of the field, start of its value, end of its value) in bytes;
+    `fields` are the matches of its fields: group 1 is the name, group 2 the value as it stands, folds included;
     `start` is where the block begins, `body` where the text after it begins.
     """
 
     __slots__ = ("_index", "_values", "body", "data", "fields", "start")
 
-    def __init__(self, data: bytes, start: int, fields: list[tuple[bytes, int, int, int]], body: int) -> None:
+    def __init__(
+        self, data: bytes, start: int, fields: list[re.Match[bytes]], index: dict[bytes, list[int]], body: int
+    ) -> None:
         self.data = data
         self.start = start
         self.fields = fields
         self.body = body
-        index: dict[bytes, list[int]] = {}
-        for number, field in enumerate(fields):
-            seen = index.get(field[0])
-            if seen is None:
-                index[field[0]] = [number]
-            else:
-                seen.append(number)
-        self._index = index
+        self._index = index  # the numbers of the fields by their lower-case name
         self._values: dict[int, str] = {}
 
     def __contains__(self, name: bytes) -> bool:
@@ -61,22 +56,23 @@ class Head:
         """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Windows-1252, stripped."""
         value = self._values.get(number)
         if value is None:
-            _, _, start, end = self.fields[number]
-            value = self._values[number] = unfold(self.data[start:end])
+            value = self._values[number] = unfold(self.fields[number][2])
         return value
 
     def folded(self, number: int) -> str:
         """The value of field `number` as it stands, decoded likewise."""
-        _, _, start, end = self.fields[number]
-        return decode_value(self.data[start:end])
+        return decode_value(self.fields[number][2])
 
     def get(self, name: bytes) -> str | None:
         """The value of the topmost field called `name`, None if there is none."""
         numbers = self._index.get(name)
         if numbers is None:
             return None
-        value = self._values.get(numbers[0])
-        return self.value(numbers[0]) if value is None else value
+        number = numbers[0]
+        value = self._values.get(number)
+        if value is None:
+            value = self._values[number] = unfold(self.fields[number][2])
+        return value
 
     def all(self, name: bytes) -> list[str]:
         """The values of all fields called `name`, topmost first."""
@@ -84,12 +80,11 @@ class Head:
 
     def raw(self, number: int) -> bytes:
         """The bytes of field `number` with its name and folds, without the last line end."""
-        _, start, _, end = self.fields[number]
-        return self.data[start:end].rstrip(b"\r\n")
+        return self.fields[number][0].rstrip(b"\r\n")
 
     def line(self, number: int, base: int = 0) -> int:
         """1-based line of field `number`, counted from byte `base` of the buffer."""
-        return self.data.count(b"\n", base, self.fields[number][1]) + 1
+        return self.data.count(b"\n", base, self.fields[number].start()) + 1
 
 
 def decode_value(raw: bytes) -> str:
@@ -102,7 +97,10 @@ def decode_value(raw: bytes) -> str:
 
 def unfold(raw: bytes) -> str:
     """A raw header value as one line of text."""
-    text = decode_value(raw).strip()
+    try:
+        text = raw.decode().strip()
+    except UnicodeDecodeError:
+        text = decode_western(raw).strip()
     if "\n" in text:
         text = " ".join([line.lstrip(" \t") for line in text.replace("\r\n", "\n").split("\n")])
     if "\r" in text or "\x00" in text:
@@ -124,17 +122,22 @@ def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
         while separator := _SEPARATOR.match(data, position, stop):
             position = separator.end()
     begin = position
-    fields: list[tuple[bytes, int, int, int]] = []
+    fields: list[re.Match[bytes]] = []
+    index: dict[bytes, list[int]] = {}
     match = _FIELD.match
-    while len(fields) < MAX_FIELDS:
+    for number in range(MAX_FIELDS):
         found = match(data, position, stop)
         if found is None:
             break
-        value_start, value_end = found.span(2)
-        fields.append((found[1].lower(), position, value_start, value_end))
+        fields.append(found)
+        name = found[1].lower()
+        if name in index:
+            index[name].append(number)
+        else:
+            index[name] = [number]
         position = found.end()
     if data.startswith(b"\n", position, stop):
         position += 1
     elif data.startswith(b"\r\n", position, stop):
         position += 2
-    return Head(data, begin, fields, position)
+    return Head(data, begin, fields, index, position)

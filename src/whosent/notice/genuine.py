@@ -271,7 +271,7 @@ _WANTS = Phrases(phrases("""
 
 
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:
-    if not _offers(view):
+    if not _offers(view) or not _WANTS.any_in(view.lower):
         return
     wanted = _WANTS.one_in(own_words(view).lower())
     if wanted is not None:
