@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.pattern import pattern
+
 _LOCAL = r"([^@]{1,128})"
 _DOMAIN = r"@([^@]{1,255})"
 _FORMS = (
     # Exim, Proofpoint: ten digits as in the draft; Cisco's appliances: nine, all of them hexadecimal.
-    re.compile(rf"prvs=[0-9a-f]{{9,10}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+    pattern(rf"prvs=[0-9a-f]{{9,10}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
     # The tag behind: AsyncOS (its manual shows letters beyond F), and with a slash the first drafts.
-    re.compile(rf"prvs={_LOCAL}[=/][0-9][0-9a-z]{{8,9}}{_DOMAIN}", re.IGNORECASE),
+    pattern(rf"prvs={_LOCAL}[=/][0-9][0-9a-z]{{8,9}}{_DOMAIN}", re.IGNORECASE),
     # Momentum and SparkPost
-    re.compile(rf"msprvs1=[^=@]{{1,40}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+    pattern(rf"msprvs1=[^=@]{{1,40}}={_LOCAL}{_DOMAIN}", re.IGNORECASE),
     # Barracuda
-    re.compile(rf"btv1==[0-9a-z]{{1,20}}=={_LOCAL}{_DOMAIN}", re.IGNORECASE),
+    pattern(rf"btv1==[0-9a-z]{{1,20}}=={_LOCAL}{_DOMAIN}", re.IGNORECASE),
 )
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.pattern import pattern
+
 # What all forms end with: hash (base 64: it may hold a `+`), stamp (days), domain, local part.
 _SENDER = r"[^=@]{1,64}=[0-9a-z]{1,16}=([^=@]{1,255})=([^@]{1,128})@"
 _FORMS = (
-    re.compile(rf"\"?SRS0[=+-]{_SENDER}", re.IGNORECASE),
+    pattern(rf"\"?SRS0[=+-]{_SENDER}", re.IGNORECASE),
     # The hash of the second forwarder, the first one's host, and what followed SRS0, its separator included.
-    re.compile(rf"\"?SRS1[=+-](?:[^=@]{{1,64}}=)?[^=@]{{1,255}}=[=+-]?{_SENDER}", re.IGNORECASE),
-    re.compile(rf"[^=@]{{1,128}}\+SRS={_SENDER}", re.IGNORECASE),
+    pattern(rf"\"?SRS1[=+-](?:[^=@]{{1,64}}=)?[^=@]{{1,255}}=[=+-]?{_SENDER}", re.IGNORECASE),
+    pattern(rf"[^=@]{{1,128}}\+SRS={_SENDER}", re.IGNORECASE),
 )
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from whosent.evidence.scene import Scene
 from whosent.mail.head import Head
+from whosent.mail.pattern import pattern
 from whosent.model.evidence import Evidence
 from whosent.walk.side import is_loopback
 
 # PHP: ext/standard/mail.c writes "X-PHP-Originating-Script: %ld:%s" (uid, file name without path).
-_PHP = re.compile(r"(\d{1,10}):(.{1,300})")
+_PHP = pattern(r"(\d{1,10}):(.{1,300})")
 _MARKERS = (b"x-php-originating-script", b"x-php-script", b"x-php-filename", b"x-source", b"x-source-args",
             b"x-source-dir", b"x-antiabuse", b"x-mailer-script", b"x-httpd-script")  # fmt: skip
 _LOGIN_MARKERS = (b"x-authenticated-sender", b"x-authenticated-id", b"x-authenticated-user", b"x-auth-user",
                   b"x-sender-id", b"x-get-message-sender-via")  # fmt: skip
 _PROGRAMS = (b"user-agent", b"x-mailer", b"x-webmail", b"x-originating-client")
-_WEBMAIL = re.compile(
+_WEBMAIL = pattern(
     r"\b(?:roundcube|rainloop|snappymail|squirrelmail|horde|internet messaging program|webmail|sogo|afterlogic|"
     r"open-xchange|zimbra|uebimiau|telaen|twig|nocc|ilohamail|hastymail|atmail|cypht)",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from whosent.mail.address import first_address
+from whosent.mail.pattern import pattern
 from whosent.notice.reading import Found, Reading
 from whosent.notice.rfc5965 import address_in, recipient_of
 from whosent.notice.view import View
@@ -55,7 +56,7 @@ _DMARC_SUBJECTS = ("dmarc failure report", "dmarc forensic report", "[netease dm
 _DMARC_WORDS = ("has failed the published dmarc policy",  # Exim, SpamExperts: control=dmarc_enable_forensic
                 "did not meet the sending domain's dmarc policy",  # Ecelerity / LinkedIn
                 "authentication-failure report")  # Netease  # fmt: skip
-_DMARC_IP = re.compile(r"(?:sender ip address: {0,9}|received from ip )([0-9a-f:.]{3,45})")
+_DMARC_IP = pattern(r"(?:sender ip address: {0,9}|received from ip )([0-9a-f:.]{3,45})")
 
 
 def dmarc_failure(view: View) -> Reading | None:
@@ -68,10 +69,10 @@ def dmarc_failure(view: View) -> Reading | None:
     return reading
 
 
-_XARF_SPAM = re.compile(
+_XARF_SPAM = pattern(
     r"""["']?\b(?:report[-_]?type|type)["']?\s{0,9}:\s{0,9}["']?(?:spam|bulk_?email)\b""", re.IGNORECASE
 )
-_XARF_SOURCE = re.compile(
+_XARF_SOURCE = pattern(
     r"""["']?\bsource(?:[-_]?ip|[-_]identifier)?["']?\s{0,9}:\s{0,9}["']?([0-9a-f:.]{3,45})""", re.IGNORECASE
 )
 

@@ -6,9 +6,8 @@ and reasons can be read, and nothing else: the report asks for the bounce as an 
 
 from __future__ import annotations
 
-import re
-
 from whosent.mail.part import parse
+from whosent.mail.pattern import pattern
 from whosent.notice.signs import null_sender, system_name, system_sender
 from whosent.notice.view import View
 
@@ -23,8 +22,8 @@ _LABELS = {
     }.items()
     for label in labels.split("|")
 }
-_LABEL = re.compile(r"\*?([^\W\d_]{1,12})\*?[ \u00a0]{0,2}[:：]\*?[ \t]{0,12}(.{0,500})")
-_QUOTE = re.compile(r"[ \t]{0,8}(?:>[ \t]?){0,4}")
+_LABEL = pattern(r"\*?([^\W\d_]{1,12})\*?[ \u00a0]{0,2}[:：]\*?[ \t]{0,12}(.{0,500})")
+_QUOTE = pattern(r"[ \t]{0,8}(?:>[ \t]?){0,4}")
 _MAX_LINES = 400
 _HEADER_LINES = 8
 

@@ -6,8 +6,7 @@ notice. It takes a sign of a person *and* the absence of every sign of a mail sy
 
 from __future__ import annotations
 
-import re
-
+from whosent.mail.pattern import pattern
 from whosent.notice.failwords import FAILED
 from whosent.notice.signs import auto_submitted, mail_program, null_sender, reply_subject, system_sender, through_list
 from whosent.notice.view import View
@@ -27,7 +26,7 @@ def _answers(view: View) -> bool:
 
 
 # Parts of the local parts that machines have which are not called mail systems outright: filters, gateways, robots.
-_ROLE = re.compile(
+_ROLE = pattern(
     r"repl[yi]|notif|admin|system|server|mail|smtp|imss|gate|gw|virus|spam|filter|secur|scan|amavis|bounce|daemon|post|service"
     r"|alert|robot|auto|report|support|exchange"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from whosent.mail.address import ADDR_SPEC, tidy
+from whosent.mail.pattern import pattern
 from whosent.notice.failwords import FAILED
 from whosent.notice.reading import Found
 
@@ -16,13 +16,13 @@ _MAX_BEFORE = 160
 """Characters in front of an address that are looked at."""
 _MAX_ADDRESSES = 2_000
 
-_ADDRESS = re.compile(ADDR_SPEC)
+_ADDRESS = pattern(ADDR_SPEC)
 # What may stand before an address that begins its line: bullets, numbers, brackets.
-_DECORATION = re.compile(
+_DECORATION = pattern(
     r"[\s>*\-\u2022\u00b7(<\[\"'#|=.:]{0,40}(?:\d{1,3}[.)]\s{0,8})?[<\[(\"' ]{0,4}(?:mailto:|smtp:|rfc822;)?\s{0,3}"
 )
 # "Recipient: ", "Intended recipient: ", "Destinataire(s) : ", "To: Name <", "Final-Recipient: rfc822;"
-_LABEL = re.compile(
+_LABEL = pattern(
     r"[\s>*\-(]{0,40}(?:[^\s:]{1,20} ){0,4}"
     r"(?:final-recipient|original-recipient|recipients?|rcpt to|to|address(?:es)?|user|user-?id|mailbox|account|for"
     r"|addressee|destination|e-?mail|an|empf[äa]nger(?:adresse)?|adresse|destinataires?|à|destinatarios?|destinatari|para"
@@ -30,26 +30,26 @@ _LABEL = re.compile(
     r"(?:\(s\))?\s{0,8}(?:[:;=]|is\b)\s{0,8}(?:rfc822;)?[^@\s<]{0,40}[<\[(\"' ]{0,4}(?:mailto:)?"
 )
 # "your message to ", "addressed to ", "Ihre Nachricht an ", "user "
-_TOWARDS = re.compile(
+_TOWARDS = pattern(
     r"(?:addressed(?: to)?|mail to|message to|deliver(?:ed|y)? to|sent to|for user|user|mailbox|account|address"
     r"|nachricht an|mail an|empfänger|adresse|message à|mail à|mensaje a|correo a|messaggio a|mensagem para|bericht aan"
     r"|сообщение для|письмо для)[\s,:'\"<(\[«]{1,6}$"
 )
 # In front of an address that did not fail: whom to ask, who sent, what the message's header says.
-_NOT_FAILED = re.compile(
+_NOT_FAILED = pattern(
     r"(?<!\w)(?:contact|please send|send (?:an? )?e?-?mail|write to|help|support|questions?|assistance|administrator"
     r"|report|kontakt|wenden sie|administrateur|contacter|contacte|contattare"
     r"|from ?[:<]|sender|reply-to|return-path|message-id|mail from|sent by|received:|absender|von ?:|de ?:|expéditeur"
     r"|remitente|mittente|remetente|afzender|van:|nadawca|отправитель|发件人|寄件人|差出人|cc:|references:|in-reply-to|subject|if)(?!\w)"
     r"|(?:original|your|returned) message from"
 )
-_DESK = re.compile(
+_DESK = pattern(
     r"(?:postmaster|mailer-daemon|hostmaster|webmaster|abuse|support|help|helpdesk|servicedesk|kundenservice)@"
 )
 """Whom notices tell to write to; believed to have failed only where the place leaves no doubt."""
-_NAMED = re.compile(rf"[\"' ]{{0,3}}<(?={ADDR_SPEC}>)")
+_NAMED = pattern(rf"[\"' ]{{0,3}}<(?={ADDR_SPEC}>)")
 """An address that only serves as the name in front of another: `"a@b.example" <c@d.example>`."""
-_CODE = re.compile(r"(?:^|\s)#?[45](?:\d\d[ -]|\.\d\.\d)")
+_CODE = pattern(r"(?:^|\s)#?[45](?:\d\d[ -]|\.\d\.\d)")
 _PUNCTUATION = " \t>:;,.)]}*'\"-"
 
 Place = tuple[str, int, str]
@@ -58,7 +58,7 @@ Place = tuple[str, int, str]
 
 _WIDE = str.maketrans("：；，。、（）＜＞「」【】", ':;,.,()<>""[]')
 _CJK = r"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef"
-_GLUED = re.compile(rf"(?<=[{_CJK}])(?=[!-\-/-?A-~])|(?<=[!-\-/-?A-~])(?=[{_CJK}])")
+_GLUED = pattern(rf"(?<=[{_CJK}])(?=[!-\-/-?A-~])|(?<=[!-\-/-?A-~])(?=[{_CJK}])")
 """Chinese and Japanese put no blanks around an address; no blank goes to where "@" or "." joins an address in them."""
 
 

@@ -9,24 +9,25 @@ from whosent.mail.date import rfc3339
 from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
 from whosent.mail.part import Part
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Body, Original
 from whosent.notice.reading import Reading
 from whosent.notice.view import View
 
-_MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
+_MESSAGE_ID = pattern(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
 # Exim and Sendmail print the envelope sender in the Received line that the reporter itself wrote.
-_ENVELOPE_FROM = re.compile(rf"\(envelope-(?:from|sender) <?({ADDR_SPEC})>?\)")
+_ENVELOPE_FROM = pattern(rf"\(envelope-(?:from|sender) <?({ADDR_SPEC})>?\)")
 # Message details in prose: PMDF and its heirs ("Message-id: ..."), Exim ("The subject of the message is: ..."),
 # Exchange ("  Subject: ...", "  Sent: ..."), James ("  MAIL FROM: ..."). Matched with the text in lower case.
-_DETAIL = re.compile(
+_DETAIL = pattern(
     r"^[ \t>]{0,12}(?:the )?(message-id|message identifier|subject|from|date|sent date|sent)(?: of the message)?"
     r"(?: is)?[ \t]*:[ \t]*(\S[^\n]{0,500})",
     re.MULTILINE,
 )
 _DETAIL_WINDOW = 8 * 1024
 """Characters of the notice's text in which details are looked for."""
-_NOT_BLANK = re.compile(rb"\S")
-_CUT = re.compile(r"truncated\b|only the first\b.{0,40}\bincluded here", re.DOTALL)
+_NOT_BLANK = pattern(rb"\S")
+_CUT = pattern(r"truncated\b|only the first\b.{0,40}\bincluded here", re.DOTALL)
 """qmail ("--- Rest of message truncated."), Exim (return_size_limit), Sendmail and others."""
 
 

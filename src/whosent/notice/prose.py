@@ -12,12 +12,13 @@ from msgspec import Struct
 from whosent.mail.address import ADDR_SPEC, first_address, tidy
 from whosent.mail.head import squeeze
 from whosent.mail.part import Part
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Kind
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 from whosent.notice.words import any_in
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPH = pattern(r"\n[ \t]*\n\s*")
 _MAX_RECIPIENTS = 1_000
 _MAX_SAID = 2_000
 """Characters of what was said about one recipient."""
@@ -34,7 +35,7 @@ _DELAY_SUBJECTS = ("delay", "warning: message", "warning: could not send", "stil
 
 def line(before: str = r"[ \t]{0,24}<?", after: str = r">?:?[ \t]*$") -> re.Pattern[str]:
     """A line with an address in group 1; `before` and `after` are regular expressions for what surrounds it."""
-    return re.compile(rf"^(?i:{before})({ADDR_SPEC})(?i:{after})", re.MULTILINE)
+    return pattern(rf"^(?i:{before})({ADDR_SPEC})(?i:{after})", re.MULTILINE)
 
 
 ALONE = line()

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from whosent.mail.part import Part, parse, parse_span
+from whosent.mail.pattern import pattern
 from whosent.notice.view import View, bytes_of
 from whosent.notice.words import any_in
 
 # Both below are matched with the text in lower case.
-_FIELD = re.compile(r"[ \t]{0,12}(?:>[ \t]?){0,4}([a-z][a-z0-9-]{1,60}):(?=[ \t]|$)")
-_UNQUOTE = re.compile(r"^[ \t]{0,12}(?:>[ \t]?){0,4}", re.MULTILINE)
+_FIELD = pattern(r"[ \t]{0,12}(?:>[ \t]?){0,4}([a-z][a-z0-9-]{1,60}):(?=[ \t]|$)")
+_UNQUOTE = pattern(r"^[ \t]{0,12}(?:>[ \t]?){0,4}", re.MULTILINE)
 _TRACE = frozenset({"received", "return-path", "message-id", "mime-version", "dkim-signature", "content-type"})
 """Fields that a header block has and a list of message details in prose ("To: ..., Subject: ...") has not."""
 _TRACE_LABELS = tuple(f"{name}:" for name in sorted(_TRACE))
 _COMMON = frozenset({"from", "to", "subject", "date"})
 _CONTINUED = (" ", "\t", ">")
 # "--- Below this line is a copy of the message.", "-----Unsent message below-----", "Original message follows."
-_COPY = re.compile(
+_COPY = pattern(
     r"^[ \t]{0,12}(?:[-=*_|+]{2}[^\n]{0,100}(?:original|returned|unsent|below this line|copy of|message text"
     r"|your message|ursprüngliche|original-?nachricht|originale?|d'origine|kopie)"
     r"|(?:original|returned|unsent) message follows"

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from whosent.mail.decode import decode_words
 from whosent.mail.part import Part
+from whosent.mail.pattern import pattern
 from whosent.notice.reading import Reading
 from whosent.notice.view import View
 
 # RFC 9990 section 4.2 / RFC 7489 section 7.2.1.1: receiver ! policy-domain ! begin ! end [! unique-id] . extension
 _STEM = r"[^!\s/\\]{1,253}![^!\s/\\]{1,253}!\d{9,11}!\d{9,11}(?:![^!\s/\\]{1,100})?"
-_AGGREGATE_NAME = re.compile(rf"{_STEM}\.(?:xml|zip|gz)\b")
-_TLS_NAME = re.compile(rf"{_STEM}\.json\b")  # RFC 8460 section 5.1
-_SUBJECT = re.compile(r"(?:\[[^\]]{1,40}\]\s{0,4})?report[ _-]?domain:")
+_AGGREGATE_NAME = pattern(rf"{_STEM}\.(?:xml|zip|gz)\b")
+_TLS_NAME = pattern(rf"{_STEM}\.json\b")  # RFC 8460 section 5.1
+_SUBJECT = pattern(r"(?:\[[^\]]{1,40}\]\s{0,4})?report[ _-]?domain:")
 _ARCHIVES = frozenset({"application/gzip", "application/x-gzip", "application/zip", "application/x-zip-compressed",
                        "application/xml", "text/xml", "application/octet-stream"})  # fmt: skip
-_FILE_NAME = re.compile(r"\b(?:file)?name\*?\d?\*?\s*=\s*+\"?([^\";]{1,600})", re.IGNORECASE)
+_FILE_NAME = pattern(r"\b(?:file)?name\*?\d?\*?\s*=\s*+\"?([^\";]{1,600})", re.IGNORECASE)
 
 
 def read(view: View) -> Reading | None:

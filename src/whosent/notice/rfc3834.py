@@ -6,8 +6,7 @@ mail system is none of these. `auto-generated` is no reply (reports, newsletters
 
 from __future__ import annotations
 
-import re
-
+from whosent.mail.pattern import pattern
 from whosent.notice.failwords import FAILED, SUBJECTS
 from whosent.notice.reading import Found, Reading
 from whosent.notice.signs import auto_submitted, system_sender
@@ -51,7 +50,7 @@ _IN_SUBJECT = phrases("""
 """)
 
 # In the first lines of the text, for responders that keep the subject ("Re: ..."): a phrase of absence ...
-_ABSENT = re.compile(
+_ABSENT = pattern(
     r"\b(?:i am|i'm|i will be|we are) (?:currently |now |presently )?"
     r"(?:out of (?:the )?office|away (?:from|on)|on (?:annual )?(?:vacation|holiday|leave))"
     r"|this is an auto(?:mated|matic|-)[ -]?(?:reply|response|generated reply)"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from whosent.mail.pattern import pattern
 from whosent.notice.view import View
 from whosent.notice.words import any_in, phrases
 
 # RFC 2142 section 5 and the names that mail systems give themselves in From. Compared with the local part.
-_SYSTEM_LOCAL = re.compile(
+_SYSTEM_LOCAL = pattern(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|poo?st[-_.]?master|mdaemon|maildelivery\w{0,20}|mail\.delivery\.system"
     r"|mail[-_.]?system|microsoftexchange[0-9a-f]{32}|ndr|bounces?|delivery[-_.]?(?:notification|failure|status)\w{0,20})"
     r"(?:[-+=.].{0,60})?"
@@ -54,7 +53,7 @@ def auto_submitted(view: View) -> str:
     return "" if keyword == "no" else keyword
 
 
-_REPLY_PREFIX = re.compile(
+_REPLY_PREFIX = pattern(
     r"(?:re|aw|antw|antwort|sv|vs|ref|rv|res|r|rép|resp|odp|ynt|fwd?|wg|tr|rif|i|enc|doorst|vb|videresendt|pd|回复|回覆|答复|转发|轉寄|返信|転送)"
     r"(?:\[\d{1,3}\])?\s{0,3}[:：]",
 )

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from whosent.mail.domain import same_organisation
+from whosent.mail.pattern import pattern
 from whosent.model.hop import Hop
 from whosent.walk.side import is_inside, is_loopback
 
@@ -14,13 +15,13 @@ Client = Literal["server", "direct", "unknown"]
 """server: says a name that its address confirms. direct: says no such name and shows no way behind it: a bot, a
 desktop. unknown: says a name that could not be checked, and the line below was written under the same name."""
 
-_ACCESS = re.compile(
+_ACCESS = pattern(
     r"(?:^|[.\-_0-9])(?:dyn|dynamic|dsl|adsl|vdsl|xdsl|pool|dial|dialup|dialin|ppp|pppoe|cable|dhcp|broadband|catv|"
     r"mobile|umts|lte|wlan|dip\d?)(?:$|[.\-_0-9])",
     re.IGNORECASE,
 )
 """Words in the names of access lines: homes, offices, phones."""
-_CUSTOMER = re.compile(r"(?:^|[.\-_0-9])(?:cust|customer|client|res|home|user)(?:$|[.\-_0-9])", re.IGNORECASE)
+_CUSTOMER = pattern(r"(?:^|[.\-_0-9])(?:cust|customer|client|res|home|user)(?:$|[.\-_0-9])", re.IGNORECASE)
 """Words that hosters of servers use as well."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import named
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
-_SCREEN_NAME = re.compile(r"^[ \t]{1,16}([A-Za-z][\w.@-]{0,63})[ \t]*$", re.MULTILINE)
+_SCREEN_NAME = pattern(r"^[ \t]{1,16}([A-Za-z][\w.@-]{0,63})[ \t]*$", re.MULTILINE)
 _REFUSED = "not accepting mail from"
 
 

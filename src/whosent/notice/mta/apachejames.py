@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import said_after, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
-_HOST = re.compile(r"this is the james mail server at ([\w.-]{1,255}?)\.?\s")
-_RCPT = re.compile(rf"^[ \t]{{1,8}}RCPT TO: ({ADDR_SPEC}(?:,? {ADDR_SPEC}){{0,100}})", re.MULTILINE)
-_FROM = re.compile(rf"^[ \t]{{1,8}}MAIL FROM: ({ADDR_SPEC})", re.MULTILINE)
+_HOST = pattern(r"this is the james mail server at ([\w.-]{1,255}?)\.?\s")
+_RCPT = pattern(rf"^[ \t]{{1,8}}RCPT TO: ({ADDR_SPEC}(?:,? {ADDR_SPEC}){{0,100}})", re.MULTILINE)
+_FROM = pattern(rf"^[ \t]{{1,8}}MAIL FROM: ({ADDR_SPEC})", re.MULTILINE)
 _ERROR = ("error message below:", "error message:", "reason for failure:")
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import ALONE, ANGLE, Form, line, prose
 from whosent.notice.reading import Dialect
 
@@ -20,7 +21,7 @@ IRONPORT = prose(
     "ironport",
     "Cisco IronPort AsyncOS: 'The following message to <...> was undeliverable.'",
     ("the reason for the problem:", "was undeliverable.\nthe reason"),
-    Form(re.compile(rf"the following message to <?({ADDR_SPEC})>? (?:was|has)", re.IGNORECASE),
+    Form(pattern(rf"the following message to <?({ADDR_SPEC})>? (?:was|has)", re.IGNORECASE),
          because=("the reason for the problem:",), paragraphs=2),
 )  # fmt: skip
 MAILFOUNDRY = prose(

@@ -3,19 +3,18 @@ in Chinese and English side by side."""
 
 from __future__ import annotations
 
-import re
-
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import ALONE, ANGLE, Form, prose
 from whosent.notice.reading import Dialect
 
 # In Chinese no blank stands around an address, so it is read narrowly: what follows may be a bracket or a word.
 _ADDRESS = r"([A-Za-z0-9._%+=-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
 # Labels of a table whose cells run together once the HTML is gone: "收件人/To : user@example.cn", "收件人 user@..."
-_TO = re.compile(
+_TO = pattern(
     r"收 ?件 ?人(?:邮件)?(?:地址)?[ \t]{0,4}(?:/[ \t]{0,2}To)?[ \t\n]{0,8}[:：]?[ \t\n]{0,16}[<（(“\"]?"
     rf"{_ADDRESS}"
 )
-_SENT_TO = re.compile(rf"(?:发送到|投递到|发往|收件人)[ \t:：（(“\"<]{{0,6}}{_ADDRESS}")
+_SENT_TO = pattern(rf"(?:发送到|投递到|发往|收件人)[ \t:：（(“\"<]{{0,6}}{_ADDRESS}")
 _WHY = (
     "bounce reason :", "bounce reason:", "英文说明:", "英文说明：", "退信原因：", "退信原因:", "退信原因", "失败原因：",
     "退信代码：", "the error message is:", "host server said:",

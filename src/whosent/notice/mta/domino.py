@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, line, prose
 from whosent.notice.reading import Dialect
 
@@ -26,7 +27,7 @@ DOMINO = prose(
     Form(line(r"[ \t]{0,16}[<'\"]?", r"[>'\"]?[ \t]*$"), after=_TO, needs=_BECAUSE,
          until=(*_BECAUSE, "what should you do?"), because=_BECAUSE),
     # "Delivery Failure Report" of Notes 5: a table of two columns
-    Form(re.compile(rf"(?:was not|could not be) delivered to:[ \t]{{1,16}}<?({ADDR_SPEC})>?", re.IGNORECASE),
+    Form(pattern(rf"(?:was not|could not be) delivered to:[ \t]{{1,16}}<?({ADDR_SPEC})>?", re.IGNORECASE),
          needs=_BECAUSE, until=("what should you do?",), because=_BECAUSE),
     header=("subject: delivery failure: ", "subject: zustellungsfehler: "),
 )  # fmt: skip

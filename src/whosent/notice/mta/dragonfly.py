@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from whosent.mail.head import squeeze
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
-_AGENT = re.compile(r"this is the dragonfly mail agent(?: v[\w.]{1,20})? at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
-_RECIPIENT = re.compile(r"There was an error delivering your mail to\s{1,3}<([^<>\n]{1,320})>")
+_AGENT = pattern(r"this is the dragonfly mail agent(?: v[\w.]{1,20})? at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
+_RECIPIENT = pattern(r"There was an error delivering your mail to\s{1,3}<([^<>\n]{1,320})>")
 _COPIES = ("original message follows.", "message headers follow.")
 # net.c: "%s [%s] did not like our %s:\n%s"
-_REMOTE = re.compile(r"^([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\] (?:did not like our|: )")
+_REMOTE = pattern(r"^([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\] (?:did not like our|: )")
 
 
 def _read(view: View) -> Reading | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses, tidy
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, kind_of, line, listed, named, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -49,15 +50,15 @@ _RECIPIENT = (
     "endereço do destinatário", "adres odbiorcy", "адрес получателя", "受信者のアドレス", "受信者アドレス",
     "收件人地址",
 )  # fmt: skip
-_LABELLED = re.compile(rf"[ \t]?[:：]?\s{{0,4}}({ADDR_SPEC})")
+_LABELLED = pattern(rf"[ \t]?[:：]?\s{{0,4}}({ADDR_SPEC})")
 # Exchange 2007 puts the refusal on the same line or the next ("#550 5.1.1 ... ##"), later ones on the next.
 _DETAIL = Form(line(r"[ \t]{0,8}<?", r">?(?:<mailto:[^\s<>]{1,320}>)?(?=[ \t]*(?:#|$))"))
 _MAILTO = Form(line(r"[^\n]{0,320}<mailto:", r">[ \t]*$"))
 # "Remote Server returned '550 5.1.1 ...'" in any language: what was said stands between quotes behind a reply code.
-_QUOTED = re.compile(r"['\"‘“«„][ ]?([245]\d\d[ -][^\n]{1,1500})")
+_QUOTED = pattern(r"['\"‘“«„][ ]?([245]\d\d[ -][^\n]{1,1500})")
 # "#550 5.1.1 ... ##", "#< #5.1.1 smtp;550 ...> #SMTP#", "mx.example #<mx.example #5.1.1 smtp;550 ...> #SMTP#"
-_HASHED = re.compile(r"#(?:<([\w.-]{4,255})? #)?(?=[45]\d\d[ -]|[45]\.\d)([^\n]{3,1500})")
-_SERVER = re.compile(r"^[ \t]*[^\n:：]{3,60}[:：][ \t]*([\w-]{1,63}\.[\w.-]{1,255})[ \t]*$", re.MULTILINE)
+_HASHED = pattern(r"#(?:<([\w.-]{4,255})? #)?(?=[45]\d\d[ -]|[45]\.\d)([^\n]{3,1500})")
+_SERVER = pattern(r"^[ \t]*[^\n:：]{3,60}[:：][ \t]*([\w-]{1,63}\.[\w.-]{1,255})[ \t]*$", re.MULTILINE)
 _OPENINGS = ("\n#550 5.", "\n#554 5.", "\n#552 5.", "\n#< #5.", " #< #5.", " #550 5.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, line, named, read_form
 from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
@@ -15,7 +16,7 @@ from whosent.notice.view import View
 _INDENTED = Form(line(r"[ \t]{1,16}<?", r">?[ \t]*$"), paragraphs=2)
 # "    user@example.org on 4/29/2004 12:00 PM": the word and the date in the reader's language
 _DATED = Form(
-    re.compile(
+    pattern(
         rf"^[ \t]{{0,16}}'?({ADDR_SPEC})'?[ \t]+(?:\w{{2,5}}[ \t]+)?(?:\w{{2,10}}\.?,?[ \t]+)?\d[^\n]{{4,60}}\n",
         re.MULTILINE,
     ),

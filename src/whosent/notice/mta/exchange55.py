@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Reason
 from whosent.notice.prose import Form, kind_of, listed, named
 from whosent.notice.reading import Dialect, Reading
@@ -12,7 +13,7 @@ from whosent.notice.view import View
 
 # "user@example.org on Thu, 29 Apr 1999 12:00:00 -0500" in the language of the server ("am Do, 29 Apr ..."); for a
 # recipient of another directory an X.400 address: "c=US;a= ;p=Org;o=Site;dda:SMTP=user@example.org; on Fri, ..."
-_LINE = re.compile(
+_LINE = pattern(
     rf"^[ \t]{{0,8}}(?:c=[^\n]{{0,200}}SMTP=)?'?({ADDR_SPEC})'?;?[ \t]+\w{{2,5}}[ \t]+"
     r"(?=\w{2,10}\.?,?[ \t]+\d)[^\n]{0,80}\n",
     re.MULTILINE | re.IGNORECASE,
@@ -26,7 +27,7 @@ _CODES: dict[str, Reason] = {
     "00010256": "policy", "000B0981": "policy", "000B09AA": "relay-denied", "00050311": "content-rejected",
     "000502CC": "content-rejected",
 }  # fmt: skip
-_CODE = re.compile(r"\(([0-9A-F]{8})\)")
+_CODE = pattern(r"\(([0-9A-F]{8})\)")
 _PROGRAM = "internet mail service (5."
 
 

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import re
-
 from whosent.mail.address import ADDR_SPEC, all_addresses, local_part_of
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, kind_of, line, named, read_form, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -32,9 +31,9 @@ _MALFORMED = Form(
     until=("these addresses have been ignored", "this address has been ignored", "the message has not been sent"),
     copy=_COPY,
 )
-_GENERATED = re.compile(rf"^\((?:ultimately )?generated from ({ADDR_SPEC})\) ?")
+_GENERATED = pattern(rf"^\((?:ultimately )?generated from ({ADDR_SPEC})\) ?")
 # transports/smtp.c: "host mx.example [192.0.2.1]: 550 ..."; since 4.84 a line "host mx.example [192.0.2.1]" of its own
-_REMOTE = re.compile(r"\bhost ([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\]")
+_REMOTE = pattern(r"\bhost ([\w.-]{1,255}) \[[0-9A-Fa-f.:]{2,45}\]")
 
 
 def _read(view: View) -> Reading | None:

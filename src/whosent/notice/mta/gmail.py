@@ -11,6 +11,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses, tidy
 from whosent.mail.decode import decode_words
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Reason
 from whosent.notice.prose import kind_of, named, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
@@ -27,8 +28,8 @@ _DETAILS = (
     "la risposta è stata:", "a resposta do servidor remoto foi:", "a resposta foi:",
 )  # fmt: skip
 """What stands in front of the cause, in the languages we know; elsewhere the whole text counts as the diagnostic."""
-_INDENTED = re.compile(rf"^[ ]{{4,8}}<?({ADDR_SPEC})>?[ \t]*$", re.MULTILINE)
-_SERVER = re.compile(r"\bby ([\w.-]{4,255}?)\.? \[")
+_INDENTED = pattern(rf"^[ ]{{4,8}}<?({ADDR_SPEC})>?[ \t]*$", re.MULTILINE)
+_SERVER = pattern(r"\bby ([\w.-]{4,255}?)\.? \[")
 
 
 def _addresses(view: View, end: int) -> list[str]:

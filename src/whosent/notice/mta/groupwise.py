@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import named, returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
 _START = "was undeliverable to the following:"
 _COPY = ("possibly truncated original message follows", "information about your message")
-_LINE = re.compile(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*+(?:\(([^\n]{1,1000}))?$", re.MULTILINE)
+_LINE = pattern(r"^[ \t]{1,16}([^\s()<>]{1,254})[ \t]*+(?:\(([^\n]{1,1000}))?$", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, tidy
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Reason
 from whosent.notice.prose import named, returned_behind, said, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
 _COPY = ("original message follows.",)
-_LINE = re.compile(
+_LINE = pattern(
     rf"^[ \t]{{0,8}}(unknown user|unknown host|invalid final delivery userid|user mailbox exceeds allowed size"
     rf"|account disabled|mailbox disabled|message too large|delivery failed \d{{1,4}} attempts?"
     rf"|undeliverable[ ]{{1,3}}to|unable to deliver(?: message)? to|delivery failed|user unknown)"

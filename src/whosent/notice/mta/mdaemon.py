@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, line, listed, named
 from whosent.notice.reading import Dialect, Reading
 from whosent.notice.view import View
@@ -13,7 +14,7 @@ _LISTED = Form(line(r"(?:>|failed address(?:es)?:)[ \t]{0,4}<?"))
 _LOCAL = Form(line(r"[ \t]{0,8}", r"[ ]-[ ]"))  # "user@example.org - no such user here."
 _TRANSCRIPT = "--- session transcript ---"
 # " 550 ..." in old transcripts, "Mon 2010-11-01 10:00:00: <-- 550 ..." in newer ones
-_REFUSAL = re.compile(r"^[^\n]{0,60}?(?:<--)?[ ]([45]\d\d[ -][^\n]{1,500})$", re.MULTILINE)
+_REFUSAL = pattern(r"^[^\n]{0,60}?(?:<--)?[ ]([45]\d\d[ -][^\n]{1,500})$", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from whosent.mail.head import squeeze
+from whosent.mail.pattern import pattern
 from whosent.notice.fields import address_of, host_of, untyped
 from whosent.notice.prose import kind_of, named, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
 
 _INTRO = ("to the following recipients:", "for the following recipients:", "following recipients:")
-_FIELD = re.compile(
+_FIELD = pattern(
     r"^[ \t]{0,8}(recipient address|original address|reason|diagnostic code|remote system):[ \t]*+([^\n]{0,1000})",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC, tidy
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Action, Kind
 from whosent.notice.prose import said
 from whosent.notice.reading import Dialect, Found, Reading
@@ -18,7 +19,7 @@ _RECEIPTS: dict[str, tuple[Kind, Action]] = {
     "preavviso-errore-consegna": ("delay", "delayed"),
     "avvenuta-consegna": ("delivered", "delivered"),
 }
-_ADDRESSEE = re.compile(
+_ADDRESSEE = pattern(
     rf"(?:destinato all['’]utente|indirizzato a|destinatari[oa]?:?)\s{{1,4}}[\"“«']?({ADDR_SPEC})", re.IGNORECASE
 )
 

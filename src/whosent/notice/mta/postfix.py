@@ -6,6 +6,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC
 from whosent.mail.head import squeeze
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, line, named, read_form
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -14,17 +15,17 @@ _FORM = Form(
     # bounce_notify_util.c, bounce_recipient_dsn(): "<%s> (expanded from <%s>): %s", folded at 79 characters
     line=line(r"<", rf">(?:\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<{ADDR_SPEC}>\))?:"),
 )
-_EXPANDED = re.compile(rf"<{ADDR_SPEC}>\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<({ADDR_SPEC})>\)")
-_HOST = re.compile(r"^this is the [^\n]{0,80}?(?:mail system|program) at host ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
+_EXPANDED = pattern(rf"<{ADDR_SPEC}>\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<({ADDR_SPEC})>\)")
+_HOST = pattern(r"^this is the [^\n]{0,80}?(?:mail system|program) at host ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
 # smtp_proto.c, smtp_connect.c, smtp_trouble.c
-_REMOTE = re.compile(
+_REMOTE = pattern(
     r"^(?:host|connect to|lost connection with|conversation with) ([\w.-]{1,255})\[[0-9A-Fa-f.:]{2,45}\]"
 )
 
 
 # smtpd_chat.c, smtp_chat.c: transcript for the postmaster, "In:" and "Out:" of the server, folded with five blanks
-_SAID = re.compile(r"^ ?(In|Out): {1,2}([^\n]{0,2000}(?:\n {4,6}[^\n]{0,2000}){0,50})", re.MULTILINE)
-_RCPT = re.compile(rf"RCPT\s{{1,9}}TO:\s{{0,9}}<({ADDR_SPEC})>", re.IGNORECASE)
+_SAID = pattern(r"^ ?(In|Out): {1,2}([^\n]{0,2000}(?:\n {4,6}[^\n]{0,2000}){0,50})", re.MULTILINE)
+_RCPT = pattern(rf"RCPT\s{{1,9}}TO:\s{{0,9}}<({ADDR_SPEC})>", re.IGNORECASE)
 
 
 def _read(view: View) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import Form, line, read_form
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -15,9 +16,9 @@ _FORM = Form(
           "--- enclosed is a copy", "--- here is a copy", "--- original message follows"),
     paragraphs=3,
 )  # fmt: skip
-_HOST = re.compile(r"this is the [\w .-]{1,40} (?:program|server|agent) at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
+_HOST = pattern(r"this is the [\w .-]{1,40} (?:program|server|agent) at ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
 # qmail-remote.c, outhost() in front of each sentence
-_REMOTE = re.compile(
+_REMOTE = pattern(
     r"(?:Connected to |Giving up on |^|> )(\[?[0-9A-Fa-f.:]{7,45}\]?)(?: does not | failed after | but |\.(?:\s|$))"
 )
 

@@ -6,6 +6,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC, first_address
 from whosent.mail.head import squeeze
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import kind_of, named, returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -17,11 +18,11 @@ _COPIES = ("----- original message follows", "----- message header follows", "--
            "----- returned message follows")  # fmt: skip
 # savemail.c, errbody(): the address, or the program or file that an alias named; below it, indented by four,
 # "(reason: %s)" with the first line of the reply, and "(expanded from: %s)"
-_ENTRY = re.compile(r"^[ \t]{0,3}(?=[^\s(])([^\n]{1,400})((?:\n[ \t]{1,8}\([^\n]{0,1000}){0,4})", re.MULTILINE)
-_REASON = re.compile(r"\(reason: ([^\n]{1,1000})\)[ \t]*(?:\n|$)")
-_EXPANDED = re.compile(rf"\(expanded from: <?({ADDR_SPEC})>?\)")
-_REMOTE = re.compile(r"\.\.\. while talking to ([\w.-]{1,255}?)\.?:")
-_SAID = re.compile(r"^(<<< )?([45]\d\d[ -][^\n]{0,900}|<[^<>\n]{1,320}>\.{3} [^\n]{0,900})", re.MULTILINE)
+_ENTRY = pattern(r"^[ \t]{0,3}(?=[^\s(])([^\n]{1,400})((?:\n[ \t]{1,8}\([^\n]{0,1000}){0,4})", re.MULTILINE)
+_REASON = pattern(r"\(reason: ([^\n]{1,1000})\)[ \t]*(?:\n|$)")
+_EXPANDED = pattern(rf"\(expanded from: <?({ADDR_SPEC})>?\)")
+_REMOTE = pattern(r"\.\.\. while talking to ([\w.-]{1,255}?)\.?:")
+_SAID = pattern(r"^(<<< )?([45]\d\d[ -][^\n]{0,900}|<[^<>\n]{1,320}>\.{3} [^\n]{0,900})", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice import rfc3464
 from whosent.notice.prose import Form, line, read_form
 from whosent.notice.reading import Dialect, Reading
@@ -12,7 +13,7 @@ from whosent.notice.view import View
 
 _FORMS = (
     Form(line(r"[ \t]{0,4}sent[ ]<<<[ ]rcpt to:[ ]?<", r">"), until=("unable to deliver message to", "end of message")),
-    Form(re.compile(rf"unable to deliver message to <?({ADDR_SPEC})>?", re.IGNORECASE), until=("end of message",)),
+    Form(pattern(rf"unable to deliver message to <?({ADDR_SPEC})>?", re.IGNORECASE), until=("end of message",)),
     Form(line(r"[ \t]{0,4}rcpt to:[ ]?<", r">")),
 )
 

@@ -6,6 +6,7 @@ import re
 
 from whosent.mail.address import ADDR_SPEC, all_addresses, domain_of
 from whosent.mail.head import squeeze
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import returned_behind, span
 from whosent.notice.reading import Dialect, Found, Reading
 from whosent.notice.view import View
@@ -14,14 +15,14 @@ _COPIES = ("----- unsent message follows", "----- original message follows", "--
            "----- message text follows", "----- recipients of this delivery", "----- no message was collected",
            "----- returned message follows")  # fmt: skip
 # "550 <user@host>... User unknown", "550 user@host... Host unknown"
-_ADDRESSED = re.compile(
+_ADDRESSED = pattern(
     rf"^(?:\d{{3}} )?(?:\d\.\d\.\d{{1,3}} )?<?({ADDR_SPEC})>?\.{{3}} ?([^\n]{{0,500}})", re.MULTILINE
 )
 # "421 host.example (smtp)... Deferred: Connection timed out"
-_HOST_FAILED = re.compile(
+_HOST_FAILED = pattern(
     r"^([45]\d\d) ([\w.-]{1,255}) ?\((?:smtp|esmtp|ether|tcp|relay|uucp|local)\)\.{3} ?([^\n]{0,500})", re.MULTILINE
 )
-_ANSWER = re.compile(r"^<<< ([45]\d\d[ -][^\n]{0,500})", re.MULTILINE)
+_ANSWER = pattern(r"^<<< ([45]\d\d[ -][^\n]{0,500})", re.MULTILINE)
 
 
 def _read(view: View) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from whosent.mail.address import ADDR_SPEC
+from whosent.mail.pattern import pattern
 from whosent.notice.prose import ALONE, LEADING, Form, line, prose
 from whosent.notice.reading import Dialect
 
@@ -47,7 +48,7 @@ XMAIL = prose(
     "xmail",
     "XMail, SMAILUtils.cpp: '[<00>] XMail bounce: Rcpt=[...];Error=[...]'",
     ("[<00>] xmail bounce: rcpt=[",),
-    Form(re.compile(rf"^\[<00>\] XMail bounce: Rcpt=\[({ADDR_SPEC})\];Error=\[?", re.MULTILINE | re.IGNORECASE),
+    Form(pattern(rf"^\[<00>\] XMail bounce: Rcpt=\[({ADDR_SPEC})\];Error=\[?", re.MULTILINE | re.IGNORECASE),
          until=("[<01>]",), sender="mail from: ", copy=("[<04>] here is listed", "[<05>] here is listed")),
 )  # fmt: skip
 MERCURY = prose(
