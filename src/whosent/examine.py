@@ -22,6 +22,7 @@ from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, Question
+from whosent.model.verdict import Missing
 from whosent.notice import recognise_with_returned
 from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
@@ -45,8 +46,12 @@ def examine(
     `answers` are what is known of the world; each case lists the questions still open. `show` adds the raw header lines
     that a human report wants to print.
     """
+    cases = _cases(item, _Examination(own, answers, ruleset or newest(), show))
+    return tuple(map(_cut_short, cases)) if item.truncated else cases
+
+
+def _cases(item: Item, examination: _Examination) -> tuple[Case, ...]:
     mail = parse(item.data)
-    examination = _Examination(own, answers, ruleset or newest(), show)
     if item.reconstructed:
         examination = examination.of_upload()
     notice, returned = recognise_with_returned(mail)
@@ -58,6 +63,14 @@ def examine(
             return tuple(attached.case(name, part, *recognise_with_returned(part), copy=True)
                          for name, part in zip(names, inner, strict=True))  # fmt: skip
     return (examination.case(item.source, mail, notice, returned),)
+
+
+def _cut_short(case: Case) -> Case:
+    """What its end would have said is missing."""
+    verdict = case.verdict
+    if verdict is not None:
+        verdict = replace(verdict, missing=(Missing("option", "whole-message"), *verdict.missing))
+    return replace(case, truncated=True, verdict=verdict)
 
 
 class _Examination:

@@ -51,3 +51,5 @@ class Case(Struct, frozen=True):
     """of the returned content: equal for messages of one wave (random parts removed)"""
     mentions_victim: bool = False
     """the returned content itself names the victim's domain, address or person (a sign of a targeted wave)"""
+    truncated: bool = False
+    """only its beginning was read: it is longer than the limit, or its file is damaged"""

@@ -265,6 +265,8 @@ class Composer:
         if mute := self._mute(summary):
             return Answer("open", say("page-mute-answer", count), say("page-mute-heading"), tuple(map(say, mute)))
         why = (say("page-nothing-why"),)
+        if summary.truncated:
+            return Answer("open", say("page-cut-answer"), say("page-nothing-heading"), (*self._cut(summary), *why))
         return Answer("good", say("page-nothing-answer", count), say("page-nothing-heading"), why)
 
     def _mute(self, summary: Summary) -> list[str]:
@@ -278,7 +280,7 @@ class Composer:
     def _kinds(self, summary: Summary) -> tuple[Words, ...]:
         """What was checked, and what of it is about nothing sent in the reader's name."""
         if summary.messages < 2 and not summary.unaccused:
-            return ()
+            return self._cut(summary)
         kinds = [self._texts.say(f"kind-{kind}", {"n": str(n)}, "lay") for kind, n in summary.kinds.items()]
         told = ", ".join(kinds)
         lines = [self._texts.words("kinds-line", {"list": Said(told[:1].upper() + told[1:])})]
@@ -286,7 +288,12 @@ class Composer:
             lines.append(self._texts.words("kinds-none", {"n": str(summary.unaccused)}))
         if summary.distinct and summary.messages > 1:
             lines.append(self._texts.words("kinds-distinct", {"n": str(summary.distinct)}))
-        return tuple(lines)
+        return (*lines, *self._cut(summary))
+
+    def _cut(self, summary: Summary) -> tuple[Words, ...]:
+        if not summary.truncated:
+            return ()
+        return (self._texts.words("kinds-truncated", {"n": str(summary.truncated)}),)
 
     def _remarks(self, waves: list[Incident], *, redacted: bool) -> tuple[Words, ...]:
         zones = dict.fromkeys(self._clock.zone_name(date) for wave in waves for date in (wave.first, wave.last) if date)

@@ -109,6 +109,7 @@ def message(case: Case, incident: str | None, texts: Texts) -> Json:
         "hand_over_ip": case.hand_over_ip,
         "verdict": _verdict(case, case.verdict, texts) if case.verdict is not None else None,
         "incident": incident,
+        "truncated": case.truncated,
     }
 
 
@@ -117,7 +118,7 @@ def unreadable(item: Unreadable) -> Json:
     return {
         "schema": SCHEMA, "source": item.source, "error": item.error, "message_id": None, "kind": None,
         "recipients": [], "reporting_mta": None, "dialect": None, "original": None, "hops": [], "hand_over_ip": None,
-        "verdict": None, "incident": None,
+        "verdict": None, "incident": None, "truncated": None,
     }  # fmt: skip
 
 
@@ -254,6 +255,7 @@ def summary(found: Summary) -> Json:
         "causes": found.causes,
         "without_verdict": found.unaccused,
         "distinct_messages": found.distinct,
+        "truncated": found.truncated,
         "unreadable": found.unreadable,
         "not_read": [unreadable(item) for item in found.unread],
     }

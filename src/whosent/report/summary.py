@@ -17,7 +17,8 @@ MAX_UNREAD = 100
 class Summary(Struct, frozen=True):
     """`causes` counts verdicts, `unaccused` the messages without one: nothing was sent in our name there.
 
-    `distinct` counts the original messages that all this is about (an estimate from about 1,000 on).
+    `distinct` counts the original messages that all this is about (an estimate from about 1,000 on), `truncated` the
+    messages of which only the beginning was read.
     """
 
     messages: int = 0
@@ -25,6 +26,7 @@ class Summary(Struct, frozen=True):
     causes: dict[str, int] = {}
     unaccused: int = 0
     distinct: int = 0
+    truncated: int = 0
     unreadable: int = 0
     unread: tuple[Unreadable, ...] = ()
 
@@ -32,10 +34,11 @@ class Summary(Struct, frozen=True):
 class Counts:
     """Cases in, a summary out."""
 
-    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_unread", "_unreadable")
+    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_truncated", "_unread", "_unreadable")
 
     def __init__(self) -> None:
         self._messages = 0
+        self._truncated = 0
         self._kinds: Counter[str] = Counter()
         self._causes: Counter[str] = Counter()
         self._distinct = Distinct()
@@ -45,6 +48,7 @@ class Counts:
     def add(self, case: Case) -> None:
         """Count a case."""
         self._messages += 1
+        self._truncated += case.truncated
         self._kinds[case.notice.kind] += 1
         if case.verdict is not None:
             self._causes[case.verdict.cause] += 1
@@ -65,6 +69,7 @@ class Counts:
             causes=dict(self._causes.most_common()),
             unaccused=self._messages - self._causes.total(),
             distinct=self._distinct.count(),
+            truncated=self._truncated,
             unreadable=self._unreadable,
             unread=tuple(self._unread),
         )

@@ -62,6 +62,7 @@ class Technical:
         plain = notice.kind == "message"
         found: list[tuple[str, str | Words | None]] = [
             ("fact-source", case.source),
+            ("fact-truncated", self._texts.words("missing-whole-message", voice="expert") if case.truncated else None),
             ("fact-victim", case.victim),
             ("fact-subject", case.subject if plain else notice.original.subject),
             ("fact-message-id", case.message_id if plain else notice.original.message_id),

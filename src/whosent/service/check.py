@@ -34,6 +34,7 @@ BATCH = 200
 BATCH_BYTES = 4 * 1024 * 1024
 """A batch ends with the message that crosses this."""
 NO_MAIL = "not a mail: there is no header in it; save the message itself (.eml or .msg), not its text"
+CUT_OFF = "not a mail, or cut off within its header: give a larger --limit, or make a new copy of the file"
 
 
 class Settings(Struct, frozen=True):
@@ -96,7 +97,7 @@ class _Message:
             self.results = (Unreadable(entry.source, f"not examined because of a bug in whosent ({what}): report it"),)
             return
         if _is_no_mail(entry, cases):
-            self.results = (Unreadable(entry.source, NO_MAIL),)
+            self.results = (Unreadable(entry.source, CUT_OFF if entry.truncated else NO_MAIL),)
             return
         self._view.belongs_to(*(case.addressee for case in cases if delivered_to_us(case)))
         self.open = tuple(question for case in cases for question in case.open_questions)

@@ -133,6 +133,37 @@ def test_limit_cuts_the_message():
     (whole,), (cut,) = (checked("--limit", limit, FORGED).rows() for limit in ("32M", "1k"))
     assert whole["original"]["subject"] == "Nur heute: 500% Gewinn mit Krypto"
     assert cut["original"]["subject"] is None
+    assert (whole["truncated"], cut["truncated"]) == (False, True)
+    assert "whole-message" not in str(whole["verdict"]["missing"])
+    assert cut["verdict"]["missing"][0]["question"] == "option"
+    assert "--limit" in cut["verdict"]["missing"][0]["would_settle"]
+
+
+@pytest.mark.parametrize(("limit", "status"), [("1k", 3), ("2k", 0)])
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_report_says_that_a_message_was_cut(limit, status, form):
+    done = called("check", *SIDE, "--limit", limit, "--format", form, "-v", FORGED)
+    assert done.status == status
+    text = " ".join(done.out.decode().split())
+    assert "One message was read only in part" in text
+    assert "Read the whole message." in text
+    assert "read only up to the size limit (--limit)" in text  # the technician's part
+    assert "in part" not in called("check", *SIDE, "--format", form, "-v", FORGED).out.decode()
+
+
+def test_a_letter_that_was_cut_is_no_good_news():
+    done = called("check", "--limit", "330", LETTER)
+    assert "Not all of it read" in done.out.decode()
+    assert "Nothing to do" not in done.out.decode()
+    summary = msgspec.json.decode(called("check", "--limit", "330", "--format", "json", LETTER).out)["summary"]
+    assert (summary["truncated"], summary["without_verdict"]) == (1, 1)
+
+
+def test_a_header_that_was_cut_is_told_as_such():
+    (row,) = checked("--limit", "10", FORGED).rows()
+    assert row["error"] == (
+        "not a mail, or cut off within its header: give a larger --limit, or make a new copy of the file"
+    )
 
 
 def test_hosting_names_our_side(tmp_path):

@@ -16,6 +16,9 @@ def test_counts_by_kind_and_cause() -> None:
     assert found.kinds == {"bounce": 2, "auto-reply": 2, "complaint": 1}
     assert found.causes == {"forged": 2}
     assert found.unaccused == 3
+    assert found.truncated == 0
+    counts.add(replace(quiet("message"), truncated=True))
+    assert counts.summary().truncated == 1
 
 
 def test_distinct_messages_are_told_by_the_id_of_the_original() -> None:
