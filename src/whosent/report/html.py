@@ -204,7 +204,8 @@ def _foot(report: Report) -> Iterator[Markup]:
         yield el("p", [[words(line), " "] for line in report.kinds])
     if summary.unreadable:
         yield el("h2", words(texts.words("head-unread")))
-        yield el("p", words(texts.words("unread-count", {"n": str(summary.unreadable)})))
+        if summary.messages:
+            yield el("p", words(texts.words("unread-count", {"n": str(summary.unreadable)})))
         lines = [*report.unread[:MAX_UNREAD]]
         if summary.unreadable > len(lines):
             lines.append(texts.words("unread-more", {"n": str(summary.unreadable - len(lines))}))

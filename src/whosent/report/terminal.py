@@ -191,7 +191,8 @@ class _Page:
         if summary.unreadable:
             if report.kinds:
                 self._gap()
-            self._print(self._texts.words("unread-count", {"n": str(summary.unreadable)}))
+            if summary.messages:
+                self._print(self._texts.words("unread-count", {"n": str(summary.unreadable)}))
             shown = report.unread if verbose else report.unread[:_MAX_UNREAD]
             for line in shown:
                 self._item("  • ", _words(line))

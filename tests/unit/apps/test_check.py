@@ -42,6 +42,18 @@ def test_nothing_could_be_read():
     assert done.err == "whosent: nothing could be read: absent.eml: no such file or folder\n"
 
 
+@pytest.mark.parametrize(("lang", "why"), [("en", "no such file or folder"), ("de", "gibt es nicht")])
+def test_why_nothing_could_be_read_is_said_once(lang, why):
+    for arguments in ([], ["--format", "html"], ["--format", "json"]):
+        done = called("check", "--lang", lang, *arguments, "absent.eml")
+        assert done.status == 2
+        assert done.err.count("\n") == 1
+        assert (why in done.err) is bool(arguments)
+    text = called("check", "--lang", lang, "absent.eml").out.decode()
+    assert text.count(why) == 1
+    assert "not counted" not in text
+
+
 def test_standard_input_one_message_and_many():
     one = check(*SIDE, "-", stdin=(SAMPLES / "script.eml").read_bytes())
     assert [(row["source"], row["verdict"]["cause"]) for row in one.rows()] == [("-", "script")]

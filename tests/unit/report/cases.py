@@ -104,6 +104,15 @@ def script(certainty: str = "certain", source: str = "inbox.mbox#3", uid: int = 
     )
 
 
+def fake(rule: str = "fake-sign", cause: str = "fake", source: str = "inbox.mbox#5") -> Case:
+    """A bounce with a sign of phishing."""
+    verdict = Verdict(
+        cause, "likely" if cause == "fake" else "unclear", "2026-12-01", rule,  # type: ignore[arg-type]
+        (Evidence("odd-call-to-action", "claimed", "notice:text"),), (), (Missing("log", "bounce-delivery"),),
+    )  # fmt: skip
+    return _case(source, verdict, (TracedHop(BORDER, "observed", "notice", 2, 0, "border"),))
+
+
 def quiet(kind: str = "auto-reply", source: str = "inbox.mbox#4") -> Case:
     """Something about which there is no verdict."""
     return Case(source, Notice(kind), "<x@y.test>")  # type: ignore[arg-type]

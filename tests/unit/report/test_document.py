@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 from tests.unit.report.cases import (
     NOTICE,
     RECIPIENT,
     VICTIM,
+    fake,
     forged,
     incident,
     login,
@@ -114,6 +117,25 @@ def test_no_wave_ends_in_the_past(made: str, told: str) -> None:
 
 def test_nothing_is_forecast_about_what_is_open() -> None:
     assert only(login()).forecast == ()
+
+
+@pytest.mark.parametrize(("language", "open_"), [("en", r"[Ss]till open|Open\."), ("de", r"[Nn]och offen|Offen\.")])
+@pytest.mark.parametrize("make", [forged, login, script, fake])
+def test_open_is_said_of_what_is_undetermined_and_of_nothing_else(make, language, open_) -> None:  # type: ignore[no-untyped-def]
+    """The exit status says so too: 3 where something is undetermined."""
+    case = make()
+    found = report((case, incident(case)), language=language)
+    (finding,) = found.findings
+    (item,) = found.contents
+    told = said(found.title, finding.answer, finding.heading, *finding.why, finding.sure, *finding.steps, item.label)
+    assert bool(re.search(open_, told)) is (finding.cause == "undetermined")
+
+
+def test_click_nothing_comes_before_everything_else_where_a_bounce_looks_like_bait() -> None:
+    for rule, cause in (("fake-sign", "fake"), ("odd-but-consistent", "undetermined")):
+        found = only(fake(rule, cause))
+        assert said(found.answer).startswith("Please click nothing")
+        assert said(found.steps[0]).startswith("Click nothing")
 
 
 def test_what_would_change_our_mind() -> None:
@@ -233,6 +255,7 @@ def test_what_does_not_show_who_sent_it_is_no_good_news(kinds: tuple[str, ...], 
     assert found.empty.tone == "open"
     assert len(found.empty.why) == 1
     assert told in said(*found.empty.why)
+    assert "open" not in said(found.empty.answer, found.empty.heading, *found.empty.why)
 
 
 def test_the_letter_tells_the_zone_of_its_times() -> None:

@@ -23,7 +23,7 @@ For another program: what was sent by a script of ours
   whosent check --format jsonl spam/ | jq 'select(.verdict.cause == "script")'
 """,
     "Exit status": """\
-0  nothing has to be done
+0  no verdict asks you to act, and none is open
 1  a script, a mailbox or a forwarding of yours sends: act
 2  wrong usage, or nothing could be read
 3  something could not be decided

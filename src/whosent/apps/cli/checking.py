@@ -46,7 +46,8 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         except OSError as trouble:
             raise cannot_write(options["record_dns"], trouble) from None
     if run.status == NOTHING_READ:
-        _nothing_read(run, bootstrap.texts(options["lang"] or language()))
+        told = options["format_"] == "text" and out is sys.stdout.buffer  # there the reasons stand already
+        _nothing_read(run, bootstrap.texts(options["lang"] or language()), told=told)
     return run.status
 
 
@@ -102,10 +103,13 @@ def cannot_write(path: str, trouble: OSError) -> Exception:
     return usage(f"cannot write {path}: {'permission denied' if denied else bootstrap.why(trouble)}")
 
 
-def _nothing_read(run: Run, texts: Texts) -> None:
+def _nothing_read(run: Run, texts: Texts, *, told: bool) -> None:
     first = run.first_trouble
     if first is None:
         say("there is no mail in it")
+        return
+    if told:
+        say(texts.say("nothing-read-at-all"))
         return
     source = Said(texts.say("standard-input")) if first.source == "-" else first.source
     say(texts.say("nothing-read", {"source": source, "error": plain(trouble(first.error, texts))}))
