@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from whosent.mail import domain
 from whosent.mail.domain import organisational_domain, same_organisation
 
 OWNERS = {
@@ -23,6 +24,9 @@ OWNERS = {
     "mail.xn--bcher-kva.example": "xn--bcher-kva.example",
     "mx.shop.公司.cn": "shop.公司.cn",
     "mx.shop.xn--55qx5d.cn": "shop.xn--55qx5d.cn",
+    "mx.firm.公司.香港": "firm.公司.香港",
+    "mx.firm.xn--55qx5d.xn--j6w193g": "firm.xn--55qx5d.xn--j6w193g",
+    "a.xn--zzzzzzzzzz99.example": "xn--zzzzzzzzzz99.example",  # no A-label
     # single labels and names that are none
     "localhost": "localhost",
     "": "",
@@ -50,6 +54,8 @@ def test_organisational_domain(name: str, owner: str) -> None:
         ("example.com", "example.com"),
         ("a.example.co.uk", "b.example.co.uk"),
         ("mail.bücher.example", "mx.xn--bcher-kva.example"),
+        ("a.firm.香港", "b.firm.xn--j6w193g"),
+        ("a.firm.公司.香港", "b.firm.xn--55qx5d.xn--j6w193g"),
         ("192.0.2.1", "192.0.2.1"),
         ("[192.0.2.1]", "[192.0.2.1]"),
     ],
@@ -67,6 +73,7 @@ def test_same_organisation(left: str, right: str) -> None:
         ("anna.github.io", "bert.github.io"),
         ("co.uk", "a.co.uk"),
         ("example.com", "example.com.evil.example"),
+        ("a.公司.香港", "b.xn--55qx5d.xn--j6w193g"),
         ("notexample.com", "example.com"),
         ("localhost", "localhost"),
         ("localhost.", "localhost."),
@@ -81,3 +88,9 @@ def test_same_organisation(left: str, right: str) -> None:
 def test_different_organisations(left: str | None, right: str | None) -> None:
     assert not same_organisation(left, right)
     assert not same_organisation(right, left)
+
+
+def test_unrelated_names_need_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(domain, "_list", lambda: pytest.fail("the list was loaded"))
+    assert not same_organisation("mx.never-seen.example", "mail.other.test")
+    assert same_organisation("mx.never-seen.example", "MX.never-seen.example.")
