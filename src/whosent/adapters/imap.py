@@ -82,8 +82,11 @@ def parse_address(argument: str) -> Place | str:
     return Place(user, host, port, folder)
 
 
-def read_imap(argument: str, limit: int, advance: Advance, options: ImapOptions) -> Iterator[Item | Unreadable]:
+def read_imap(
+    argument: str, limit: int, advance: Advance, options: ImapOptions | None = None
+) -> Iterator[Item | Unreadable]:
     """The messages of a folder in the order of their UIDs."""
+    options = options or ImapOptions()
     source = printable(re.sub(r"^([^/]*//[^/:]*):[^/]*@", r"\1@", argument))  # a password is not shown to anybody
     place = parse_address(argument)
     if isinstance(place, str):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +24,8 @@ def replacing(path: Path, new_file: int = NEW_FILE) -> Iterator[BinaryIO]:
         with path.open("wb") as direct:
             yield direct
         return
+    import tempfile  # few runs write a file
+
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-")
     try:
         with os.fdopen(descriptor, "wb") as file:

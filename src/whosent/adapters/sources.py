@@ -6,13 +6,16 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from whosent.adapters.files import Found, messages
 from whosent.adapters.folder import Entry, printable, walk
-from whosent.adapters.imap import ImapOptions, read_imap
 from whosent.adapters.sniff import SUFFIXES, hint_of
 from whosent.adapters.stream import CHUNK, NotAFileError, Stream, file_chunks, open_file, why
 from whosent.model.item import Item, Unreadable
+
+if TYPE_CHECKING:
+    from whosent.adapters.imap import ImapOptions
 
 LIMIT = 32 * 1024 * 1024
 """Bytes of one message that are kept; the rest of it is skipped."""
@@ -31,7 +34,7 @@ def read(
     """The messages of all `arguments` in order. What cannot be read is an `Unreadable`; the rest goes on."""
     meter = Meter(progress, _total(arguments) if progress else None)
     for argument in arguments:
-        for found in _argument(argument, limit, meter, imap or ImapOptions()):
+        for found in _argument(argument, limit, meter, imap):
             meter.message()
             yield found
     meter.finish()
@@ -67,11 +70,13 @@ class Meter:
             self._progress(self._bytes, self._total)
 
 
-def _argument(argument: str, limit: int, meter: Meter, imap: ImapOptions) -> Found:
+def _argument(argument: str, limit: int, meter: Meter, imap: ImapOptions | None) -> Found:
     lower = argument.lower()
     if argument == "-":
         yield from _stdin(limit, meter)
     elif lower.startswith("imaps://"):
+        from whosent.adapters.imap import read_imap
+
         yield from read_imap(argument, limit, meter.advance, imap)
     elif lower.startswith("imap://"):
         yield Unreadable(printable(argument), "imap:// sends the password unencrypted: write imaps://")

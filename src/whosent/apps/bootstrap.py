@@ -1,4 +1,4 @@
-"""The only file that wires adapters into the use cases."""
+"""The only file that wires adapters into the use cases. What few runs need is imported by those."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from whosent.adapters import dns_file
 from whosent.adapters.config import default_files as config_files
 from whosent.adapters.config import load_config, load_hosting
-from whosent.adapters.imap import ImapOptions
 from whosent.adapters.output import replacing
 from whosent.adapters.sources import read
 from whosent.adapters.stream import why
 from whosent.adapters.texts import load as texts
-from whosent.adapters.token import token_from
 from whosent.adapters.zone import local as local_zone
 from whosent.adapters.zone import named as zone
 from whosent.model.item import Intake
@@ -28,6 +24,7 @@ from whosent.service.ownside import own_side
 from whosent.service.permission import FOREIGN, Asking
 
 if TYPE_CHECKING:
+    from whosent.adapters.imap import ImapOptions
     from whosent.report.redact import Redactor
 
 __all__ = [
@@ -63,7 +60,9 @@ def answers_from(dns: str) -> tuple[Asking, Answerer]:
         return "nothing", _Answers(_live)  # of which nothing is asked
     if dns in ("own", "full"):
         return "own" if dns == "own" else "everything", _Answers(_live)
-    recorded = dns_file.load(dns)
+    from whosent.adapters.dns_file import load
+
+    recorded = load(dns)
     return "everything", _Answers(lambda: recorded)
 
 
@@ -91,6 +90,9 @@ class _Answers:
 
 def imap_options(*, resume: bool, ca_file: str | None, token_command: str | None) -> ImapOptions:
     """How to read from IMAP servers."""
+    from whosent.adapters.imap import ImapOptions
+    from whosent.adapters.token import token_from
+
     token = partial(token_from, token_command) if token_command else None
     return ImapOptions(resume=resume, ca_file=ca_file, token_command=token)
 
@@ -102,6 +104,8 @@ def now() -> str:
 
 def redactor(own: OwnSide) -> Redactor:
     """Aliases for one run; nobody can find out afterwards what they stood for."""
+    from secrets import token_bytes
+
     from whosent.report.redact import Redactor
 
     return Redactor(token_bytes(32), (*own.domains, *own.own_hosts, *own.mx_hosts))
@@ -109,6 +113,8 @@ def redactor(own: OwnSide) -> Redactor:
 
 def record(path: str, answers: Mapping[Question, Answer], asking: Asking) -> None:
     """Write the DNS answers of a run to a file for `--dns`. What was not to be asked stays unobserved in a replay."""
+    from whosent.adapters.dns_file import recorded
+
     kept = {question: answer for question, answer in answers.items() if question.topic in DNS_TOPICS}
     with replacing(Path(path)) as file:
-        file.write(dns_file.recorded(kept, None if asking == "everything" else FOREIGN))
+        file.write(recorded(kept, None if asking == "everything" else FOREIGN))

@@ -39,6 +39,7 @@ from typing import NamedTuple
 
 from whosent.mail.address import all_addresses, domain_of
 from whosent.mail.domain import same_organisation
+from whosent.mail.pattern import pattern
 from whosent.model.notice import Notice
 from whosent.notice.quoted import own_words
 from whosent.notice.reports import file_names
@@ -169,11 +170,11 @@ def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
 
 # --- Links
 
-_LINK = re.compile(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253}+)[^\s<>\"']{0,500}", re.IGNORECASE)
-_HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
-_FOOTER = re.compile(r"^[ \t]{0,8}(?:[_*=-]{5,}|-- ?$)", re.MULTILINE)
+_LINK = pattern(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253}+)[^\s<>\"']{0,500}", re.IGNORECASE)
+_HREF = pattern(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
+_FOOTER = pattern(r"^[ \t]{0,8}(?:[_*=-]{5,}|-- ?$)", re.MULTILINE)
 """Below such a line stands what a virus scanner or a gateway added."""
-_SAID = re.compile(
+_SAID = pattern(
     r"(?:^|[^\d.])[45]\d\d[ -]|said:|error|reason|#[45]\.\d\.\d|(?:^|\s)[45]\.\d{1,3}\.\d", re.IGNORECASE
 )
 _MAX_LINKS = 20
@@ -223,7 +224,7 @@ _FILES = phrases("""
     .htm | .html | .shtml | .xhtml | .svg | .zip | .rar | .7z | .gz | .ace | .arj | .cab | .iso | .img | .vhd
     .doc | .docm | .docx | .xls | .xlsm | .xlsx | .ppt | .pptm | .rtf | .one | .pdf
 """)
-_RENAMED = re.compile(r"att\d{4,6}\.html?$", re.IGNORECASE)
+_RENAMED = pattern(r"att\d{4,6}\.html?$", re.IGNORECASE)
 """What Exchange calls body parts that have no name, footers of lists and scanners among them."""
 
 

@@ -37,7 +37,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         progress = stack.enter_context(Progress(wanted=not quiet))
         imap = bootstrap.imap_options(
             resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
-        )
+        ) if _by_imap(sources) else None  # fmt: skip
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
         write(progress.count(run.results(entries)), run, settings.own, options, out)
     if options["record_dns"] and settings.asking != "nothing":
@@ -53,12 +53,16 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
 
 def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
     """Whoever types an option that would do nothing expects something else. (A configured one is for other runs.)"""
-    if not any(source.lower().startswith("imaps://") for source in sources):
+    if not _by_imap(sources):
         for name in ("--resume", "--imap-ca", "--imap-token-command"):
             if _typed(name):
                 raise usage(f"{name} is about reading by IMAP: give a source of the form imaps://user@host/Folder")
     if _typed("--record-dns") and _dns(options) == "off":
         raise usage("--record-dns has nothing to write where nothing is looked up: add --dns own or --dns full")
+
+
+def _by_imap(sources: Sequence[str]) -> bool:
+    return any(source.lower().startswith("imaps://") for source in sources)
 
 
 def _typed(option: str) -> bool:
