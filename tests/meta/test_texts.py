@@ -260,7 +260,8 @@ def test_no_text_is_left_over() -> None:
 def test_troubles_are_told_in_the_very_words_of_the_program() -> None:
     """Else the report falls back to English."""
     code = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
-    for key in (key for key in ALL if key.startswith("trouble-")):
+    ours = (key for key in ALL if key.startswith("trouble-") and not key.startswith("trouble-click-"))
+    for key in ours:  # what click says is tried with click itself: tests/unit/apps/test_language.py
         for piece in re.split(r"\{\w+\}", ALL[key]["en"]):
             assert piece.rstrip("`") in code, (key, piece)
 

@@ -12,6 +12,7 @@ from whosent.report.template import Said, Span, Value, Words, parse, plain
 from whosent.report.texts import Texts
 
 STEM = "trouble-"
+_MAX_ABOUT = 3
 
 
 def trouble(error: str, texts: Texts) -> Words:
@@ -20,6 +21,19 @@ def trouble(error: str, texts: Texts) -> Words:
         if key.startswith(STEM) and (found := _pattern(entry["as-told"]).fullmatch(error)):
             return texts.words(key, {name: _part(value, texts) for name, value in found.groupdict().items()})
     return (Span(error, "value"),)
+
+
+def told(error: str, texts: Texts) -> str:
+    """The same for standard error, as plain text: words and data need not be kept apart there. What `error` is about
+    may stand in front of it: `config.toml: limit: …`."""
+    pieces = error.split(": ", _MAX_ABOUT)
+    for start in range(len(pieces)):
+        rest = ": ".join(pieces[start:])
+        for key, entry in texts.entries.items():
+            if key.startswith(STEM) and (found := _pattern(entry["as-told"]).fullmatch(rest)):
+                said = texts.say(key, {name: told(value, texts) for name, value in found.groupdict().items()})
+                return ": ".join([*pieces[:start], said])
+    return error
 
 
 def _part(value: str, texts: Texts) -> str:

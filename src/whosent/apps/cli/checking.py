@@ -18,7 +18,7 @@ from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
 from whosent.report.template import Said, plain
-from whosent.report.texts import Texts
+from whosent.report.texts import Language
 from whosent.report.trouble import trouble
 from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
@@ -28,8 +28,11 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     """Examine the sources, write the report, give the exit status."""
     _refuse_idle(sources, options)
     run, settings = _prepare(options)
+    chosen = options["lang"] or language()
     if not options["quiet"]:
-        tell_how_typing_ends(sources)
+        if options["log"]:
+            say("reading logs is not in this release; the files were not used", chosen)
+        tell_how_typing_ends(sources, chosen)
     quiet = options["quiet"] or (options["format_"] == "jsonl" and not options["output"] and sys.stdout.isatty())
     with ExitStack() as stack:
         stack.enter_context(run)
@@ -47,7 +50,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
             raise cannot_write(options["record_dns"], trouble) from None
     if run.status == NOTHING_READ:
         told = options["format_"] == "text" and out is sys.stdout.buffer  # there the reasons stand already
-        _nothing_read(run, bootstrap.texts(options["lang"] or language()), told=told)
+        _nothing_read(run, chosen, told=told)
     return run.status
 
 
@@ -77,8 +80,6 @@ def _dns(options: dict[str, Any]) -> str:
 
 def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
     """The run that the options describe; wrong ones are errors of the user."""
-    if options["log"] and not options["quiet"]:
-        say("reading logs is not in this release; the files were not used")
     try:
         if options["tz"]:
             bootstrap.zone(options["tz"])
@@ -107,10 +108,10 @@ def cannot_write(path: str, trouble: OSError) -> Exception:
     return usage(f"cannot write {path}: {'permission denied' if denied else bootstrap.why(trouble)}")
 
 
-def _nothing_read(run: Run, texts: Texts, *, told: bool) -> None:
-    first = run.first_trouble
+def _nothing_read(run: Run, chosen: Language, *, told: bool) -> None:
+    first, texts = run.first_trouble, bootstrap.texts(chosen)
     if first is None:
-        say("there is no mail in it")
+        say("there is no mail in it", chosen)
         return
     if told:
         say(texts.say("nothing-read-at-all"))

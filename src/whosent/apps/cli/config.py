@@ -35,7 +35,7 @@ def _defaults(ctx: click.Context, path: Path, keys: Mapping[str, Any]) -> dict[s
     for key, value in keys.items():
         option = known.get(key)
         if option is None:
-            raise ValueError(f"{path}: '{key}' is no option of `whosent {SHARED}`{_similar(key, known)}")
+            raise ValueError(f"{path}: {_unknown(key, known)}")
         checked = _value(ctx, option, path, key, value)
         if key in wanted:
             found[str(wanted[key].name)] = checked
@@ -85,8 +85,9 @@ def _value(ctx: click.Context, option: click.Option, path: Path, key: str, value
     return values if option.multiple else values[0]
 
 
-def _similar(key: str, known: Mapping[str, Any]) -> str:
+def _unknown(key: str, known: Mapping[str, Any]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(key.replace("_", "-").rstrip("s"), known, 1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    for close in get_close_matches(key.replace("_", "-").rstrip("s"), known, 1):
+        return f"'{key}' is no option of `whosent check`; did you mean '{close}'?"
+    return f"'{key}' is no option of `whosent check`"

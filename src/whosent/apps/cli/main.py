@@ -8,17 +8,23 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from whosent.apps.cli.group import WRONG_USAGE, root
-from whosent.apps.cli.say import PROGRAM, one_line, say
+from whosent.apps.cli.say import PROGRAM, one_line, say, translated
+
+if TYPE_CHECKING:
+    from whosent.report.texts import Language
 
 # Apart from every status that says something about mail: EX_SOFTWARE and EX_IOERR of sysexits.h, and the shell's
 # 128 + number of the signal.
 BUG = 70
 IO_ERROR = 74
 SIGNALLED = 128
+
+_SEE: dict[Language, str] = {"en": "see", "de": "siehe"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,13 +42,13 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as trouble:
-        say(_told(trouble))
+        say(_told(trouble, _language(arguments, trouble)))
         return WRONG_USAGE
     except BrokenPipeError:  # whoever read our output went away (`| head`): be as quiet as if SIGPIPE had stopped us
         _drop_output()
         return SIGNALLED + signal.SIGPIPE
     except (KeyboardInterrupt, click.Abort):
-        say("stopped")
+        say("stopped", _language(arguments))
         return SIGNALLED + signal.SIGINT
     except OSError as trouble:
         _drop_output()
@@ -83,10 +89,17 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _told(trouble: click.ClickException) -> str:
+def _language(arguments: list[str], trouble: click.ClickException | None = None) -> Language:
+    from whosent.apps.cli.language import wanted
+
+    context = getattr(trouble, "ctx", None) or click.Context(root)
+    return wanted(arguments, (context.default_map or {}).get("lang"))
+
+
+def _told(trouble: click.ClickException, language: Language) -> str:
     text = one_line(trouble.format_message()).rstrip(".")
-    text = text[:1].lower() + text[1:]
+    text = text[:1].lower() + text[1:] if language == "en" else translated(text, language).rstrip(".")
     context = getattr(trouble, "ctx", None)
     if context is None:
         return text
-    return f"{text} (see: {context.command_path} --help)"
+    return f"{text} ({_SEE[language]}: {context.command_path} --help)"

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from whosent.apps.cli.config import configure
+from whosent.apps.cli.language import LANGUAGES
+from whosent.apps.cli.say import say
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
+    from whosent.report.texts import Language
+
     _Text = click.ParamType[str]
     _Number = click.ParamType[int]
 else:  # before click 8.4 the class takes no parameter
@@ -101,7 +105,8 @@ SIDE = (
 )  # fmt: skip
 
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(["de", "en"]), help="Language. Default: that of your system, else English."
+    "--lang", type=click.Choice(LANGUAGES),
+    help="Language of reports and errors. Default: that of your system, else English.",
 )
 
 CONFIG = click.option(
@@ -122,10 +127,10 @@ def with_options(*options: Callable[[Function], Function]) -> Callable[[Function
     return add
 
 
-def tell_how_typing_ends(arguments: Sequence[str]) -> None:
+def tell_how_typing_ends(arguments: Sequence[str], language: Language) -> None:
     """Somebody at a terminal who said `-` sees nothing happen."""
     if "-" in arguments and sys.stdin is not None and sys.stdin.isatty():
-        print("whosent: paste the message, then Enter and Ctrl-D", file=sys.stderr)
+        say("paste the message, then Enter and Ctrl-D", language)
 
 
 def usage(text: object) -> click.UsageError:

@@ -28,7 +28,8 @@ def trace(argument: str, options: dict[str, Any]) -> int:
         side = bootstrap.side(**{name: options[name] for name in ("as_", "own", "own_complete", "mx", "hosting")})
     except ValueError as said:
         raise usage(said) from None
-    tell_how_typing_ends((argument,))
+    chosen = options["lang"] or language()
+    tell_how_typing_ends((argument,), chosen)
     found, *more = islice(bootstrap.read([argument]), 2)
     if isinstance(found, Unreadable):
         raise usage(f"{found.source}: {found.error}")
@@ -38,7 +39,7 @@ def trace(argument: str, options: dict[str, Any]) -> int:
     if options["format_"] == "json":
         out = machine.trace(case.hops)
     else:
-        out = "".join(f"{line}\n" for line in _story(case, bootstrap.texts(options["lang"] or language()))).encode()
+        out = "".join(f"{line}\n" for line in _story(case, bootstrap.texts(chosen))).encode()
     sys.stdout.buffer.write(out)
     return 0
 
