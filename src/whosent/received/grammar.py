@@ -66,7 +66,7 @@ class Family(Struct, frozen=True, eq=False):
 
 
 def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
-    """ASCII: a no-break space in a HELO is no white space."""
+    """A pattern, compiled when first asked. ASCII: a no-break space in a HELO is no white space."""
     return pattern(text, re.ASCII | flags)
 
 
