@@ -17,8 +17,9 @@ _PERSON = 3
 _AIMED: frozenset[Cause] = frozenset({"forged", "undetermined", "fake"})
 """Where somebody outside may have chosen the sender address; else many of them are our own bounce addresses (VERP)."""
 
-_SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1}
-"""Something of ours has to be stopped; the rest goes by size."""
+_SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1, "undetermined": 2, "fake": 3, "forged": 4,
+                              "own": 5}  # fmt: skip
+"""What has to be stopped comes first; then what is open, what is dangerous to click, and what is over."""
 
 
 def incident_of(name: str, members: Sequence[tuple[Cause, Part]], now: int | None) -> Incident:
@@ -58,7 +59,7 @@ def signpost(name: str, into: Incident, messages: int) -> Incident:
 
 def rank(incident: Incident) -> tuple[int, int, str, str]:
     """Sort key: most serious, then largest first."""
-    return (_SERIOUS.get(incident.cause, 2), -incident.messages, incident.first or "", incident.id)
+    return (_SERIOUS[incident.cause], -incident.messages, incident.first or "", incident.id)
 
 
 def certainty_of(counts: dict[Certainty, int]) -> Certainty:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from whosent.evidence.catalogue import BY_NAME
+from whosent.incident.view import rank
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
 from whosent.model.incident import Incident
@@ -30,10 +31,6 @@ from whosent.report.way import place_of, sources, way
 MAX_FINDINGS = 60
 """Incidents that are told in full; the others only stand in the list."""
 _MAX_REASONS = 3
-_SERIOUS: dict[Cause, int] = {"script": 0, "mailbox": 0, "forwarded": 1, "undetermined": 2, "fake": 3, "forged": 4,
-                              "own": 5}  # fmt: skip
-"""What has to be stopped comes first; then what is open, what is dangerous to click, and what is over."""
-
 _TONES: dict[Cause, Tone] = {"forged": "good", "own": "good", "script": "bad", "mailbox": "bad", "forwarded": "warn",
                              "fake": "warn", "undetermined": "open"}  # fmt: skip
 _MUTE = {"complaint": "page-mute-complaint", "auto-reply": "page-mute-replies", "challenge": "page-mute-replies"}
@@ -55,7 +52,7 @@ class Composer:
     ) -> Report:
         """The whole report. `kept` has the samples by incident id."""
         self._made = made
-        waves = sorted(waves, key=lambda wave: (_SERIOUS[wave.cause], -wave.messages))
+        waves = sorted(waves, key=rank)
         findings: list[Finding] = []
         contents: list[Listed] = []
         for wave in waves:

@@ -143,13 +143,18 @@ def test_most_serious_first_then_largest() -> None:
     waves, _ = run(
         *(case(victim="a@a.example") for _ in range(3)),
         *(case(victim="a@b.example") for _ in range(9)),
+        case(cause="own"),
         case(cause="forwarded"),
+        case(cause="fake"),
         case(cause="undetermined"),
         case(cause="mailbox"),
         *(case(cause="script") for _ in range(2)),
     )
     found = [(incident.cause, incident.messages) for incident in waves.incidents()]
-    assert found == [("script", 2), ("mailbox", 1), ("forwarded", 1), ("forged", 9), ("forged", 3), ("undetermined", 1)]
+    assert found == [
+        ("script", 2), ("mailbox", 1), ("forwarded", 1), ("undetermined", 1), ("fake", 1), ("forged", 9), ("forged", 3),
+        ("own", 1),
+    ]  # fmt: skip
 
 
 def test_state_does_not_grow_with_the_messages() -> None:
