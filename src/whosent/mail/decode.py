@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import html
 import re
 
 from whosent.mail.charset import decode_text
@@ -96,6 +95,8 @@ def _word(kind: str, body: str) -> bytes:
 
 def strip_html(text: str) -> str:
     """The words of an HTML text, one line per block, table cells apart; script, style, title and comments left out."""
+    import html  # with a table of all entities: only where there is HTML
+
     text = _TAG.sub("", _CELL.sub(" ", _BREAK.sub("\n", _without_hidden(text))))
     try:
         text = html.unescape(text)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -38,6 +37,8 @@ _fast = msgspec.json.Encoder().encode
 @lru_cache(maxsize=1)
 def schema() -> Json:
     """The JSON Schema (2020-12) of a `json` document; `$defs/message` is that of one `jsonl` line."""
+    from importlib import resources
+
     found: Json = msgspec.json.decode(resources.files(__package__).joinpath("schema.json").read_bytes())
     return found
 

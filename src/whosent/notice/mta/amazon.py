@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from whosent.model.notice import Action, Kind, Reason
@@ -31,6 +30,8 @@ def _read_sns(view: View) -> Reading | None:
     start = view.text.find('{"')
     if start < 0 or ('notificationtype"' not in view.lower and 'eventtype"' not in view.lower):
         return None
+    import json
+
     try:
         notification, _ = json.JSONDecoder(strict=False).raw_decode(view.text, start)
     except (ValueError, RecursionError):
