@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
@@ -28,8 +29,8 @@ from whosent.report.timeline import timeline
 from whosent.report.trouble import trouble
 from whosent.report.way import place_of, sources, way
 
-MAX_FINDINGS = 60
-"""Incidents that are told in full; the others only stand in the list."""
+MAX_ALIKE = 10
+"""Incidents of one cause that are told in full; the others only stand in the list."""
 _MAX_REASONS = 3
 _TONES: dict[Cause, Tone] = {"forged": "good", "own": "good", "script": "bad", "mailbox": "bad", "forwarded": "warn",
                              "fake": "warn", "undetermined": "open"}  # fmt: skip
@@ -52,16 +53,19 @@ class Composer:
     ) -> Report:
         """The whole report. `kept` has the samples by incident id."""
         self._made = made
-        waves = sorted(waves, key=rank)
+        pairs = [(wave, kept[wave.id].chosen(wave.certainty) if wave.id in kept else []) for wave in waves]
+        pairs.sort(key=lambda pair: (rank(pair[0])[0], not _maybe_theft(*pair), rank(pair[0])))
+        waves = [wave for wave, _ in pairs]
         findings: list[Finding] = []
         contents: list[Listed] = []
-        for wave in waves:
-            samples = kept[wave.id].chosen(wave.certainty) if wave.id in kept else []
+        told: Counter[Cause] = Counter()
+        for number, (wave, samples) in enumerate(pairs, 1):
             finding = None
-            if samples and len(findings) < MAX_FINDINGS:
+            if samples and told[wave.cause] < MAX_ALIKE:
+                told[wave.cause] += 1
                 finding = self._finding(wave, samples, kept[wave.id], f"i{len(findings) + 1}")
                 findings.append(finding)
-            contents.append(self._listed(wave, samples[:1], kept.get(wave.id), finding))
+            contents.append(self._listed(number, wave, samples[:1], kept.get(wave.id), finding))
         return Report(
             texts=self._texts, title=self._title(findings, len(waves), summary),
             checked=self._checked(waves, summary, made),
@@ -206,17 +210,18 @@ class Composer:
         wanted = case.notice.inline or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
         return tuple(map(self._texts.words, ("attach-why", *advice.ATTACH))) if wanted else ()
 
-    def _listed(self, wave: Incident, samples: list[Case], kept: Kept | None, finding: Finding | None) -> Listed:
+    def _listed(
+        self, number: int, wave: Incident, samples: list[Case], kept: Kept | None, finding: Finding | None
+    ) -> Listed:
         """One line: what, about what, how sure, how many, and the day."""
         samples, wave = self._discreet(samples, wave)
-        login = any(case.verdict and case.verdict.origin.entry == "login" for case in samples)
-        label = "cause-undetermined-login" if wave.cause == "undetermined" and login else f"cause-{wave.cause}"
+        label = "cause-undetermined-login" if _maybe_theft(wave, samples) else f"cause-{wave.cause}"
         open_ = wave.cause == "undetermined"
         told = [self._count(wave, kept), (Span(self._clock.day(wave.first)),)]
         return Listed(
-            self._texts.words(label), self._about(wave, samples),
+            number, self._texts.words(label), self._about(wave, samples),
             () if open_ else self._texts.words(f"certainty-{wave.certainty}"),
-            facts.joined([words for words in told if plain(words)]),
+            facts.joined([words for words in told if plain(words)]), wave.messages,
             finding.tone if finding else _TONES[wave.cause], finding.id if finding else None,
         )  # fmt: skip
 
@@ -300,6 +305,12 @@ class Composer:
         if redacted:
             told.append(self._texts.words("page-redacted"))
         return tuple(told)
+
+
+def _maybe_theft(wave: Incident, samples: list[Case]) -> bool:
+    """Open, but somebody logged in: comes first among what is open."""
+    verdict = samples[0].verdict if samples else None
+    return wave.cause == "undetermined" and verdict is not None and verdict.origin.entry == "login"
 
 
 def _rank(item: Evidence) -> int:

@@ -16,11 +16,13 @@ from whosent.report import facts
 from whosent.report.html_technical import technical
 from whosent.report.html_timeline import chart
 from whosent.report.markup import Child, Markup, el, words
-from whosent.report.parts import ICONS, MARKS, Answer, Finding, Listed, Report, Trace
-from whosent.report.template import Words, plain
+from whosent.report.parts import ICONS, MARKS, Answer, Finding, Listed, Report, Trace, alike, cut
+from whosent.report.template import Said, Words, plain
 from whosent.report.texts import Texts
 
 SHOWN_TRACES = 3
+PRINTED = 3
+"""Incidents of which everything is printed, folded or not."""
 MAX_UNREAD = 20
 
 
@@ -57,41 +59,62 @@ def policy(css: str) -> str:
 
 
 def _main(report: Report) -> Iterator[Markup]:
+    """The answer comes first; where there are several, the most urgent one, then the list of all."""
     texts = report.texts
     several = len(report.contents) > 1
-    yield el("p", words(report.checked), class_="dim checked")
-    if several:
-        yield el("h1", words(texts.words("page-contents", {"n": str(len(report.contents))})))
-        yield _contents(report.contents, texts)
+    link = [" · ", words(texts.words("page-contents", {"n": str(len(report.contents))})), ": ",
+            el("a", words(texts.words("page-list-link")), href="#list")] if several else None  # fmt: skip
+    yield el("p", words(report.checked), link, class_="dim checked")
+    entries = {item.finding: item for item in report.contents if several}
     for number, finding in enumerate(report.findings, 1):
-        yield from _finding(finding, texts, f"i{number}", level=2 if several else 1)
+        level = 2 if number > 1 else 1
+        yield from _finding(finding, texts, f"i{number}", level, entries.get(finding.id), later=number > PRINTED)
+        if several and number == 1:
+            yield _contents(report, texts)
     if report.empty:
         yield _empty(report.empty)
     yield from _foot(report)
 
 
-def _contents(listed: tuple[Listed, ...], texts: Texts) -> Markup:
-    rows = []
-    number = 0
-    for item in listed:
-        line = [el("span", ICONS[item.tone], class_=f"badge {item.tone}", aria_hidden="true"), " ",
-                el("strong", words(item.label)), ", " if item.certainty else None, words(item.certainty)]  # fmt: skip
-        if item.finding is not None:
-            number += 1
-            line = [el("a", *line, href=f"#i{number}")]
-        rows.append(el("li", *line, el("span", words(facts.joined([item.about, item.numbers])), class_="dim count")))
-    more = len(listed) - number
+def _contents(report: Report, texts: Texts) -> Markup:
+    """All incidents by kind: of many that are alike the largest, the others behind a fold."""
+    anchors = {finding.id: f"#i{number}" for number, finding in enumerate(report.findings, 1)}
+    groups: list[Child] = []
+    for group in alike(report.contents):
+        first, (shown, rest) = group[0], cut(group)
+        count = f" ({len(group)})" if len(group) > 1 else None
+        groups.append(el("h3", el("span", ICONS[first.tone], class_=f"badge {first.tone}", aria_hidden="true"), " ",
+                         words(first.label), count))  # fmt: skip
+        groups.append(_entries(shown, anchors))
+        if rest:
+            counts = {"n": str(len(rest)), "m": str(sum(item.messages for item in rest))}
+            groups.append(_fold(texts.words("page-list-more", counts), _entries(rest, anchors)))
+    more = len(report.contents) - len(report.findings)
     note = el("p", words(texts.words("page-more-incidents", {"n": str(more)})), class_="dim") if more else None
-    return el("nav", el("ol", rows, class_="contents"), note)
+    title = el("h2", words(texts.words("page-list", {"n": Said(str(len(report.contents)))})))
+    return el("nav", title, groups, note, class_="list later", id="list")
 
 
-def _finding(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterator[Markup]:
+def _entries(group: list[Listed], anchors: dict[str, str]) -> Markup:
+    rows = []
+    for item in group:
+        line = words(facts.joined([item.about, item.certainty, item.numbers]))
+        anchor = anchors.get(item.finding or "")
+        rows.append(el("li", el("a", line, href=anchor) if anchor else line, value=item.number))
+    return el("ol", rows, class_="contents")
+
+
+def _finding(
+    finding: Finding, texts: Texts, anchor: str, level: int, entry: Listed | None, *, later: bool
+) -> Iterator[Markup]:
+    """One incident. `entry`: its line of the list, where there are several; `later`: not among the first, so that what
+    is folded is printed only if somebody opened it."""
     head = f"h{level + 1}"
 
     def title(key: str, **params: str) -> Markup:
         return el(head, words(texts.words(key, params)))
 
-    parts: list[Child] = [_card(finding, level)]
+    parts: list[Child] = [_card(finding, level, entry)]
     if finding.steps:
         parts += [title("head-steps"), el("ol", [el("li", words(step)) for step in finding.steps], class_="todo")]
     if finding.more_steps:
@@ -111,10 +134,10 @@ def _finding(finding: Finding, texts: Texts, anchor: str, level: int) -> Iterato
         parts.append(el("p", words(finding.overturn)))
     if finding.missing:
         parts.append(el("ul", [el("li", words(item)) for item in finding.missing], class_="plain"))
-    parts.append(el("div", *_folds(finding, texts, anchor, level + 2, several=level > 1), class_="folds"))
+    parts.append(el("div", *_folds(finding, texts, anchor, level + 2, several=entry is not None), class_="folds"))
     if level > 1:
         parts.append(el("p", el("a", words(texts.words("back-to-top")), href="#top"), class_="noprint dim"))
-    yield el("article", parts, id=anchor)
+    yield el("article", parts, id=anchor, class_="later" if later else None)
 
 
 def _glance(finding: Finding) -> Markup:
@@ -125,8 +148,9 @@ def _glance(finding: Finding) -> Markup:
     ], class_="glance")  # fmt: skip
 
 
-def _card(finding: Finding, level: int) -> Markup:
+def _card(finding: Finding, level: int, entry: Listed | None) -> Markup:
     """The answer: a sentence with icon and word, the cause as heading, why, and how sure."""
+    about = entry.about if entry and plain(entry.about) not in plain(finding.numbers) else ()
     sure = " sure" if finding.certainty == "certain" else ""
     return el(
         "section",
@@ -135,7 +159,7 @@ def _card(finding: Finding, level: int) -> Markup:
         el(f"h{level}", words(finding.heading)),
         [el("p", words(paragraph)) for paragraph in finding.why],
         el("p", words(finding.sure)),
-        el("p", words(finding.numbers), class_="dim numbers"),
+        el("p", words(facts.joined([about, finding.numbers])), class_="dim numbers"),
         el("p", words(finding.forecast)) if finding.forecast else None,
         class_=f"card verdict {finding.tone}{sure}",
     )  # fmt: skip
@@ -211,9 +235,10 @@ def _foot(report: Report) -> Iterator[Markup]:
             lines.append(texts.words("unread-more", {"n": str(summary.unreadable - len(lines))}))
         yield el("ul", [el("li", words(line)) for line in lines], class_="plain")
     notes = [*report.remarks, texts.words("page-made-by")]
+    printed = str(PRINTED) if len(report.findings) > PRINTED else ""
     yield el(
         "footer",
         el("p", words(texts.words("page-wrong"))) if report.findings else None,
-        el("p", words(texts.words("page-print")), class_="noprint"),
+        el("p", words(texts.words("page-print", {"n": Said(printed)})), class_="noprint"),
         el("p", [[words(note), " "] for note in notes], class_="dim"),
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from whosent.model.evidence import Standing
 from whosent.model.verdict import Cause, Certainty
 from whosent.report.summary import Summary
-from whosent.report.template import Words
+from whosent.report.template import Words, plain
 from whosent.report.texts import Texts
 
 Side = Literal["for", "against", "neutral", "seen"]
@@ -20,6 +20,11 @@ ICONS: dict[Tone, str] = {"good": "✓", "bad": "!", "warn": "!", "open": "?"}
 MARKS: dict[Side, str] = {"for": "✓", "against": "✗", "neutral": "–", "seen": "•"}
 SIGNS: dict[Form, str] = {"seen": "●", "claimed": "○", "border": "■", "event": "↩"}
 """Filled: somebody saw it whom we believe. Hollow: only claimed. Square: our border."""
+
+
+MAX_ALIKE = 5
+SHOWN_ALIKE = 3
+"""Incidents of one kind that are listed where there are more than `MAX_ALIKE`."""
 
 
 class Trace(Struct, frozen=True):
@@ -117,14 +122,30 @@ class Finding(Struct, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """An incident in the list on top; `finding` is None where it is not told in full."""
+    """An incident in the list: the `number`-th, so many `messages`. `finding` is None where it is not told in full."""
 
+    number: int
     label: Words
     about: Words
     certainty: Words
     numbers: Words
+    messages: int
     tone: Tone
     finding: str | None
+
+
+def alike(listed: tuple[Listed, ...]) -> list[list[Listed]]:
+    """The incidents by what they are, in the order in which the first of each stands."""
+    groups: dict[str, list[Listed]] = {}
+    for item in listed:
+        groups.setdefault(plain(item.label), []).append(item)
+    return list(groups.values())
+
+
+def cut(group: list[Listed]) -> tuple[list[Listed], list[Listed]]:
+    """What of a group is listed, and the rest, which is only counted: the largest are told first."""
+    shown = len(group) if len(group) <= MAX_ALIKE else SHOWN_ALIKE
+    return group[:shown], group[shown:]
 
 
 class Answer(Struct, frozen=True):

@@ -9,8 +9,23 @@ from rich.text import Text
 
 from whosent.report import facts
 from whosent.report.clean import visible
-from whosent.report.parts import ICONS, MARKS, SIGNS, Answer, Finding, Form, Listed, Node, Report, Sample, Side, Tone
-from whosent.report.template import Words
+from whosent.report.parts import (
+    ICONS,
+    MARKS,
+    SIGNS,
+    Answer,
+    Finding,
+    Form,
+    Listed,
+    Node,
+    Report,
+    Sample,
+    Side,
+    Tone,
+    alike,
+    cut,
+)
+from whosent.report.template import Said, Words, plain
 from whosent.report.texts import Texts
 
 MAX_WIDTH = 84
@@ -51,41 +66,52 @@ class _Page:
 
     def report(self, report: Report, *, verbose: bool) -> None:
         """All of it."""
-        shown = len(report.findings) if verbose else FULL
+        several = len(report.contents)
+        shown = _told(report, several if verbose else FULL)
+        listed = several > FULL
         self._print(report.checked, style="dim")
+        if several > 1:
+            self._print(self._texts.words("terminal-list-below" if listed else "page-contents", {"n": str(several)}))
         self._gap()
-        if len(report.contents) > 1:
-            self._print(self._texts.words("page-contents", {"n": str(len(report.contents))}), style="bold")
-            self._gap()
-            self._contents(report.contents, len(report.contents) if verbose else max(FULL, 12))
-            self._gap()
-        for number, finding in enumerate(report.findings[:shown], 1):
-            self._finding(finding, number if len(report.contents) > 1 else 0, verbose=verbose)
+        findings = {finding.id: finding for finding in report.findings}
+        for item in shown:
+            self._finding(findings[item.finding or ""], item if several > 1 else None, verbose=verbose)
         if report.empty:
             self._empty(report.empty)
-        if more := max(0, len(report.contents) - shown):
+        if listed:
+            self._contents(report.contents, verbose=verbose)
+        if more := several - len(shown):
             key = "page-more-incidents" if verbose else "terminal-more"
             self._print(self._texts.words(key, {"n": str(more)}), style="dim")
             self._gap()
         self._foot(report, verbose=verbose)
 
-    def _contents(self, listed: tuple[Listed, ...], limit: int) -> None:
-        for number, item in enumerate(listed[:limit], 1):
-            title = Text.assemble(_words(item.label, "bold"), ", " if item.certainty else "", _words(item.certainty))
-            line = Text.assemble(title, "\n", _words(facts.joined([item.about, item.numbers]), "dim"))
-            self._item(f"{number:>3} {ICONS[item.tone]} ", line, _STYLES[item.tone])
-        if len(listed) > limit:
-            more = self._texts.words("terminal-more-listed", {"n": str(len(listed) - limit)})
-            self._item("      ", _words(more), "dim")
+    def _contents(self, listed: tuple[Listed, ...], *, verbose: bool) -> None:
+        """By kind: of many that are alike the largest, and how many more there are."""
+        self._print(self._texts.words("page-list", {"n": Said(str(len(listed)))}), style="bold")
+        self._gap()
+        for group in alike(listed):
+            first = group[0]
+            count = f" ({len(group)})" if len(group) > 1 else ""
+            self._item(f"{ICONS[first.tone]} ", Text.assemble(_words(first.label, "bold"), count), _STYLES[first.tone])
+            shown, rest = (group, []) if verbose else cut(group)
+            for item in shown:
+                self._item(f"{item.number:>5}  ", _words(facts.joined([item.about, item.certainty, item.numbers])))
+            if rest:
+                counts = {"n": str(len(rest)), "m": str(sum(item.messages for item in rest))}
+                self._item("    …  ", _words(self._texts.words("page-list-more", counts), "dim"))
+        self._gap()
 
-    def _finding(self, finding: Finding, number: int, *, verbose: bool) -> None:
+    def _finding(self, finding: Finding, entry: Listed | None, *, verbose: bool) -> None:
+        """One incident; `entry` is its line of the list where there are several."""
         style = _STYLES[finding.tone]
-        icon = f"{number}. {ICONS[finding.tone]} " if number else f"{ICONS[finding.tone]} "
+        icon = f"{entry.number}. {ICONS[finding.tone]} " if entry else f"{ICONS[finding.tone]} "
         card = [Text.assemble((icon, f"bold {style}"), _words(finding.answer, f"bold {style}")),
                 _words(finding.heading, "bold"), Text()]  # fmt: skip
         for paragraph in (*finding.why, finding.sure):
             card += [_words(paragraph), Text()]
-        card.append(_words(finding.numbers, "dim"))
+        about = entry.about if entry and plain(entry.about) not in plain(finding.numbers) else ()
+        card.append(_words(facts.joined([about, finding.numbers]), "dim"))
         if finding.forecast:
             card += [Text(), _words(finding.forecast)]
         self._barred(card, "┃" if finding.certainty == "certain" else "┇", style)
@@ -234,6 +260,15 @@ class _Page:
         if self._signs:
             line = Text.assemble(*((piece.plain.translate(self._signs), piece.style) for piece in [line]))
         self._console.print(line, soft_wrap=True, highlight=False)
+
+
+def _told(report: Report, limit: int) -> list[Listed]:
+    """Which incidents are told in full: the first of each kind, so that each kind's advice stands there, then the most
+    urgent of the others."""
+    firsts = [group[0].number for group in alike(report.contents)]
+    able = [item for item in report.contents if item.finding is not None]
+    chosen = sorted(able, key=lambda item: item.number not in firsts)[:limit]
+    return sorted(chosen, key=lambda item: item.number)
 
 
 def _has_umlauts(encoding: str) -> bool:

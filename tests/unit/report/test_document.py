@@ -26,7 +26,7 @@ from whosent.model.incident import Forecast
 from whosent.model.item import Unreadable
 from whosent.model.notice import Notice
 from whosent.model.verdict import Subject
-from whosent.report.compose import MAX_FINDINGS
+from whosent.report.compose import MAX_ALIKE
 from whosent.report.document import Collector
 from whosent.report.parts import Finding
 
@@ -210,14 +210,22 @@ def test_a_signpost_is_no_incident_of_its_own() -> None:
 
 def test_many_incidents_are_listed_and_some_told() -> None:
     pairs = [
-        (case, incident(case, str(number)))
-        for number in range(MAX_FINDINGS + 5)
-        if (case := forged(source=str(number)))
+        (case, incident(case, f"{case.source}{number}"))
+        for number in range(MAX_ALIKE + 5)
+        for case in (script(), forged())
     ]
     found = report(*pairs)
-    assert len(found.contents) == MAX_FINDINGS + 5
-    assert len(found.findings) == MAX_FINDINGS
+    assert len(found.contents) == 2 * (MAX_ALIKE + 5)
+    assert [finding.cause for finding in found.findings] == ["script"] * MAX_ALIKE + ["forged"] * MAX_ALIKE
     assert [item.finding for item in found.contents[-5:]] == [None] * 5
+    assert [item.number for item in found.contents] == list(range(1, len(pairs) + 1))
+
+
+def test_among_what_is_open_logins_come_first() -> None:
+    """Somebody may be using a stolen password."""
+    a, b = fake("odd-but-consistent", "undetermined", "a"), login(source="b")
+    found = report((a, incident(a, "a", messages=40)), (b, incident(b, "b")))
+    assert [finding.id for finding in found.findings] == ["b", "a"]
 
 
 def test_what_was_checked_and_what_not() -> None:

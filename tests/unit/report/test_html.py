@@ -12,6 +12,7 @@ from tests.unit.report.page import Page
 
 from whosent.model.item import Unreadable
 from whosent.report import html
+from whosent.report.compose import MAX_ALIKE
 from whosent.report.document import Collector
 from whosent.report.parts import Report
 from whosent.report.texts import Language
@@ -111,12 +112,31 @@ def test_the_answer_has_an_icon_and_a_word() -> None:
     assert '<span class="badge good" aria-hidden="true">✓</span> Probably not:' in text
 
 
-def test_several_incidents_have_a_list_on_top() -> None:
-    page = Page(html.render(whole("en")))
-    assert [link["href"] for link in page.named("a")][:3] == ["#i1", "#i2", "#i3"]
+def test_the_most_urgent_answer_comes_before_the_list_of_all() -> None:
+    text = html.render(whole("en"))
+    page = Page(text)
+    links = [link["href"] for link in page.named("a")]
+    assert links[0] == "#list"
+    assert [link for link in links if link in ("#i1", "#i2", "#i3")] == ["#i1", "#i2", "#i3"]
+    order = ['<article id="i1"', "<h1>A script on the server is sending spam", 'id="list"', '<article id="i2"']
+    places = [text.index(piece) for piece in order]
+    assert places == sorted(places)
     assert len(page.named("article")) == 3
     assert len(page.named("svg")) == 1
     assert len(page.named("rect")) == 9
+
+
+def test_of_many_incidents_the_list_is_short_and_only_the_first_are_printed_unfolded() -> None:
+    pairs = [(case, incident(case, str(number), messages=2)) for number in range(30) if (case := forged(source="x"))]
+    text = html.render(report(*pairs, language="en"))
+    assert text.count("<article id=") == MAX_ALIKE
+    assert text.count('class="later"><section') == MAX_ALIKE - html.PRINTED
+    assert "Forged sender (30)" in text
+    assert "and 27 more like these, 54 messages" in text
+    assert f"after the first {html.PRINTED} incidents only those that you unfold before" in text
+    assert "after the first" not in html.render(whole("en"))
+    (rule,) = re.findall(r"(details:not[^{]*)::details-content\{content-visibility:visible!important", html.style())
+    assert rule == "details:not(.later details)"
 
 
 @pytest.mark.parametrize("found", [whole("en"), one("en")])

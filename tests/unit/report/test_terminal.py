@@ -95,8 +95,36 @@ def test_many_incidents_are_a_list_and_the_first_few_in_full() -> None:
     assert text.startswith("Checked: 7 messages")
     assert "7 incidents, the most urgent first" in text
     assert text.count("What you should do now") == terminal.FULL
-    assert "4 more incidents: more with -v." in text
+    assert "4 more incidents: at length with -v" in text
     assert printed(report(*pairs), verbose=True).count("What you should do now") == 7
+
+
+def test_the_first_answer_comes_before_the_list_of_all() -> None:
+    pairs = [(case, incident(case, str(number))) for number in range(9) if (case := script(source=str(number)))]
+    text = printed(report(*pairs))
+    places = [text.index(piece) for piece in ("Yes, from our side", "What you should do now", "All 9 incidents")]
+    assert places == sorted(places)
+    assert "! Script on the server (9)\n    1  uid 33 on web.anbieter.example" in text
+    assert "    …  and 6 more like these, 6 messages" in text
+    assert text.count("\n    3  ") == 1
+    assert text.count("\n    4  ") == 0
+    assert "more like" not in printed(report(*pairs), verbose=True)
+
+
+def test_few_incidents_need_no_list() -> None:
+    pairs = [(case, incident(case, case.source)) for case in (script(), login(), forged())]
+    text = printed(report(*pairs))
+    assert text.count("What you should do now") == 3
+    assert "All 3 incidents" not in text
+    assert "uid 33 on web.anbieter.example · One bounce" in text
+
+
+def test_of_each_kind_one_is_told_before_a_second_of_another() -> None:
+    """Else the many of the most urgent kind would hide all others."""
+    cases = [script(source=f"s{number}") for number in range(5)] + [login(source="l"), forged(source="f")]
+    text = printed(report(*((case, incident(case, case.source)) for case in cases)))
+    answers = [line for line in text.splitlines() if line[:1] in "┃┇" and ". " in line[:5]]
+    assert [line[2:4] for line in answers] == ["1.", "6.", "7."]
 
 
 def test_a_terminal_that_is_not_utf8_gets_plain_signs() -> None:

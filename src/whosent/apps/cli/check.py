@@ -83,7 +83,8 @@ OPTIONS = (
     ),
     click.option(
         "-v", "--verbose", is_flag=True,
-        help="text: every incident in full, with the letter to your provider and the way of up to three messages.",
+        help="text: up to ten incidents of each kind in full, with the letter to your provider and the way of up to "
+        "three messages.",
     ),
     click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error."),
     CONFIG,
