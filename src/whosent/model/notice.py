@@ -76,4 +76,5 @@ class Notice(Struct, frozen=True, gc=False):
     oddities: tuple[str, ...] = ()
     """Signs that no mail system wrote this: names of the checks in `notice.genuine` that fired."""
     inline: bool = False
-    """A person forwarded the notice as text: its trace is lost, he should forward it as an attachment."""
+    """A person forwarded the notice as text, or pasted it into a letter (`kind` is "message" then): its trace is lost,
+    he should forward it as an attachment."""

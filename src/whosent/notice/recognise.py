@@ -16,6 +16,7 @@ from whosent.notice.genuine import oddities
 from whosent.notice.letter import is_letter
 from whosent.notice.merge import merge
 from whosent.notice.mta import DIALECTS
+from whosent.notice.pasted import has_pasted_notice
 from whosent.notice.quoted import quoted_message
 from whosent.notice.reading import Reading
 from whosent.notice.view import View
@@ -98,7 +99,7 @@ def _first(view: View) -> Reading:
         reading = read(view)
         if reading is not None:
             return reading
-    return Reading(kind="message")
+    return Reading(kind="message", inline=has_pasted_notice(view, by_dialect))
 
 
 def by_dialect(view: View) -> Reading | None:

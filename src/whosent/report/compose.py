@@ -36,6 +36,7 @@ _TONES: dict[Cause, Tone] = {"forged": "good", "own": "good", "script": "bad", "
                              "fake": "warn", "undetermined": "open"}  # fmt: skip
 _MUTE = {"complaint": "page-mute-complaint", "auto-reply": "page-mute-replies", "challenge": "page-mute-replies"}
 _ATTACH_HELPS = frozenset({"bounce", "full-headers"})
+_HOW_TO_ATTACH = ("attach-why", *advice.ATTACH)
 _LAST_RANK = 9
 
 
@@ -105,7 +106,7 @@ class Composer:
                           if f"missing-{item.would_settle}" not in settled),
             settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
             letter=say(letter, self._params(case, wave, self._letter_clock)) if letter else (),
-            attach=self._attach(case, verdict, letter),
+            attach=self._attach(case, verdict, letter), attach_first=case.notice.inline,
             timeline=timeline(wave, self._texts, self._clock),
             facts=self._technical.of_wave(wave, case, kept), samples=samples,
         )  # fmt: skip
@@ -147,7 +148,7 @@ class Composer:
         if advice.group_of(verdict) in ("near", "other"):
             keys.append("why-other-account")
         if case.notice.inline:
-            keys.append("why-copy-reconstructed")
+            keys.append("why-bounce-pasted" if case.notice.kind == "message" else "why-copy-reconstructed")
         return tuple(self._texts.words(key, params) for key in keys)
 
     def _sure(self, verdict: Verdict, wave: Incident) -> Words:
@@ -208,7 +209,7 @@ class Composer:
 
     def _attach(self, case: Case, verdict: Verdict, letter: str | None) -> tuple[Words, ...]:
         wanted = case.notice.inline or letter or any(item.would_settle in _ATTACH_HELPS for item in verdict.missing)
-        return tuple(map(self._texts.words, ("attach-why", *advice.ATTACH))) if wanted else ()
+        return tuple(map(self._texts.words, _HOW_TO_ATTACH)) if wanted else ()
 
     def _listed(
         self, number: int, wave: Incident, samples: list[Case], kept: Kept | None, finding: Finding | None
@@ -243,7 +244,8 @@ class Composer:
 
     def _title(self, findings: list[Finding], waves: int, summary: Summary) -> Words:
         if not waves:
-            return self._texts.words("page-title-mute" if self._mute(summary) else "page-title-nothing")
+            mute = summary.pasted or self._mute(summary)
+            return self._texts.words("page-title-mute" if mute else "page-title-nothing")
         if waves == 1 and findings:
             return self._texts.words("page-title", {"heading": Said(plain(findings[0].heading))})
         return self._texts.words("page-title-several", {"n": str(waves)})
@@ -264,11 +266,14 @@ class Composer:
         say, count = self._texts.words, {"n": str(summary.messages)}
         if not summary.messages:
             return Answer("open", (), say("page-unread-heading"))
+        if summary.pasted:
+            pasted = say("page-pasted-answer", {"n": str(summary.pasted)})
+            return Answer("open", pasted, say("page-pasted-heading"), tuple(map(say, _HOW_TO_ATTACH)))
         if mute := self._mute(summary):
             return Answer("open", say("page-mute-answer", count), say("page-mute-heading"), tuple(map(say, mute)))
         why = (say("page-nothing-why"),)
         if summary.truncated:
-            return Answer("open", say("page-cut-answer"), say("page-nothing-heading"), (*self._cut(summary), *why))
+            return Answer("open", say("page-cut-answer"), say("page-nothing-heading"), why)
         return Answer("good", say("page-nothing-answer", count), say("page-nothing-heading"), why)
 
     def _mute(self, summary: Summary) -> list[str]:
@@ -282,7 +287,7 @@ class Composer:
     def _kinds(self, summary: Summary) -> tuple[Words, ...]:
         """What was checked, and what of it is about nothing sent in the reader's name."""
         if summary.messages < 2 and not summary.unaccused:
-            return self._cut(summary)
+            return self._limits(summary)
         kinds = [self._texts.say(f"kind-{kind}", {"n": str(n)}, "lay") for kind, n in summary.kinds.items()]
         told = ", ".join(kinds)
         lines = [self._texts.words("kinds-line", {"list": Said(told[:1].upper() + told[1:])})]
@@ -290,12 +295,12 @@ class Composer:
             lines.append(self._texts.words("kinds-none", {"n": str(summary.unaccused)}))
         if summary.distinct and summary.messages > 1:
             lines.append(self._texts.words("kinds-distinct", {"n": str(summary.distinct)}))
-        return (*lines, *self._cut(summary))
+        return (*lines, *self._limits(summary))
 
-    def _cut(self, summary: Summary) -> tuple[Words, ...]:
-        if not summary.truncated:
-            return ()
-        return (self._texts.words("kinds-truncated", {"n": str(summary.truncated)}),)
+    def _limits(self, summary: Summary) -> tuple[Words, ...]:
+        """What keeps some of the messages from being told in full."""
+        found = (("kinds-pasted", summary.pasted if summary.causes else 0), ("kinds-truncated", summary.truncated))
+        return tuple(self._texts.words(key, {"n": str(number)}) for key, number in found if number)
 
     def _remarks(self, waves: list[Incident], *, redacted: bool) -> tuple[Words, ...]:
         zones = dict.fromkeys(self._clock.zone_name(date) for wave in waves for date in (wave.first, wave.last) if date)

@@ -93,7 +93,8 @@ class Timeline(Struct, frozen=True):
 
 class Finding(Struct, frozen=True):
     """One incident as it is told. `sure`: certainty in words; `overturn`: what would change our mind; `missing`: what
-    would settle it, things that one can do; `settles`: nothing is decided yet."""
+    would settle it, things that one can do; `settles`: nothing is decided yet; `attach_first`: without the bounce as an
+    attachment nothing more can be said."""
 
     id: str
     cause: Cause
@@ -116,6 +117,7 @@ class Finding(Struct, frozen=True):
     reasons: tuple[tuple[Words, Words], ...]
     letter: Words
     attach: tuple[Words, ...]
+    attach_first: bool
     timeline: Timeline | None
     facts: tuple[tuple[Words, Words], ...]
     samples: tuple[Sample, ...]

@@ -18,7 +18,8 @@ class Summary(Struct, frozen=True):
     """`causes` counts verdicts, `unaccused` the messages without one: nothing was sent in our name there.
 
     `distinct` counts the original messages that all this is about (an estimate from about 1,000 on), `truncated` the
-    messages of which only the beginning was read.
+    messages of which only the beginning was read, `pasted` the letters without a verdict that carry the words of a
+    bounce.
     """
 
     messages: int = 0
@@ -27,6 +28,7 @@ class Summary(Struct, frozen=True):
     unaccused: int = 0
     distinct: int = 0
     truncated: int = 0
+    pasted: int = 0
     unreadable: int = 0
     unread: tuple[Unreadable, ...] = ()
 
@@ -34,10 +36,11 @@ class Summary(Struct, frozen=True):
 class Counts:
     """Cases in, a summary out."""
 
-    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_truncated", "_unread", "_unreadable")
+    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_pasted", "_truncated", "_unread", "_unreadable")
 
     def __init__(self) -> None:
         self._messages = 0
+        self._pasted = 0
         self._truncated = 0
         self._kinds: Counter[str] = Counter()
         self._causes: Counter[str] = Counter()
@@ -54,6 +57,8 @@ class Counts:
             self._causes[case.verdict.cause] += 1
             plain = case.notice.kind == "message"
             self._distinct.add((case.message_id if plain else case.notice.original.message_id) or case.source)
+        else:
+            self._pasted += case.notice.inline
 
     def add_unreadable(self, item: Unreadable) -> None:
         """Count what could not be read."""
@@ -70,6 +75,7 @@ class Counts:
             unaccused=self._messages - self._causes.total(),
             distinct=self._distinct.count(),
             truncated=self._truncated,
+            pasted=self._pasted,
             unreadable=self._unreadable,
             unread=tuple(self._unread),
         )

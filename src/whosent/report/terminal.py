@@ -119,6 +119,11 @@ class _Page:
         if finding.steps:
             self._head("head-steps")
             self._steps(finding, verbose=verbose)
+        if finding.attach and (finding.attach_first or verbose):
+            self._head("head-attach")
+            for line in finding.attach:
+                self._item("  • ", _words(line))
+            self._gap()
         if finding.reasons:
             self._head("head-reasons")
             for reason, advice in finding.reasons:

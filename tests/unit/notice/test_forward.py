@@ -48,6 +48,41 @@ def test_a_pasted_bounce_without_its_header_is_a_letter() -> None:
     assert told(raw).kind == "message"
 
 
+EXIM = """This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  nobody@receiver.example
+    Unrouteable address
+"""
+UNKNOWN = "Your mail could not be delivered.\n\nnobody@receiver.example: 550 5.2.2 Mailbox full\n"
+OLD = "Delivery failed.\n\nnobody@receiver.example\n  host mx.receiver.example said: 550 user unknown\n"
+
+
+@pytest.mark.parametrize("words", [WORDS + "could not be delivered\n", EXIM, UNKNOWN, OLD])
+@pytest.mark.parametrize("quote", ["", "> "], ids=["plain", "quoted"])
+def test_a_letter_with_a_pasted_bounce_is_known_as_such_but_no_bounce(words: str, quote: str) -> None:
+    pasted = "".join(f"{quote}{line}\n" for line in words.split("\n"))
+    notice = told(letter(f"Was ist das?\n\n{pasted}\nViele Grüße\n", "Frage"))
+    assert (notice.kind, notice.recipients, notice.inline) == ("message", (), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meine Nachricht an bert@shop.example kam zurück: could not be delivered. Was nun?\n",
+        "bert@shop.example does not exist, he writes. He owes me 550 Euro.\n",
+        "This is the mail system at host mx.remote.example that I told you of.\n<carol@remote.example>: she runs it.\n",
+        "Version 5.1.1 is out: write to support@shop.example if it cannot be found.\n",
+        "Ihr Paket konnte nicht zugestellt werden. Fragen? service@paket.example, Auftrag 550-4711\n",
+        "",
+    ],
+)
+def test_letters_about_mail_carry_no_bounce(text: str) -> None:
+    assert not told(letter(text, "Frage")).inline
+
+
 @pytest.mark.parametrize(
     "text",
     [

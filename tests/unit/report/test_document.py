@@ -171,6 +171,26 @@ def test_a_pasted_bounce_is_asked_for_as_attachment() -> None:
     assert "Apple Mail" in said(*found.attach)
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "send the bounce as an attachment"), ("de", "als Anhang")])
+def test_a_bounce_pasted_into_a_letter_is_asked_for_too(language: str, told: str) -> None:
+    collector = Collector(texts(language))  # type: ignore[arg-type]
+    letter = replace(quiet("message"), notice=Notice("message", inline=True))
+    collector.add(letter, None)
+    found = collector.finish([])
+    assert found.empty is not None
+    assert found.empty.tone == "open"
+    assert told in said(found.empty.heading)
+    assert "Thunderbird" in said(*found.empty.why)
+    collector.add(forged(), "x")
+    assert said(*collector.finish([incident(forged(), "x")]).kinds).count(told[-6:]) == 1
+
+
+def test_a_letter_in_our_name_with_a_pasted_bounce() -> None:
+    found = only(replace(forged(), notice=Notice("message", inline=True)))
+    assert "A bounce was pasted into this message" in said(*found.why)
+    assert found.attach_first
+
+
 def test_own_backscatter_is_told_to_the_technician_whatever_the_verdict() -> None:
     case = login()
     assert case.verdict is not None

@@ -84,6 +84,14 @@ def test_verbose_adds_the_way_the_letter_and_all_steps() -> None:
     assert "Text to forward to your provider" in full
 
 
+def test_how_to_attach_is_told_where_it_is_what_helps() -> None:
+    case = forged()
+    pasted = replace(case, notice=replace(case.notice, inline=True))
+    assert "How to forward a bounce as an attachment" in printed(report((pasted, incident(pasted))))
+    assert "How to forward a bounce as an attachment" not in printed(one())
+    assert "How to forward a bounce as an attachment" in printed(one(), verbose=True)
+
+
 def test_the_way_is_drawn_by_standing() -> None:
     text = printed(one(), verbose=True)
     assert text.index("  ○ mail.anbieter.example") < text.index("  ● Hand-over") < text.index("  ■ Border of our house")
