@@ -45,7 +45,7 @@ def own_side(
         own_addresses=_once(ips),
         own_networks=_once(networks),
         own_complete=own_complete,
-        mx_hosts=_once(form for value in mx for form in _host_forms(value.strip())),
+        mx_hosts=_once(form for value in mx for form in _border_forms(value.strip())),
         mailboxes=mailboxes,
         intake=intake,
     )
@@ -79,6 +79,11 @@ def _add_host(value: str, hosts: list[str], ips: list[str], networks: list[str])
             raise ValueError(f"'{value}' is not a network: write it as 192.0.2.0/24 or 2001:db8::/32") from None
     else:
         hosts.extend(_host_forms(value))
+
+
+def _border_forms(value: str) -> list[str]:
+    ip = normalise_ip(value)
+    return _host_forms(value) if ip is None else [ip]
 
 
 def _host_forms(value: str) -> list[str]:

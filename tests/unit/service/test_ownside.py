@@ -18,6 +18,7 @@ def test_hosts_addresses_and_networks_are_told_apart():
     assert side.own_hosts == ("mail.example.org",)
     assert side.own_addresses == ("2001:db8::1", "192.0.2.1")
     assert side.own_networks == ("198.51.100.0/24",)
+    assert own_side(mx=["MX.example.org", "[192.0.2.1]"]).mx_hosts == ("mx.example.org", "192.0.2.1")
 
 
 def test_an_international_name_is_known_in_both_forms():
