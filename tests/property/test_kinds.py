@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.notice.typed import OWNER, mail, told, view
 
-from whosent.notice.genuine import findings, oddities
+from whosent.notice.genuine import oddities
 from whosent.notice.quoted import find_header_block, own_words, quoted_message
 
 FRAGMENTS = st.sampled_from(
@@ -32,7 +32,8 @@ def test_every_message_gets_an_answer(text: str, sender: str, subject: str, path
     raw = mail(text, sender, subject, path=path)
     notice = told(raw)
     assert oddities(view(raw), notice) == notice.oddities
-    assert all(oddity.seen for oddity in findings(view(raw), notice))
+    assert all(oddity.seen for oddity in notice.oddities)
+    assert len({oddity.name for oddity in notice.oddities}) == len(notice.oddities)
     addresses = [recipient.address.lower() for recipient in notice.recipients]
     assert len(addresses) == len(set(addresses))
     assert OWNER not in addresses or addresses == [OWNER] or notice.dialect != "generic"

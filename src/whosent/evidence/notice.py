@@ -11,6 +11,7 @@ from whosent.model.evidence import Evidence
 _KIND = {"agrees": "reporter-agrees", "agrees-below": "reporter-agrees-below", "unchecked": "reporter-unchecked",
          "disagrees": "reporter-disagrees"}  # fmt: skip
 
+_MAX_SEEN = 200
 _ONE_SIGN = {"odd-call-to-action": "odd-link", "odd-not-system-sender": "odd-link"}
 """These rest on one and the same link: together they are one sign, not two (quarantine digests have all of them)."""
 
@@ -38,8 +39,8 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         line = scene.line_number("notice", number)
         yield Evidence("notice-with-sender", scene.ours, "notice:Return-Path", {"sender": sender}, line)
     for oddity in scene.notice.oddities:
-        yield Evidence(oddity, "claimed", "notice:text")
-    if len(scene.notice.oddities) > 1 and len({_ONE_SIGN.get(oddity, oddity) for oddity in scene.notice.oddities}) > 1:
+        yield Evidence(oddity.name, "claimed", "notice:text", {"seen": oddity.seen[:_MAX_SEEN]})
+    if len({_ONE_SIGN.get(oddity.name, oddity.name) for oddity in scene.notice.oddities}) > 1:
         yield Evidence("several-fake-signs", "claimed", "notice:text")
     if scene.returned is None:
         yield Evidence("nothing-returned", "reported", "notice:text")

@@ -54,6 +54,13 @@ class Original(Struct, frozen=True, gc=False):
     body: Body = "none"
 
 
+class Oddity(Struct, frozen=True, gc=False):
+    """A sign that no mail system wrote a notice: the `name` of the check in `notice.genuine`, and what it saw."""
+
+    name: str
+    seen: str
+
+
 class Notice(Struct, frozen=True, gc=False):
     """What one message reports.
 
@@ -73,8 +80,7 @@ class Notice(Struct, frozen=True, gc=False):
     queue_id: str | None = None
     original: Original = Original()
     source_ip: str | None = None
-    oddities: tuple[str, ...] = ()
-    """Signs that no mail system wrote this: names of the checks in `notice.genuine` that fired."""
+    oddities: tuple[Oddity, ...] = ()
     inline: bool = False
     """A person forwarded the notice as text, or pasted it into a letter (`kind` is "message" then): its trace is lost,
     he should forward it as an attachment."""

@@ -40,7 +40,7 @@ from typing import NamedTuple
 from whosent.mail.address import all_addresses, domain_of
 from whosent.mail.domain import same_organisation
 from whosent.mail.pattern import pattern
-from whosent.model.notice import Notice
+from whosent.model.notice import Notice, Oddity
 from whosent.notice.quoted import own_words
 from whosent.notice.reports import file_names
 from whosent.notice.signs import mail_program, null_sender, system_address, system_name
@@ -48,20 +48,7 @@ from whosent.notice.view import View
 from whosent.notice.words import Phrases, phrases
 
 
-class Oddity(NamedTuple):
-    """The name of a check and what it saw, for showing."""
-
-    name: str
-    seen: str
-
-
-def oddities(view: View, notice: Notice) -> tuple[str, ...]:
-    """Names of the checks that fired, () where nothing is odd."""
-    found = findings(view, notice)
-    return tuple(dict.fromkeys([oddity.name for oddity in found])) if found else ()
-
-
-def findings(view: View, notice: Notice) -> tuple[Oddity, ...]:
+def oddities(view: View, notice: Notice) -> tuple[Oddity, ...]:
     """What is odd about a notice, () where nothing is or it is no delivery report."""
     if notice.kind not in ("bounce", "delay", "delivered"):
         return ()
@@ -106,7 +93,7 @@ def _postfix_missing(view: View) -> list[str]:
         "X-Postfix-Sender": not _group(view, "-sender"),
         "Arrival-Date": "arrival-date" not in view.groups[0],
         "Remote-MTA": _remote_unnamed(view),
-        "no mail program": mail_program(view),
+        "no X-Mailer": mail_program(view),
     }
     return [name for name, lacking in lacks.items() if lacking]
 
@@ -119,7 +106,7 @@ def _exim_missing(view: View) -> list[str]:
         "X-Failed-Recipients": b"x-failed-recipients" not in view.names and "failed" in view.subject_l,
         "Auto-Submitted": b"auto-submitted" not in view.names,
         "Remote-MTA": _remote_unnamed(view),
-        "no mail program": mail_program(view),
+        "no X-Mailer": mail_program(view),
     }
     return [name for name, lacking in lacks.items() if lacking]
 
@@ -130,7 +117,7 @@ def _sendmail_missing(view: View) -> list[str]:
     lacks = {
         "Arrival-Date": "arrival-date" not in view.groups[0],
         "Last-Attempt-Date": not any("last-attempt-date" in group for group in view.groups[1:]),
-        "no mail program": mail_program(view),
+        "no X-Mailer": mail_program(view),
     }
     return [name for name, lacking in lacks.items() if lacking]
 
@@ -164,8 +151,8 @@ def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
     if len(missing) > 1:
         yield Oddity("odd-not-this-mta", ", ".join(missing))
     if not claim.proves(view):
-        for link in islice(_foreign_links(view, notice), 1):
-            yield Oddity("odd-link", link)
+        for host in islice(_foreign_hosts(view, notice), 1):
+            yield Oddity("odd-link", host)
 
 
 # --- Links
@@ -180,9 +167,9 @@ _SAID = pattern(
 _MAX_LINKS = 20
 
 
-def _foreign_links(view: View, notice: Notice) -> Iterator[str]:
-    """Links in the notice's own words to domains that have nothing to do with it. Paragraphs that quote a remote server
-    do not count, nor what stands below a footer line."""
+def _foreign_hosts(view: View, notice: Notice) -> Iterator[str]:
+    """Where links in the notice's own words lead, if that has nothing to do with it. Paragraphs that quote a remote
+    server do not count, nor what stands below a footer line."""
     text = "\n\n".join([own_words(view), *_targets(view)])
     related = _related(view, notice)
     said = (recipient.diagnostic or "" for recipient in notice.recipients[:50])
@@ -193,7 +180,7 @@ def _foreign_links(view: View, notice: Notice) -> Iterator[str]:
         if found[0].rstrip(".,;:)]") in diagnostics or _SAID.search(_paragraph_before(text, found.start())):
             continue
         if not any(same_organisation(found[1], name) for name in related):
-            yield found[0]
+            yield found[1]
 
 
 def _targets(view: View) -> Iterator[str]:
@@ -296,7 +283,7 @@ def _not_system_sender(view: View, notice: Notice) -> Iterator[Oddity]:
     shown = view.sender_l.replace(view.from_addr, "")
     if not system_name(shown):
         return
-    if next(_foreign_links(view, notice), None) is not None:
+    if next(_foreign_hosts(view, notice), None) is not None:
         yield Oddity("odd-not-system-sender", view.sender)
 
 

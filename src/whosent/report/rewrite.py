@@ -17,7 +17,7 @@ from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
-from whosent.model.notice import Notice, Original, Recipient
+from whosent.model.notice import Notice, Oddity, Original, Recipient
 from whosent.model.question import Question
 from whosent.model.verdict import Missing, Origin, Subject, Verdict
 
@@ -27,7 +27,8 @@ S = TypeVar("S", bound=Struct)
 FREE: dict[type[Struct], tuple[str, ...]] = {
     Case: ("source", "notice", "message_id", "subject", "victim", "addressee", "hops", "hand_over_ip", "verdict",
            "open_questions", "lines"),
-    Notice: ("recipients", "reporting_mta", "received_from", "queue_id", "original", "source_ip"),
+    Notice: ("recipients", "reporting_mta", "received_from", "queue_id", "original", "source_ip", "oddities"),
+    Oddity: ("seen",),
     Recipient: ("address", "original_address", "diagnostic", "remote_mta"),
     Original: ("message_id", "from_addr", "envelope_from", "subject"),
     TracedHop: ("hop",),
@@ -45,7 +46,8 @@ FREE: dict[type[Struct], tuple[str, ...]] = {
 
 FIXED: dict[type[Struct], tuple[str, ...]] = {
     Case: ("date", "fingerprint"),
-    Notice: ("kind", "dialect", "oddities"),
+    Notice: ("kind", "dialect"),
+    Oddity: ("name",),
     Recipient: ("action", "status", "reason"),
     Original: ("date", "body"),
     TracedHop: ("standing", "of", "place"),

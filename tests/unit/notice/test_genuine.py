@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.unit.notice.typed import mail, multipart, told, view
+from tests.unit.notice.typed import mail, multipart, told
 
 from whosent.mail import parse
 from whosent.notice import recognise
-from whosent.notice.genuine import findings
 
 SHARED = Path(__file__).parents[4] / "shared" / "corpus"
 POSTFIX = "This is the mail system at host mx.receiver.example.\n\nYour message could not be delivered.\n\n"
@@ -56,7 +55,7 @@ def postfix(text: str, report: str, extra: tuple[tuple[str, str], ...] = ()) -> 
 
 
 def odd(raw: bytes) -> dict[str, str]:
-    return {oddity.name: oddity.seen for oddity in findings(view(raw), told(raw))}
+    return {oddity.name: oddity.seen for oddity in told(raw).oddities}
 
 
 def test_a_real_notice_shows_nothing() -> None:
@@ -83,7 +82,7 @@ def test_gateways_that_rewrite_the_whole_report_are_not_postfix_any_more() -> No
 
 def test_a_link_in_the_words_of_a_mail_system_that_writes_none() -> None:
     link = "Details: http://details.evil.example/x\n\n"
-    assert odd(postfix(POSTFIX + link + FAILED, BARE))["odd-link"] == "http://details.evil.example/x"
+    assert odd(postfix(POSTFIX + link + FAILED, BARE))["odd-link"] == "details.evil.example"
 
 
 @pytest.mark.parametrize(

@@ -108,9 +108,12 @@ def fake(rule: str = "fake-sign", cause: str = "fake", source: str = "inbox.mbox
     """A bounce with a sign of phishing."""
     verdict = Verdict(
         cause, "likely" if cause == "fake" else "unclear", "2026-12-01", rule,  # type: ignore[arg-type]
-        (Evidence("odd-call-to-action", "claimed", "notice:text"),), (), (Missing("log", "bounce-delivery"),),
+        (Evidence("odd-call-to-action", "claimed", "notice:text", {"seen": "release your message"}),
+         Evidence("odd-not-system-sender", "claimed", "notice:text", {"seen": f"Mail System <{VICTIM}>"})),
+        (), (Missing("log", "bounce-delivery"),),
     )  # fmt: skip
-    return _case(source, verdict, (TracedHop(BORDER, "observed", "notice", 2, 0, "border"),))
+    lines = {"notice:2": LINES["notice:2"]}
+    return _case(source, verdict, (TracedHop(BORDER, "observed", "notice", 2, 0, "border"),), lines=lines)
 
 
 def quiet(kind: str = "auto-reply", source: str = "inbox.mbox#4") -> Case:

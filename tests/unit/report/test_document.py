@@ -131,6 +131,14 @@ def test_open_is_said_of_what_is_undetermined_and_of_nothing_else(make, language
     assert bool(re.search(open_, told)) is (finding.cause == "undetermined")
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "In its words: release"), ("de", "Wörtlich: release")])
+def test_what_a_sign_of_fraud_is_made_of_is_told(language: str, told: str) -> None:
+    (sign, sender) = only(fake(), language).traces
+    assert told in said(sign.expert)
+    assert "Mail System" in said(sender.expert)
+    assert told not in said(sign.lay, sign.title)
+
+
 def test_click_nothing_comes_before_everything_else_where_a_bounce_looks_like_bait() -> None:
     for rule, cause in (("fake-sign", "fake"), ("odd-but-consistent", "undetermined")):
         found = only(fake(rule, cause))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from rich.console import Console
-from tests.unit.report.cases import BOT, NOTICE, RECIPIENT, VICTIM, forged, incident, login, script, texts
+from tests.unit.report.cases import BOT, NOTICE, RECIPIENT, VICTIM, fake, forged, incident, login, script, texts
 
 from whosent.model.case import Case, TracedHop
 from whosent.model.evidence import Evidence
@@ -42,7 +42,7 @@ def everything(case: Case, wave: Incident, redactor: Redactor) -> str:
     )
 
 
-@pytest.mark.parametrize("make", [forged, login, script])
+@pytest.mark.parametrize("make", [forged, login, script, fake])
 def test_no_name_address_subject_or_id_survives_in_any_output(make: Callable[[], Case]) -> None:
     case = make()
     text = everything(case, incident(case), Redactor(SALT)).lower()
