@@ -171,11 +171,18 @@ STRONG: tuple[Row, ...] = (
         out of disk | low on disk | queue file write error | out of memory | system storage | insufficient resources
         insufficient main memory
     """)),
-    Row("not-accepting", "null MX (RFC 7505); RFC 7504", phrases("""
-        null mx | nullmx | receive email according | not receive email | not accept mail | not accept email
+    Row("policy", "the sender's domain takes no answers (RFC 7505 section 4.2): Postfix smtpd", phrases("""
+        sender address has null mx | sender address rejected: domain
+    """)),
+    Row("no-mx", "null MX (RFC 7505): Postfix dns_lookup.c, Exim routers/dnslookup.c (also: only MX hosts that do not "
+        "exist), Haraka, Gmail; no MX and no address: qmail-remote.c, OpenSMTPD mta.c", phrases("""
+        null mx | nullmx | 556 5.1.10 | receive email according | domain returned null | receives no email
+        mx or srv record indicated no | mx records point to non-existent | find a mail exchanger | no mx found
+    """)),
+    Row("not-accepting", "521 and 556 (RFC 7504)", phrases("""
+        not receive email | not accept mail | not accept email
         no mail accepted | host does not accept | domain does not accept | not accepting mail | not accepting any mail
         not accepting network | server not accepting | not receive mail | no smtp service | mail is not accepted here
-        domain returned null
     """)),
     Row("moved", "Exchange, Exim, GroupWise; RFC 5321 replies 251 and 551", phrases("""
         has moved | has changed | new address | new e-mail address | new email address | forwarding address

@@ -9,7 +9,7 @@ BY_DETAIL: dict[str, Reason] = {
     # RFC 3463 section 3.2, addressing; key without class: true of 4.x and 5.x
     "1.1": "user-unknown", "1.2": "domain-unknown", "1.3": "user-unknown", "1.4": "user-unknown", "1.6": "moved",
     "1.7": "policy", "1.8": "policy",
-    # Exchange (RFC 7505 gives 5.1.10 to null MX: see the phrase "nullmx")
+    # Exchange (RFC 7505 gives 5.1.10 to null MX, with 556: see the phrases)
     "5.1.10": "user-unknown", "5.1.351": "user-unknown", "5.1.90": "rate-limited",
     # section 3.3, mailbox
     "2.1": "user-disabled", "2.2": "mailbox-full", "2.3": "too-large",

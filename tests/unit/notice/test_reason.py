@@ -89,7 +89,23 @@ SAID: tuple[tuple[str | None, str, Reason], ...] = (
     (None, "The account or domain may not exist, they may be blacklisted, or missing the proper dns entries.",
      "domain-unknown"),
     (None, "DNS Error: DNS type 'mx' lookup of remote.example responded with code NXDOMAIN", "domain-unknown"),
-    ("5.1.10", "556 5.1.10 Recipient address has null MX", "not-accepting"),
+    ("5.1.10", "556 5.1.10 Recipient address has null MX", "no-mx"),
+    ("5.1.10", "556 5.1.10 <bob@remote.example>: Recipient address rejected: Domain remote.example does not accept "
+     "mail (nullMX)", "no-mx"),
+    ("5.1.0", "Domain remote.example does not accept mail (nullMX)", "no-mx"),
+    ("5.1.10", "556 5.1.10 rejected", "no-mx"),
+    ("5.7.27", "550 5.7.27 <alice@sender.example>: Sender address rejected: Domain sender.example does not accept mail "
+     "(nullMX)", "policy"),
+    ("5.7.27", "550 5.7.27 Sender address has null MX", "policy"),
+    ("5.1.2", "Domain remote.example sends and receives no email (NULL MX)", "no-mx"),
+    (None, "an MX or SRV record indicated no SMTP service", "no-mx"),
+    (None, "all relevant MX records point to non-existent hosts", "no-mx"),
+    ("5.4.4", "Sorry, I couldn't find a mail exchanger or IP address. (#5.4.4)", "no-mx"),
+    ("4.0.0", "No MX found for domain", "no-mx"),
+    (None, "DNS Error: DNS type 'mx' lookup of remote.example responded with code NOERROR The domain remote.example "
+     "doesn't receive email according to the administrator: returned Null MX", "no-mx"),
+    ("5.1.2", "Sorry, I couldn't find any host named remote.example. (#5.1.2)", "domain-unknown"),
+    (None, "554 No SMTP service here", "not-accepting"),
     (None, "521 This host does not accept mail", "not-accepting"),
     # the way
     ("4.4.7", "", "expired"),
