@@ -63,8 +63,6 @@ _SEPARATED = 3
 _WORST_END = -2
 """Abbreviations (`praxis.dr`) end as words do not."""
 
-_TAGGED = ("prvs=", "btv1==")
-
 
 def _steps() -> dict[str, int]:
     bits: dict[str, int] = {}
@@ -82,11 +80,8 @@ _BITS = _steps()
 
 
 def bare(local_part: str) -> str:
-    """The mailbox behind tags, lower case: BATV (`prvs=1234abcdef=anna`, `btv1==…==anna`) and `anna+shop`."""
-    name = local_part.lower()
-    if "=" in name and name.startswith(_TAGGED):
-        name = name.rsplit("=", 1)[-1]
-    return name.split("+", 1)[0] if "+" in name else name
+    """The mailbox behind a detail (`anna+shop`), lower case. Bounce tags are taken off in `walk.victim` already."""
+    return local_part.lower().partition("+")[0]
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from whosent.content.localpart import bare, looks_random
 
 @pytest.mark.parametrize(
     "local_part",
-    ["x68tmfmr3ph", "1lt9898b", "yug5gnv56", "xqzvwkrt", "prvs=0815abcdef=x68tmfmr3ph", "qkxv7b2+tag", "X68TMFMR3PH"],
+    ["x68tmfmr3ph", "1lt9898b", "yug5gnv56", "xqzvwkrt", "qkxv7b2+tag", "X68TMFMR3PH"],
 )
 def test_made_up(local_part: str) -> None:
     assert looks_random(local_part)
@@ -19,7 +19,7 @@ def test_made_up(local_part: str) -> None:
 
 @pytest.mark.parametrize(
     "local_part",
-    ["anna.mueller", "info", "bernd-paulsen93", "kontakt", "lisa2004", "prvs=0815abcdef=anna", "katarzyna.wisniewska"],
+    ["anna.mueller", "info", "bernd-paulsen93", "kontakt", "lisa2004", "katarzyna.wisniewska"],
 )
 def test_human(local_part: str) -> None:
     assert not looks_random(local_part)
@@ -61,8 +61,6 @@ def test_known_false_negative_pronounceable() -> None:
     [
         ("Anna", "anna"),
         ("anna+shop", "anna"),
-        ("prvs=1234abcdef=anna", "anna"),
-        ("btv1==02468ace==anna", "anna"),
         ("prvs", "prvs"),
         ("a=b", "a=b"),
     ],

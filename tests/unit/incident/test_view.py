@@ -72,7 +72,7 @@ def test_single_real_address() -> None:
 
 
 def test_tags_do_not_make_addresses() -> None:
-    tagged = only(*to(["prvs=1111111111=anna", "prvs=2222222222=anna", "Anna", "anna+x"]))
+    tagged = only(*to(["anna", "Anna", "anna+x", "ANNA+y"]))
     assert (tagged.aim, tagged.address_count) == ("single", 1)
 
 
