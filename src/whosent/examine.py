@@ -110,7 +110,9 @@ class _Examination:
         content = mail if plain else returned
         scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
         evidence = collect(scene)
-        text = _first_text(content) if content is not None else ""
+        leaf = _first_text(content) if content is not None else None
+        text = leaf.text(MAX_CONTENT) if leaf is not None else ""
+        html = leaf.payload(MAX_CONTENT) if leaf is not None and leaf.content_type == "text/html" else b""
         recipients = tuple([recipient.address for recipient in notice.recipients])
         return replace(
             case,
@@ -121,7 +123,7 @@ class _Examination:
             verdict=judge(evidence, self.ruleset, find_origin(scene), find_subject(walk)),
             open_questions=tuple(self.open),
             lines=shown_lines(scene, evidence) if self.show else {},
-            fingerprint=fingerprint(text, _subject_of(scene), recipients) if text else None,
+            fingerprint=fingerprint(text, _subject_of(scene), recipients, html=html) if text else None,
             mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),
         )
 
@@ -172,12 +174,12 @@ def _is_message(leaf: Part) -> bool:
     return name.lower().endswith(".eml") or ".eml" in disposition.lower()
 
 
-def _first_text(content: Part) -> str:
-    """The words of the first text part, as far as they are compared with others."""
+def _first_text(content: Part) -> Part | None:
+    """The first text part, whose words are compared with others."""
     for leaf in content.leaves():
         if leaf.content_type.startswith("text/"):
-            return leaf.text(MAX_CONTENT)
-    return ""
+            return leaf
+    return None
 
 
 def _subject_of(scene: Scene) -> str | None:

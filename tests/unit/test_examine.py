@@ -174,6 +174,16 @@ class TestTheCase:
         assert (case.victim, case.addressee) == ("x@victim.example", VICTIM)
 
 
+    def test_where_the_links_of_html_lead_tells_campaigns_apart(self):
+        def sent(host: str) -> str | None:
+            body = f'<p>Listen to your new <a href="https://{host}/x">message</a> here today</p>'
+            data = letter(FROM_R, extra="Content-Type: text/html\n").replace(b"Buy now.", body.encode())
+            return check(data, **PARTIAL).fingerprint
+
+        assert sent("a.box.test") == sent("b.box.test") is not None
+        assert sent("a.box.test") != sent("a.other.test")
+
+
 class TestQuestions:
     BY_NAME = {"names": ["victim.example"], "own": [US], "own_complete": True}  # noqa: RUF012
     UNNAMED = notice(FROM_R, [postfix(R, US, OUR_IP, None, TO), postfix_local(US)])

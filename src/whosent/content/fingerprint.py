@@ -3,8 +3,9 @@
 It is a hash of the eight longest words. What varies from message to message of one campaign is short or is no
 word: names, salutations, amounts, dates, tracking tokens; what a text is about stands in its long words. Left out
 are therefore every token with a digit, every address, the path and query of links (the host's last two labels
-stay: it is what the campaign sells), the salutation, the recipients' own names, runs of letters that no language
-has (`looks_random`), and markup. The subject counts only where the body gives less than three words.
+stay: it is what the campaign sells; in HTML, where the first link leads counts, not what it says), the salutation,
+the recipients' own names, runs of letters that no language has (`looks_random`), and markup. The subject counts only
+where the body gives less than three words.
 
 Two fingerprints can be compared only within a kind, their first letter: `b` body, `s` subject and what little
 body came back. A campaign that shuffles whole sentences, or pads with random dictionary words, has many
@@ -55,6 +56,7 @@ _TAG = re.compile(rb"<[^<>]{0,1000}>")
 _BODY = re.compile(rb"<body[^<>]{0,1000}>", re.IGNORECASE)
 _STYLE = re.compile(rb"<(?:style|script|title)[^<]{0,4000}<", re.IGNORECASE)
 _HOST = re.compile(rb"[a-z0-9.-]{1,253}", re.IGNORECASE)
+_HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}https?://([a-z0-9.-]{1,253})", re.IGNORECASE)
 _SALUTATION = re.compile(
     rb"\s*+(?:dear|hello|hi|hey|greetings|attention|attn|good (?:day|morning|afternoon|evening)|hallo|moin|servus"
     rb"|lieber?|liebes|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|gr(?:\xc3\xbc|ue)(?:\xc3\x9f|ss) gott"
@@ -66,17 +68,19 @@ _NAME = re.compile(rb"[a-z\x80-\xff]{3,}")
 
 
 def fingerprint(
-    body: str | bytes, subject: str | None = None, recipients: Iterable[str] = (), names: Iterable[str] = ()
-) -> str | None:
-    """`body`: the decoded text of the first text part, plain or HTML, as far as it came back.
+    body: str | bytes, subject: str | None = None, recipients: Iterable[str] = (), names: Iterable[str] = (),
+    html: bytes = b"",
+) -> str | None:  # fmt: skip
+    """`body`: the decoded text of the first text part, plain or HTML, as far as it came back. `html`: where it consists
+    of the words of HTML only, the HTML, for where its links lead.
 
     `recipients`: addresses and `names`: display names that may be woven into the text. None where neither body nor
     subject has a word to know it by.
     """
     text = _octets(body, _HEAD_LIMIT)
     if b"</" in text:
-        text = _without_markup(text)
-    host = _first_host(text)
+        html, text = html or text, _without_markup(text)
+    host = (_link_target(html[:_HEAD_LIMIT]) if html else b"") or _first_host(text)
     text = text[: _TEXT_LIMIT + 1]
     greeting = _SALUTATION.match(text)
     if greeting:
@@ -105,11 +109,21 @@ def _without_markup(text: bytes) -> bytes:
     return _TAG.sub(b" ", _STYLE.sub(b"<", text)).replace(b"&nbsp;", b" ")
 
 
+def _link_target(html: bytes) -> bytes:
+    """Where the first link of HTML leads, which may not be where its words say."""
+    found = _HREF.search(html)
+    return _owner(found[1]) if found else b""
+
+
 def _first_host(text: bytes) -> bytes:
-    """The last two labels of the first link's host: the labels in front are often made for each recipient."""
     start = text.find(b"://")
     host = _HOST.match(text, start + 3) if start >= 0 else None
-    return b".".join(host[0].lower().strip(b".").split(b".")[-2:]) if host else b""
+    return _owner(host[0]) if host else b""
+
+
+def _owner(host: bytes) -> bytes:
+    """The last two labels: those in front are often made for each recipient."""
+    return b".".join(host.lower().strip(b".").split(b".")[-2:])
 
 
 def _names(recipients: Iterable[str], names: Iterable[str]) -> frozenset[bytes]:

@@ -74,6 +74,30 @@ def test_host_of_the_link_counts_and_its_front_labels_do_not() -> None:
     assert one != other
 
 
+LINKED = '<p>Listen to <a class="x" HREF = "https://{host}/a?b">www.brand.example</a> your message here</p>'
+
+
+def test_where_a_link_of_html_leads_counts_as_a_link_of_a_text_does() -> None:
+    one, same, other = (
+        fingerprint(LINKED.format(host=host)) for host in ("a.box.test", "www.b.BOX.test", "a.other.test")
+    )
+    assert one == same
+    assert one != other
+    assert fingerprint(LINKED.format(host="a.box.test").replace("www.brand.example", "4711")) == one
+
+
+def test_words_of_html_and_the_html_itself() -> None:
+    words = "Listen to your message here"
+    one, same, other, none = (
+        fingerprint(words, html=html.encode())
+        for html in (LINKED.format(host="a.box.test"), LINKED.format(host="b.box.test"), LINKED.format(host="c.test"),
+                     "<p><img src='http://x.test/a'><a href='#top'>x</a></p>")
+    )  # fmt: skip
+    assert one == same
+    assert one != other
+    assert none == fingerprint(words)
+
+
 def test_subject_counts_only_without_body() -> None:
     body = "best prices on prescription medicine"
     assert fingerprint(body, "one") == fingerprint(body, "another subject altogether")
