@@ -48,8 +48,9 @@ demo: $(BIN)/whosent ## the bundled bounces: what happened to these mailboxes? W
 
 test: lint types contracts tests ## all checks and tests
 
-lint: $(VENV)/.dev ## style and likely errors
+lint: $(VENV)/.dev ## style, form and likely errors
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 
 types: $(VENV)/.dev ## static types
 	$(BIN)/mypy

@@ -1,5 +1,6 @@
 """Rerun the scorers of a corpus with truth and print the table of docs/quality.md.
 
+Calls:
     make quality                                   the corpus in ../shared/corpus
     python benchmarks/quality.py FOLDER            another one; it holds score.py
     python benchmarks/quality.py --write           put the table into docs/quality.md

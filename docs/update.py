@@ -68,9 +68,7 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
 
 def updated(text: str) -> str:
     """`text` with what is printed today in every block."""
-    return BLOCK.sub(
-        lambda block: f"{block['begin']}{printed(block['what'], block['arguments'])}{block['end']}", text
-    )
+    return BLOCK.sub(lambda block: f"{block['begin']}{printed(block['what'], block['arguments'])}{block['end']}", text)
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ def pages() -> dict[str, str]:
 
 
 def _program() -> str:
-    commands = "".join(
-        f".TP\n.BR whosent\\-{name} (1)\n{_text(line)}\n" for name, (_, line) in COMMANDS.items()
-    )
+    commands = "".join(f".TP\n.BR whosent\\-{name} (1)\n{_text(line)}\n" for name, (_, line) in COMMANDS.items())
     lines = EPILOG.replace(_BLOCK, "").strip().splitlines()
     return (
         _head("whosent", (root.help or "").partition("\n")[0])

@@ -52,9 +52,7 @@ def test_files_and_tests_exist(document: Path) -> None:
 
 
 def test_each_quirk_has_a_test() -> None:
-    rows = [
-        line for line in (ROOT / "docs" / "quirks.md").read_text("utf-8").splitlines() if line.startswith("| ")
-    ]
+    rows = [line for line in (ROOT / "docs" / "quirks.md").read_text("utf-8").splitlines() if line.startswith("| ")]
     facts = [row for row in rows if not row.startswith("| what they do")]
     assert len(facts) > 20
     assert [row for row in facts if not TEST.search(row)] == []

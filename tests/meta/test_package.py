@@ -109,7 +109,7 @@ def test_the_wheel_works_from_elsewhere(wheel: zipfile.ZipFile, tmp_path: Path) 
     assert ran.returncode == 1, ran.stderr
     first, _, page = ran.stdout.partition(b"\n")
     assert first.startswith(str(tmp_path).encode())
-    assert b"<html lang=\"de\">" in page
+    assert b'<html lang="de">' in page
 
 
 def test_files_can_be_held_in_the_head() -> None:

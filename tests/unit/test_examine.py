@@ -34,9 +34,7 @@ SCRIPT = notice([lmtp(US), postfix_again(US)], [postfix_local(US)], reporter=US)
 
 
 def wrapper(*inner: bytes, kind: str = "message/rfc822", name: str = "") -> bytes:
-    parts = "".join(
-        f'--mm\nContent-Type: {kind}{name and f"; name={name}"}\n\n{data.decode()}\n' for data in inner
-    )
+    parts = "".join(f"--mm\nContent-Type: {kind}{name and f'; name={name}'}\n\n{data.decode()}\n" for data in inner)
     return (f"Received: {postfix(US, 'mx.friend.test', '198.51.100.80', 'mx.friend.test', VICTIM)}\n"
             f"From: friend@friend.test\nTo: {VICTIM}\nSubject: look\nMIME-Version: 1.0\n"
             "Content-Type: multipart/mixed; boundary=mm\n\n--mm\n\nlook at this\n"
@@ -172,7 +170,6 @@ class TestTheCase:
     def test_victim_and_addressee(self):
         case = check(notice(FROM_R, [FROM_BOT], path="SRS0=HH=TT=victim.example=x@fwd.test"), **PARTIAL)
         assert (case.victim, case.addressee) == ("x@victim.example", VICTIM)
-
 
     def test_where_the_links_of_html_lead_tells_campaigns_apart(self):
         def sent(host: str) -> str | None:

@@ -41,9 +41,7 @@ class Resolver:
     `patience` is how many seconds one question may take, repetitions included.
     """
 
-    def __init__(
-        self, nameservers: Sequence[str] = (), port: int = 53, *, patience: float = SECONDS_PER_QUERY
-    ) -> None:
+    def __init__(self, nameservers: Sequence[str] = (), port: int = 53, *, patience: float = SECONDS_PER_QUERY) -> None:
         self._trouble: str | None = None
         try:
             self._resolver = dns.asyncresolver.Resolver(configure=not nameservers)

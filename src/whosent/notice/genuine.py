@@ -161,9 +161,7 @@ _LINK = pattern(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253}+)[^\s<>\"']{0,500}",
 _HREF = pattern(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
 _FOOTER = pattern(r"^[ \t]{0,8}(?:[_*=-]{5,}|-- ?$)", re.MULTILINE)
 """Below such a line stands what a virus scanner or a gateway added."""
-_SAID = pattern(
-    r"(?:^|[^\d.])[45]\d\d[ -]|said:|error|reason|#[45]\.\d\.\d|(?:^|\s)[45]\.\d{1,3}\.\d", re.IGNORECASE
-)
+_SAID = pattern(r"(?:^|[^\d.])[45]\d\d[ -]|said:|error|reason|#[45]\.\d\.\d|(?:^|\s)[45]\.\d{1,3}\.\d", re.IGNORECASE)
 _MAX_LINKS = 20
 
 

@@ -22,9 +22,7 @@ _SCANNER = compiled(
     rf"from ({MAILBOX}) by ({WORD})(?: \(envelope-from ({MAILBOX}), uid (\d{{1,10}})\)| by uid (\d{{1,10}}))"
     r" with qmail-scanner-.*"
 )
-_PASSED = compiled(
-    rf"(?:from {WORD} )?by ({WORD})(?: with SpamAssassin \([^()]*\)| \(DSPAM.*\)| [\d.]+ ppid: .*)"
-)
+_PASSED = compiled(rf"(?:from {WORD} )?by ({WORD})(?: with SpamAssassin \([^()]*\)| \(DSPAM.*\)| [\d.]+ ppid: .*)")
 
 
 def parse(head: str, date: str | None) -> Hop | None:

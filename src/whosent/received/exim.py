@@ -33,9 +33,7 @@ from whosent.received.grammar import (
 
 _IP = r"\[([^\] ]++)\](?::\d+)?"
 _VALUE = r"[^ ()]+"
-_NO_NAME = compiled(
-    rf"from {_IP}(?: \((?:port=\d+)?(?: ?helo=({_VALUE}))?(?: ?ident=({_VALUE}))?\))? by ({WORD})"
-)
+_NO_NAME = compiled(rf"from {_IP}(?: \((?:port=\d+)?(?: ?helo=({_VALUE}))?(?: ?ident=({_VALUE}))?\))? by ({WORD})")
 _WITH_NAME = compiled(rf"from ({NAME}) \({_IP}(?: helo=({_VALUE}))?(?: ident=({_VALUE}))?\) by ({WORD})")
 _FULLHOST = compiled(rf"from (?:({NAME}) )?\(({_VALUE})\) {_IP} by ({WORD})")
 _JUNK = compiled(rf"from (?:({NAME}) \({_IP} |{_IP} \((?:port=\d+ )?)(?=helo=|ident=)")

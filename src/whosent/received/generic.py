@@ -54,12 +54,8 @@ _BESIDE = compiled(rf"({WORD}) \[([^\[\] ]++)\]")
 _LITERAL = compiled(r"\[([^\[\] ]++)\]")
 _PORT = compiled(r"(\d+(?:\.\d+){3})\.\d+")
 
-_PARTS = compiled(
-    rf"({COMMENT})|\b(id|for|from) +({MAILBOX})|\benvelope-from +({MAILBOX})|([^ ();,]+)", re.IGNORECASE
-)
-_PROTOCOL = compiled(
-    r"((?:UTF8)?(?:E?SMTP|LMTP)S?A?|ASMTP|HTTP[SU]?|local|bsmtp|dsn)(?:/TLS/(\S+))?", re.IGNORECASE
-)
+_PARTS = compiled(rf"({COMMENT})|\b(id|for|from) +({MAILBOX})|\benvelope-from +({MAILBOX})|([^ ();,]+)", re.IGNORECASE)
+_PROTOCOL = compiled(r"((?:UTF8)?(?:E?SMTP|LMTP)S?A?|ASMTP|HTTP[SU]?|local|bsmtp|dsn)(?:/TLS/(\S+))?", re.IGNORECASE)
 _LOGIN = compiled(
     r"\((?:authenticated(?: (?:as|user|sender))?:?|AUTH: [^ ()]++|account)"
     r"(?: +(?!bits=|\()([^ (),]++))?[^()]*+(?:\([^()]*+\))?\)",

@@ -34,9 +34,7 @@ _TAIL = (
 _NEMESIS = compiled(rf"from ({WORD})(?: \(\[([^\] ]++)\]\))?{_TAIL}")
 _HELO = compiled(rf"from \[([^\] ]++)\] \(helo=([^ ()]*)\){_TAIL}")
 _OLD = compiled(rf"from ({NAME}) \((?:EHLO|HELO) ([^ ()]*)\) \[([^\] ]++)\]{_TAIL}")
-_WEB = compiled(
-    rf"from (\[?[0-9A-Fa-f.:]++\]?)(?: \(\[([^\] ]++)\]\))?(?: {COMMENT})? by ({WORD}) \(via (HTTPS?)\)"
-)
+_WEB = compiled(rf"from (\[?[0-9A-Fa-f.:]++\]?)(?: \(\[([^\] ]++)\]\))?(?: {COMMENT})? by ({WORD}) \(via (HTTPS?)\)")
 _INSIDE = compiled(rf"from (?:mda|mx|mout|mrelay\w*) by ({WORD}) id ({WORD})")
 
 _SIGNS = ("(Nemesis)", " by mail.gmx.", "(via HTTP", "from m")

@@ -21,9 +21,7 @@ _ROUNDCUBE = compiled(
     rf"from (?:.{{1,300}} via )?({WORD})(?: [(\[]\[?([^()\[\] ]++)\]?[)\]])? by ({WORD}) with (HTTPS?)"
     r" \(HTTP/\d(?:\.\d)? [A-Z]+\)"
 )
-_HORDE = compiled(
-    rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\) by ({WORD}) \((?:Horde|IMP)[^()]*+\) with (HTTPS?)"
-)
+_HORDE = compiled(rf"from ({WORD}) \((?:({NAME}) )?\[([^\] ]++)\]\) by ({WORD}) \((?:Horde|IMP)[^()]*+\) with (HTTPS?)")
 _WORLDCLIENT = compiled(rf"(?:from ({WORD}) )?by ({WORD}) (?:\([^()]*+\) )?via WorldClient with (HTTPS?)")
 
 

@@ -15,9 +15,7 @@ _REMOTE = compiled(
     rf"from (\[[^\] ]*\]|{NAME}) \(\[([^\] ]++)\](?::\d+)? \"(?:EHLO|HELO) ([^ \"()]*)\"([^()]*+)\)"
     rf" by ({WORD}) with ({WORD})(?: id ({WORD}))?(?: {COMMENT})?"
 )
-_LOCAL = compiled(
-    rf"\(([^ ()@]+)@[^ ()]+\) by ({WORD})(?: via \w+)? id ({WORD})(?: [\w\-]+ [\w\-]+)?(?: {COMMENT})?"
-)
+_LOCAL = compiled(rf"\(([^ ()@]+)@[^ ()]+\) by ({WORD})(?: via \w+)? id ({WORD})(?: [\w\-]+ [\w\-]+)?(?: {COMMENT})?")
 _LOGIN = compiled(r"smtp-auth: \"?([^ \"]+)")
 
 

@@ -110,9 +110,10 @@ class _Message:
 
 def _is_no_mail(item: Item, cases: Sequence[Case]) -> bool:
     """A text or picture that somebody took for a mail: to say of it that it accuses nobody would be false comfort."""
-    return all(
-        case.notice.kind == "message" and not (case.subject or case.date or case.message_id) for case in cases
-    ) and not read_head(item.data).fields
+    return (
+        all(case.notice.kind == "message" and not (case.subject or case.date or case.message_id) for case in cases)
+        and not read_head(item.data).fields
+    )
 
 
 def delivered_to_us(case: Case) -> bool:

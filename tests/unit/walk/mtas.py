@@ -166,8 +166,10 @@ def amavis(by: str, to: str = "x@remote.test") -> tuple[str, str]:
     """What a content filter behind the queue adds: the reinjection, and the filter's own line under it."""
     return (
         f"from localhost (localhost [127.0.0.1]) by {by} (Postfix) with ESMTP id 66BB25404B for <{to}>; {DATE}",
-        (f"from {by} ([127.0.0.1]) by localhost ({by} [127.0.0.1]) (amavisd-new, port 10024) with ESMTP"
-         f" id a8Bc1dEfGhIj for <{to}>; {DATE}"),
+        (
+            f"from {by} ([127.0.0.1]) by localhost ({by} [127.0.0.1]) (amavisd-new, port 10024) with ESMTP"
+            f" id a8Bc1dEfGhIj for <{to}>; {DATE}"
+        ),
     )
 
 

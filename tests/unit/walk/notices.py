@@ -89,7 +89,6 @@ def notice(outer: Iterable[str], returned: Iterable[str] | None, *, reporter: st
             f"{body}--b7/{reporter}--\n").encode()  # fmt: skip
 
 
-
 def ours(*returned: str, **said: Any) -> bytes:
     """A notice that our own server made."""
     return notice(MADE, returned, reporter=US, **said)

@@ -160,16 +160,25 @@ class TestFilterInFront:
         assert outer.border.index == 0
 
 
-@pytest.mark.parametrize(("lines", "host"), [
-    ((lmtp(US), FROM_R), US),
-    ((fetched(), lmtp(US)), US),
-    ((postfix("MAIL.Victim.example", R, R_IP, R),), US),
-    ((lmtp("mail"), postfix("mx.victim.example", R, R_IP, R)), "mx.victim.example"),
-    ((postfix("mail", R, R_IP, R), FROM_R), None),
-    ((lmtp("exch.corp.local"),), None),
-    (("by 2002:a05:6a10:1234:b0:4c2:98b1:22aa with SMTP id qy28csp1234567pxb; " + DATE,
-      postfix("mx.google.com", R, R_IP, R)), "mx.google.com"),
-    ((), None),
-], ids=["store", "fetchmail", "case", "single-label-store", "single-label-border", "internal", "google", "none"])
+@pytest.mark.parametrize(
+    ("lines", "host"),
+    [
+        ((lmtp(US), FROM_R), US),
+        ((fetched(), lmtp(US)), US),
+        ((postfix("MAIL.Victim.example", R, R_IP, R),), US),
+        ((lmtp("mail"), postfix("mx.victim.example", R, R_IP, R)), "mx.victim.example"),
+        ((postfix("mail", R, R_IP, R), FROM_R), None),
+        ((lmtp("exch.corp.local"),), None),
+        (
+            (
+                "by 2002:a05:6a10:1234:b0:4c2:98b1:22aa with SMTP id qy28csp1234567pxb; " + DATE,
+                postfix("mx.google.com", R, R_IP, R),
+            ),
+            "mx.google.com",
+        ),
+        ((), None),
+    ],
+    ids=["store", "fetchmail", "case", "single-label-store", "single-label-border", "internal", "google", "none"],
+)
 def test_the_host_of_ours_that_we_know_by_position(lines, host):
     assert top_host(read(*lines)) == host

@@ -46,15 +46,19 @@ def standing(walk, of):
 
 
 class TestOfANotice:
-    @pytest.mark.parametrize(("returned", "handed", "entry"), [
-        ((FROM_US, postfix_local(US)), "yes", "local"),
-        ((FROM_US, FAKE), "yes", "login"),
-        ((FROM_BOT, FROM_US), "no", None),
-        ((opensmtpd(R, US, BOT, US, TO), postfix_local(US)), "maybe", "local"),
-        ((postfix_local(R),), "local", None),
-        ((FAKE,), "unknown", None),
-        ((), "unknown", None),
-    ], ids=["ours", "ours-login", "foreign", "ptr-says-ours", "at-the-reporter", "no-line-of-reporter", "none"])
+    @pytest.mark.parametrize(
+        ("returned", "handed", "entry"),
+        [
+            ((FROM_US, postfix_local(US)), "yes", "local"),
+            ((FROM_US, FAKE), "yes", "login"),
+            ((FROM_BOT, FROM_US), "no", None),
+            ((opensmtpd(R, US, BOT, US, TO), postfix_local(US)), "maybe", "local"),
+            ((postfix_local(R),), "local", None),
+            ((FAKE,), "unknown", None),
+            ((), "unknown", None),
+        ],
+        ids=["ours", "ours-login", "foreign", "ptr-says-ours", "at-the-reporter", "no-line-of-reporter", "none"],
+    )
     def test_who_handed_over(self, returned, handed, entry):
         walk = of_notice(notice([FROM_R, postfix_again(R)], returned))
         assert (walk.handed, walk.entered.entry) == (handed, entry)

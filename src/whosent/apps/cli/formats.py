@@ -51,9 +51,7 @@ def _redacted(results: Iterator[Result], redactor: Redactor) -> Iterator[Result]
         yield redactor.case(result) if isinstance(result, Case) else redactor.unreadable(result), incident
 
 
-def _report(
-    results: Iterator[Result], texts: Texts, incidents: Incidents, own: OwnSide, *, redacted: bool
-) -> Report:
+def _report(results: Iterator[Result], texts: Texts, incidents: Incidents, own: OwnSide, *, redacted: bool) -> Report:
     """A report for people. Whoever names the hosts he operates may see all accounts on them."""
     from whosent.report.dates import Clock
     from whosent.report.document import Collector

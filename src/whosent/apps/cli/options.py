@@ -105,7 +105,8 @@ SIDE = (
 )  # fmt: skip
 
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(LANGUAGES),
+    "--lang",
+    type=click.Choice(LANGUAGES),
     help="Language of reports and errors. Default: that of your system, else English.",
 )
 

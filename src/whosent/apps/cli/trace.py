@@ -22,8 +22,14 @@ Headers that somebody sent you, to be pasted:
 @click.argument("message", type=FileName(), metavar="MESSAGE")
 @with_options(
     *SIDE,
-    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
-                 help="text for people, json for programs."),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="text for people, json for programs.",
+    ),
     LANGUAGE,
     CONFIG,
 )

@@ -18,9 +18,7 @@ _FORM = Form(
 _EXPANDED = pattern(rf"<{ADDR_SPEC}>\s{{1,9}}\(expanded\s{{1,9}}from\s{{1,9}}<({ADDR_SPEC})>\)")
 _HOST = pattern(r"^this is the [^\n]{0,80}?(?:mail system|program) at host ([\w.-]{1,255}?)\.?[ \t]*$", re.MULTILINE)
 # smtp_proto.c, smtp_connect.c, smtp_trouble.c
-_REMOTE = pattern(
-    r"^(?:host|connect to|lost connection with|conversation with) ([\w.-]{1,255})\[[0-9A-Fa-f.:]{2,45}\]"
-)
+_REMOTE = pattern(r"^(?:host|connect to|lost connection with|conversation with) ([\w.-]{1,255})\[[0-9A-Fa-f.:]{2,45}\]")
 
 
 # smtpd_chat.c, smtp_chat.c: transcript for the postmaster, "In:" and "Out:" of the server, folded with five blanks

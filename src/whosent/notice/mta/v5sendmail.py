@@ -15,9 +15,7 @@ _COPIES = ("----- unsent message follows", "----- original message follows", "--
            "----- message text follows", "----- recipients of this delivery", "----- no message was collected",
            "----- returned message follows")  # fmt: skip
 # "550 <user@host>... User unknown", "550 user@host... Host unknown"
-_ADDRESSED = pattern(
-    rf"^(?:\d{{3}} )?(?:\d\.\d\.\d{{1,3}} )?<?({ADDR_SPEC})>?\.{{3}} ?([^\n]{{0,500}})", re.MULTILINE
-)
+_ADDRESSED = pattern(rf"^(?:\d{{3}} )?(?:\d\.\d\.\d{{1,3}} )?<?({ADDR_SPEC})>?\.{{3}} ?([^\n]{{0,500}})", re.MULTILINE)
 # "421 host.example (smtp)... Deferred: Connection timed out"
 _HOST_FAILED = pattern(
     r"^([45]\d\d) ([\w.-]{1,255}) ?\((?:smtp|esmtp|ether|tcp|relay|uucp|local)\)\.{3} ?([^\n]{0,500})", re.MULTILINE
