@@ -31,7 +31,10 @@ def names_victim(text: str, victim: str, recipients: Iterable[str] = ()) -> bool
     if "." in domain and _stands_in(low, domain):
         return True
     words = _NAME.findall(local_part)
-    return len(words) >= 2 and _stands_in(squeeze(low.translate(_UMLAUTS)), " ".join(words))
+    if len(words) < 2:
+        return False
+    plain = low if low.isascii() else low.translate(_UMLAUTS)
+    return words[-1] in plain and _stands_in(squeeze(plain), " ".join(words))
 
 
 def _stands_in(text: str, name: str) -> bool:

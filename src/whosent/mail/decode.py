@@ -32,8 +32,17 @@ def decode_payload(raw: bytes, encoding: str) -> bytes:
     if encoding == "base64":
         return decode_base64(raw)
     if encoding == "quoted-printable":
-        return decode_hex(_SOFT_BREAK.sub(b"", raw))
+        return decode_quoted_printable(raw)
     return raw
+
+
+def decode_quoted_printable(raw: bytes) -> bytes:
+    """Quoted-printable (RFC 2045 section 6.7), with blanks that a gateway hung on soft line breaks; what is no code is
+    itself."""
+    joined = raw.replace(b"=\r\n", b"").replace(b"=\n", b"")
+    if b"==" in raw or b"=\r" in joined or b"= " in joined or b"=\t" in joined or joined.endswith(b"="):
+        return decode_hex(_SOFT_BREAK.sub(b"", raw))  # where the fast one would drop bytes
+    return binascii.a2b_qp(joined)
 
 
 def decode_base64(raw: bytes) -> bytes:

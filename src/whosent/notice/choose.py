@@ -4,6 +4,7 @@ dialect found that way takes the message."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from whosent.notice.reading import Dialect
@@ -16,6 +17,7 @@ _TOP = 1_200
 """Characters in which nearly all have said it."""
 _KEY = 10
 """Characters by which beginnings of lines are looked up; shorter marks are searched everywhere at once."""
+_BEGINNINGS = re.compile(rf"^[^\S\n]*+([^\n]{{1,{_KEY}}})", re.MULTILINE).findall
 
 
 class Chooser:
@@ -59,11 +61,8 @@ class Chooser:
 
     def _by_lines(self, text: str) -> set[int]:
         found: set[int] = set()
-        for line in filter(None, text.split("\n")):
-            beginning = line.lstrip()
-            marks = self._by_line.get(beginning[:_KEY])
-            if marks is not None:
-                for mark, order in marks:
-                    if beginning.startswith(mark):
-                        found.add(order)
+        for key in self._by_line.keys() & _BEGINNINGS(text):
+            for mark, order in self._by_line[key]:
+                if mark in text:
+                    found.add(order)
         return found

@@ -256,10 +256,14 @@ _WANTS = Phrases(phrases("""
 """))  # fmt: skip
 
 
+_WANTS_WITHIN = 16_000
+"""Characters: who wants something of the reader says so before he tires."""
+
+
 def _call_to_action(view: View, notice: Notice) -> Iterator[Oddity]:
-    if not _offers(view) or not _WANTS.any_in(view.lower):
+    if not _offers(view) or not _WANTS.any_in(view.lower[:_WANTS_WITHIN]):
         return
-    wanted = _WANTS.one_in(own_words(view).lower())
+    wanted = _WANTS.one_in(own_words(view)[:_WANTS_WITHIN].lower())
     if wanted is not None:
         yield Oddity("odd-call-to-action", wanted)
 

@@ -8,6 +8,7 @@ from whosent.mail.address import ADDR_SPEC, tidy
 from whosent.mail.pattern import pattern
 from whosent.notice.failwords import FAILED
 from whosent.notice.reading import Found
+from whosent.notice.words import any_in
 
 _MAX_LINES = 600
 _MAX_SAID = 12
@@ -73,7 +74,8 @@ class _Prose:
 
     @cached_property
     def failing(self) -> list[bool]:
-        return [FAILED.any_in(line) for line in self.lower]
+        occurring = tuple(FAILED.all_in("\n".join(self.lower)))
+        return [any_in(occurring, line) for line in self.lower]
 
     @cached_property
     def first(self) -> int:

@@ -44,7 +44,8 @@ def read(view: View) -> Reading | None:
 
 
 def _fields(view: View) -> Fields:
-    fields = _read_fields("\n".join(leaf.text() for leaf in view.parts if leaf.content_type == _TYPE))
+    reports = [leaf.text() for leaf in view.parts if leaf.content_type == _TYPE]
+    fields = _read_fields("\n".join(reports)) if reports else {}
     if fields or "feedback-type:" not in view.lower:
         return fields
     fields = _read_fields(view.text)

@@ -19,7 +19,7 @@ class Phrases:
     """A long table of phrases to look for. Those that share a word stand together, and are looked for only where the
     word occurs: that halves the searches in a text which has none of them."""
 
-    __slots__ = ("_groups",)
+    __slots__ = ("_ascii", "_groups")
 
     def __init__(self, table: Iterable[str]) -> None:
         words = {phrase: _WORD.findall(phrase) for phrase in table}
@@ -29,6 +29,7 @@ class Phrases:
             word = max(found, key=uses.__getitem__, default=phrase)
             groups.setdefault(word if uses[word] > 1 else phrase, []).append(phrase)
         self._groups = tuple((word, tuple(group)) for word, group in groups.items())
+        self._ascii = tuple((word, group) for word, group in self._groups if word.isascii())
 
     def any_in(self, text: str) -> bool:
         """At least one of the phrases occurs in `text` (lower case)."""
@@ -40,7 +41,7 @@ class Phrases:
 
     def all_in(self, text: str) -> Iterator[str]:
         """All phrases that occur in `text` (lower case), in no order."""
-        for word, group in self._groups:
+        for word, group in self._ascii if text.isascii() else self._groups:
             if word in text:
                 for phrase in group:
                     if phrase in text:

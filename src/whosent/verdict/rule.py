@@ -26,11 +26,10 @@ class Rule(Struct, frozen=True):
 
     def matches(self, facts: set[str]) -> bool:
         """Do the facts (kinds, and kinds with standing) satisfy this row?"""
-        return (
-            facts.issuperset(self.needs)
-            and not (self.any_of and facts.isdisjoint(self.any_of))
-            and facts.isdisjoint(self.without)
-        )
+        for need in self.needs:  # most rows fail here, at their first condition
+            if need not in facts:
+                return False
+        return not (self.any_of and facts.isdisjoint(self.any_of)) and facts.isdisjoint(self.without)
 
 
 class Ruleset(Struct, frozen=True):

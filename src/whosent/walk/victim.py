@@ -38,6 +38,8 @@ def unwrap(address: str | None) -> str | None:
     """The address inside SRS and BATV wrappings; None and the null sender stay None."""
     if not address or address == "<>":
         return None
+    if "=" not in address:  # all wrappings have one
+        return address
     for _ in range(3):
         inner = unwrap_srs(address) or unwrap_prvs(address)
         if inner is None:
