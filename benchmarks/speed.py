@@ -20,17 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
 from flufl.bounce import scan_message
 
 from whosent.adapters.texts import load
-from whosent.examine import examine
 from whosent.model.item import Item
 from whosent.model.ownside import OwnSide
+from whosent.model.question import Answers, Question
 from whosent.report import machine
+from whosent.service.check import Checker, Settings, batches
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "bounces"
@@ -108,11 +108,16 @@ def throughput(messages: Messages) -> None:
 
 def whole_check(messages: Messages) -> int:
     """The whole of `whosent check --format jsonl` but for reading files."""
-    encode, texts, own = msgspec.json.Encoder().encode, load("en"), OwnSide()
-    for name, data in messages:
-        for case in examine(Item(name, data), own, {}):
-            encode(machine.message(case, None, texts))
+    texts, checker = load("en"), Checker(Settings(OwnSide()), ask_nobody)
+    for batch in batches(Item(name, data) for name, data in messages):
+        for _ in machine.jsonl(((result, None) for result in checker.check(batch)), texts):
+            pass
     return 0
+
+
+def ask_nobody(questions: Sequence[Question], seconds: float) -> Answers:
+    """Without options nothing is looked up."""
+    raise AssertionError(questions)
 
 
 def only_email(messages: Messages) -> int:

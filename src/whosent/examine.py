@@ -6,6 +6,7 @@ Pure: what it needs of the world it asks for, in questions; call it again with t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,12 +23,13 @@ from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, Question
-from whosent.model.verdict import Missing
+from whosent.model.verdict import Missing, Verdict
 from whosent.notice import recognise_with_returned
 from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset
 from whosent.walk import Walk, walk_copy, walk_message, walk_notice
+from whosent.walk.side import Ask
 from whosent.walk.victim import unwrap
 
 MAX_FORWARDED = 100
@@ -38,6 +40,22 @@ NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-repo
 """Kinds that speak about no message of ours whose way could be walked."""
 
 
+class Message(NamedTuple):
+    """One message as read, before anything is known of the world. `returned` is the message that a notice returns.
+
+    `attached`: it lay in another message. `vouched`: these are the bytes that a mail system stored; what was attached
+    anybody may have edited, and what Outlook saved it has rebuilt. `truncated`: its end was not read.
+    """
+
+    source: str
+    mail: Part
+    notice: Notice
+    returned: Part | None
+    attached: bool
+    vouched: bool
+    truncated: bool
+
+
 def examine(
     item: Item, own: OwnSide, answers: Answers, ruleset: Ruleset | None = None, *, show: bool = False
 ) -> tuple[Case, ...]:
@@ -46,104 +64,104 @@ def examine(
     `answers` are what is known of the world; each case lists the questions still open. `show` adds the raw header lines
     that a human report wants to print.
     """
-    cases = _cases(item, _Examination(own, answers, ruleset or newest(), show))
-    return tuple(map(_cut_short, cases)) if item.truncated else cases
+    return tuple([conclude(message, own, answers, ruleset, show=show) for message in read(item)])
 
 
-def _cases(item: Item, examination: _Examination) -> tuple[Case, ...]:
+def read(item: Item) -> tuple[Message, ...]:
+    """The first half of `examine`: what the bytes say, whoever asks and whatever else is known."""
     mail = parse(item.data)
-    if item.reconstructed:
-        examination = examination.of_upload()
     notice, returned = recognise_with_returned(mail)
     if notice.kind == "message":
         inner = list(_forwarded(mail))
         if inner:
-            attached = examination.of_upload()
             names = [f"{item.source}#{n}" for n in range(1, len(inner) + 1)] if len(inner) > 1 else [item.source]
-            return tuple(attached.case(name, part, *recognise_with_returned(part), copy=True)
-                         for name, part in zip(names, inner, strict=True))  # fmt: skip
-    return (examination.case(item.source, mail, notice, returned),)
+            return tuple([Message(name, part, *recognise_with_returned(part), attached=True, vouched=False,
+                                  truncated=item.truncated)
+                          for name, part in zip(names, inner, strict=True)])  # fmt: skip
+    return (Message(item.source, mail, notice, returned, attached=False, vouched=not item.reconstructed,
+                    truncated=item.truncated),)  # fmt: skip
 
 
-def _cut_short(case: Case) -> Case:
-    """What its end would have said is missing."""
-    verdict = case.verdict
-    if verdict is not None:
-        verdict = replace(verdict, missing=(Missing("option", "whole-message"), *verdict.missing))
-    return replace(case, truncated=True, verdict=verdict)
+def conclude(
+    message: Message, own: OwnSide, answers: Answers, ruleset: Ruleset | None = None, *, show: bool = False
+) -> Case:
+    """The second half: the case, judged if something was sent in our name."""
+    mail, notice = message.mail, message.notice
+    case = Case(
+        source=message.source,
+        notice=notice,
+        message_id=(mail.head.get(b"message-id") or "").strip() or None,
+        date=rfc3339(mail.head.get(b"date") or ""),
+        subject=decode_words(mail.head.get(b"subject") or "") or None,
+        truncated=message.truncated,
+    )
+    asker = _Asker(answers)
+    walk = _walk(message, own if message.vouched else replace(own, intake="upload"), asker)
+    if walk is None:
+        return case
+    plain = notice.kind == "message"
+    content = mail if plain else message.returned
+    scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
+    evidence = collect(scene)
+    verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk))
+    leaf = _first_text(content) if content is not None else None
+    text = leaf.text(MAX_CONTENT) if leaf is not None else ""
+    html = leaf.payload(MAX_CONTENT) if leaf is not None and leaf.content_type == "text/html" else b""
+    recipients = tuple([recipient.address for recipient in notice.recipients])
+    return replace(
+        case,
+        victim=walk.victim,
+        addressee=walk.addressee,
+        hops=case_hops(scene),
+        hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
+        verdict=_without_its_end(verdict) if message.truncated else verdict,
+        open_questions=tuple(asker.open),
+        lines=shown_lines(scene, evidence) if show else {},
+        fingerprint=fingerprint(text, _subject_of(scene), recipients, html=html) if text else None,
+        mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),
+    )
 
 
-class _Examination:
-    """The settings for one item, and the questions that its messages leave open."""
+def _without_its_end(verdict: Verdict) -> Verdict:
+    """What the end of the message would have said is missing."""
+    return replace(verdict, missing=(Missing("option", "whole-message"), *verdict.missing))
 
-    def __init__(self, own: OwnSide, answers: Answers, ruleset: Ruleset, show: bool) -> None:
-        self.own = own
-        self.answers = answers
-        self.ruleset = ruleset
-        self.show = show
+
+class _Asker:
+    """Answers questions, and notes those that are open."""
+
+    __slots__ = ("_answers", "open")
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
         self.open: dict[Question, None] = {}
 
-    def of_upload(self) -> _Examination:
-        """The same for bytes that anybody may have edited: what was attached, what Outlook rebuilt."""
-        return _Examination(replace(self.own, intake="upload"), self.answers, self.ruleset, self.show)
-
-    def ask(self, question: Question) -> Answer | None:
-        """The answer, or None after noting the question as open."""
-        answer = self.answers.get(question)
+    def __call__(self, question: Question) -> Answer | None:
+        answer = self._answers.get(question)
         if answer is None:
             self.open[question] = None
         return answer
 
-    def case(self, source: str, mail: Part, notice: Notice, returned: Part | None, *, copy: bool = False) -> Case:
-        """One message, judged if something was sent in our name."""
-        plain = notice.kind == "message"
-        case = Case(
-            source=source,
-            notice=notice,
-            message_id=(mail.head.get(b"message-id") or "").strip() or None,
-            date=rfc3339(mail.head.get(b"date") or ""),
-            subject=decode_words(mail.head.get(b"subject") or "") or None,
-        )
-        walk = self._walk(mail.head, notice, returned, copy=copy)
-        if walk is None:
-            return case
-        content = mail if plain else returned
-        scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
-        evidence = collect(scene)
-        leaf = _first_text(content) if content is not None else None
-        text = leaf.text(MAX_CONTENT) if leaf is not None else ""
-        html = leaf.payload(MAX_CONTENT) if leaf is not None and leaf.content_type == "text/html" else b""
-        recipients = tuple([recipient.address for recipient in notice.recipients])
-        return replace(
-            case,
-            victim=walk.victim,
-            addressee=walk.addressee,
-            hops=case_hops(scene),
-            hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
-            verdict=judge(evidence, self.ruleset, find_origin(scene), find_subject(walk)),
-            open_questions=tuple(self.open),
-            lines=shown_lines(scene, evidence) if self.show else {},
-            fingerprint=fingerprint(text, _subject_of(scene), recipients, html=html) if text else None,
-            mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),
-        )
 
-    def _walk(self, head: Head, notice: Notice, returned: Part | None, *, copy: bool) -> Walk | None:
-        """The walk, None where nothing was sent in our name."""
-        if notice.kind == "message":
-            return self._walk_plain(head, copy=copy)
-        if notice.kind in NOTHING_SENT:
-            return None
-        walk = walk_notice(head, notice, returned.head if returned is not None else None, self.own, self.ask)
-        if notice.kind == "complaint" and not _in_our_name(walk.victim, walk.addressee, self.own):
-            return None
-        return walk
+def _walk(message: Message, own: OwnSide, ask: Ask) -> Walk | None:
+    """The walk, None where nothing was sent in our name."""
+    head, notice, returned = message.mail.head, message.notice, message.returned
+    if notice.kind == "message":
+        return _walk_plain(head, own, ask, attached=message.attached)
+    if notice.kind in NOTHING_SENT:
+        return None
+    walk = walk_notice(head, notice, returned.head if returned is not None else None, own, ask)
+    if notice.kind == "complaint" and not _in_our_name(walk.victim, walk.addressee, own):
+        return None
+    return walk
 
-    def _walk_plain(self, head: Head, *, copy: bool) -> Walk | None:
-        sender = first_address(head.get(b"from"))
-        envelope = unwrap(first_address(head.get(b"return-path")))
-        walk = (walk_copy if copy else walk_message)(head, sender, self.own, self.ask)
-        ours = any(_in_our_name(name, walk.addressee, self.own) for name in (sender, envelope))
-        return walk if ours else None
+
+def _walk_plain(head: Head, own: OwnSide, ask: Ask, *, attached: bool) -> Walk | None:
+    sender = first_address(head.get(b"from"))
+    envelope = unwrap(first_address(head.get(b"return-path")))
+    walk = (walk_copy if attached else walk_message)(head, sender, own, ask)
+    ours = any(_in_our_name(name, walk.addressee, own) for name in (sender, envelope))
+    return walk if ours else None
 
 
 def _in_our_name(address: str | None, addressee: str | None, own: OwnSide) -> bool:
