@@ -30,7 +30,8 @@ from whosent.model.item import Item
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answers, Question
 from whosent.report import machine
-from whosent.service.check import Checker, Settings, batches
+from whosent.service.check import AT_ONCE, Checker, Settings, batches
+from whosent.service.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "bounces"
@@ -41,6 +42,7 @@ LEAST = 500
 """Messages of one round; a smaller folder is gone through repeatedly."""
 SMALL, LARGE = 10_000, 200_000
 STARTS = 15
+TEXTS = load("en")
 RUNS = 3
 
 Messages = list[tuple[str, bytes]]
@@ -85,6 +87,7 @@ def throughput(messages: Messages) -> None:
     """CPU time of each way to read the same messages, in turns, so that the machine's moods hit all of them."""
     ways: dict[str, Callable[[Messages], int]] = {
         "whosent: parse, trace, verdict, JSON": whole_check,
+        "the same with incidents": with_incidents,
         "email.message_from_bytes (compat32)": only_email,
         "email, policy.default": only_email_default,
         "flufl.bounce: addresses only": flufl,
@@ -108,10 +111,18 @@ def throughput(messages: Messages) -> None:
 
 def whole_check(messages: Messages) -> int:
     """The whole of `whosent check --format jsonl` but for reading files."""
-    texts, checker = load("en"), Checker(Settings(OwnSide()), ask_nobody)
-    for batch in batches(Item(name, data) for name, data in messages):
-        for _ in machine.jsonl(((result, None) for result in checker.check(batch)), texts):
+    checker = Checker(Settings(OwnSide()), ask_nobody)
+    for few in batches((Item(name, data) for name, data in messages), AT_ONCE):
+        for _ in machine.jsonl(((result, None) for result in checker.check(few)), TEXTS):
             pass
+    return 0
+
+
+def with_incidents(messages: Messages) -> int:
+    """The same, every message put into its wave."""
+    run = Run(Settings(OwnSide()), ask_nobody, jobs=1)
+    for _ in machine.jsonl(run.results(Item(name, data) for name, data in messages), TEXTS):
+        pass
     return 0
 
 

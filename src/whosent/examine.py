@@ -19,6 +19,7 @@ from whosent.mail.decode import decode_words
 from whosent.mail.head import Head
 from whosent.mail.part import EMBEDDED
 from whosent.model.case import Case
+from whosent.model.evidence import Evidence
 from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
@@ -56,6 +57,17 @@ class Message(NamedTuple):
     truncated: bool
 
 
+class Trail(NamedTuple):
+    """A message whose way was followed. `content` is what was sent in our name: what a notice returns, or the message
+    itself. `scene` is None where nothing was. `open_questions`: what the world was asked and has not answered."""
+
+    message: Message
+    content: Part | None
+    scene: Scene | None
+    evidence: tuple[Evidence, ...]
+    open_questions: tuple[Question, ...]
+
+
 def examine(
     item: Item, own: OwnSide, answers: Answers, ruleset: Ruleset | None = None, *, show: bool = False
 ) -> tuple[Case, ...]:
@@ -64,12 +76,12 @@ def examine(
     `answers` are what is known of the world; each case lists the questions still open. `show` adds the raw header lines
     that a human report wants to print.
     """
-    return tuple([conclude(message, own, answers, ruleset, show=show) for message in read(item)])
+    trails = [follow(message, own, answers) for message in read(item, parse(item.data))]
+    return tuple([conclude(trail, ruleset, show=show) for trail in trails])
 
 
-def read(item: Item) -> tuple[Message, ...]:
-    """The first half of `examine`: what the bytes say, whoever asks and whatever else is known."""
-    mail = parse(item.data)
+def read(item: Item, mail: Part) -> tuple[Message, ...]:
+    """First, what the bytes say, whoever asks and whatever else is known. `mail` are those of `item`, parsed."""
     notice, returned = recognise_with_returned(mail)
     if notice.kind == "message":
         inner = list(_forwarded(mail))
@@ -82,10 +94,23 @@ def read(item: Item) -> tuple[Message, ...]:
                     truncated=item.truncated),)  # fmt: skip
 
 
-def conclude(
-    message: Message, own: OwnSide, answers: Answers, ruleset: Ruleset | None = None, *, show: bool = False
-) -> Case:
-    """The second half: the case, judged if something was sent in our name."""
+def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
+    """Then the way that it took, and what of that is evidence."""
+    asker = _Asker(answers)
+    walk = _walk(message, own if message.vouched else replace(own, intake="upload"), asker)
+    if walk is None:
+        return Trail(message, None, None, (), ())
+    plain = message.notice.kind == "message"
+    content = message.mail if plain else message.returned
+    head = content.head if content is not None else None
+    scene = Scene(message.notice, message.mail.head, head, walk, plain)
+    evidence = collect(scene)
+    return Trail(message, content, scene, evidence, tuple(asker.open))
+
+
+def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False) -> Case:
+    """Last, the case, judged if something was sent in our name."""
+    message, content, scene, evidence, open_questions = trail
     mail, notice = message.mail, message.notice
     case = Case(
         source=message.source,
@@ -95,14 +120,9 @@ def conclude(
         subject=decode_words(mail.head.get(b"subject") or "") or None,
         truncated=message.truncated,
     )
-    asker = _Asker(answers)
-    walk = _walk(message, own if message.vouched else replace(own, intake="upload"), asker)
-    if walk is None:
+    if scene is None:
         return case
-    plain = notice.kind == "message"
-    content = mail if plain else message.returned
-    scene = Scene(notice, mail.head, content.head if content is not None else None, walk, plain)
-    evidence = collect(scene)
+    walk = scene.walk
     verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk))
     leaf = _first_text(content) if content is not None else None
     text = leaf.text(MAX_CONTENT) if leaf is not None else ""
@@ -115,7 +135,7 @@ def conclude(
         hops=case_hops(scene),
         hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
         verdict=_without_its_end(verdict) if message.truncated else verdict,
-        open_questions=tuple(asker.open),
+        open_questions=open_questions,
         lines=shown_lines(scene, evidence) if show else {},
         fingerprint=fingerprint(text, _subject_of(scene), recipients, html=html) if text else None,
         mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),

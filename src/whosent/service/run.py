@@ -12,7 +12,7 @@ from whosent.model.case import Case
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.question import Answer, Answers, Question
-from whosent.service.check import Answerer, Checked, Checker, Entry, Settings, batches
+from whosent.service.check import AT_ONCE, BATCH, Answerer, Checked, Checker, Entry, Settings, batches
 
 if TYPE_CHECKING:
     from whosent.service.jobs import Pool
@@ -90,9 +90,11 @@ class Run:
         return STATUS_OPEN if "undetermined" in self._causes else 0
 
     def _check(self, entries: Iterable[Entry]) -> Iterator[Checked]:
-        groups = batches(entries)
+        entries = iter(entries)
         if self._jobs is None or self._jobs == 1:
-            yield from self._here(groups, None if self._jobs == 1 or processors() == 1 else ENOUGH)
+            count = AT_ONCE if self._settings.asking == "nothing" else BATCH
+            yield from self._here(batches(entries, count), None if self._jobs == 1 or processors() == 1 else ENOUGH)
+        groups = batches(entries)
         first = next(groups, None)
         if first is not None:
             from whosent.service.jobs import Pool
