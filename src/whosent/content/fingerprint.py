@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from whosent.content.localpart import looks_random
+from whosent.mail.decode import link_targets
 
 _HEAD_LIMIT = 8192
 _MARKUP_LIMIT = 3072
@@ -56,7 +57,6 @@ _TAG = re.compile(rb"<[^<>]{0,1000}>")
 _BODY = re.compile(rb"<body[^<>]{0,1000}>", re.IGNORECASE)
 _STYLE = re.compile(rb"<(?:style|script|title)[^<]{0,4000}<", re.IGNORECASE)
 _HOST = re.compile(rb"[a-z0-9.-]{1,253}", re.IGNORECASE)
-_HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}https?://([a-z0-9.-]{1,253})", re.IGNORECASE)
 _SALUTATION = re.compile(
     rb"\s*+(?:dear|hello|hi|hey|greetings|attention|attn|good (?:day|morning|afternoon|evening)|hallo|moin|servus"
     rb"|lieber?|liebes|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|gr(?:\xc3\xbc|ue)(?:\xc3\x9f|ss) gott"
@@ -80,7 +80,7 @@ def fingerprint(
     text = _octets(body, _HEAD_LIMIT)
     if b"</" in text:
         html, text = html or text, _without_markup(text)
-    host = (_link_target(html[:_HEAD_LIMIT]) if html else b"") or _first_host(text)
+    host = (_first_host(next(link_targets(html[:_HEAD_LIMIT]), b"")) if html else b"") or _first_host(text)
     text = text[: _TEXT_LIMIT + 1]
     greeting = _SALUTATION.match(text)
     if greeting:
@@ -109,21 +109,11 @@ def _without_markup(text: bytes) -> bytes:
     return _TAG.sub(b" ", _STYLE.sub(b"<", text)).replace(b"&nbsp;", b" ")
 
 
-def _link_target(html: bytes) -> bytes:
-    """Where the first link of HTML leads, which may not be where its words say."""
-    found = _HREF.search(html)
-    return _owner(found[1]) if found else b""
-
-
 def _first_host(text: bytes) -> bytes:
+    """The last two labels of the first link's host: the labels in front are often made for each recipient."""
     start = text.find(b"://")
     host = _HOST.match(text, start + 3) if start >= 0 else None
-    return _owner(host[0]) if host else b""
-
-
-def _owner(host: bytes) -> bytes:
-    """The last two labels: those in front are often made for each recipient."""
-    return b".".join(host.lower().strip(b".").split(b".")[-2:])
+    return b".".join(host[0].lower().strip(b".").split(b".")[-2:]) if host else b""
 
 
 def _names(recipients: Iterable[str], names: Iterable[str]) -> frozenset[bytes]:

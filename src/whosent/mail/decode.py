@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 
 from whosent.mail.charset import decode_text
 
@@ -24,6 +25,7 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/pre|hr|p)(?=[\s/>])
 _CELL = re.compile(r"</t[dh](?=[\s/>])[^<>]*>", re.IGNORECASE | re.ASCII)
 # `<anna@host.example>` that somebody forgot to escape is no tag.
 _TAG = re.compile(r"<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9:_-]*+(?=[\s/>]))[^<>]*>")
+_HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
 _ENDLESS = re.compile(r"&#[0-9]{1000,};?")
 
 
@@ -112,6 +114,12 @@ def strip_html(text: str) -> str:
     except ValueError:  # Python converts no numbers of more than 4,300 digits
         text = html.unescape(_ENDLESS.sub("\ufffd", text))
     return text.replace("\r", "\n") if "\r" in text else text
+
+
+def link_targets(html: bytes) -> Iterator[bytes]:
+    """Where the links of HTML lead, which may not be where their words say."""
+    for found in _HREF.finditer(html):
+        yield found[1]
 
 
 def _without_hidden(text: str) -> str:

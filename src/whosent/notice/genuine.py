@@ -38,6 +38,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from whosent.mail.address import all_addresses, domain_of
+from whosent.mail.decode import link_targets
 from whosent.mail.domain import same_organisation
 from whosent.mail.pattern import pattern
 from whosent.model.notice import Notice, Oddity
@@ -158,7 +159,6 @@ def _claimed(view: View, notice: Notice) -> Iterator[Oddity]:
 # --- Links
 
 _LINK = pattern(r"https?://([a-z0-9.\-\u00a1-\uffff]{4,253}+)[^\s<>\"']{0,500}", re.IGNORECASE)
-_HREF = pattern(rb"href\s{0,3}=\s{0,3}[\"']?\s{0,3}(https?://[^\"'\s>]{4,500})", re.IGNORECASE)
 _FOOTER = pattern(r"^[ \t]{0,8}(?:[_*=-]{5,}|-- ?$)", re.MULTILINE)
 """Below such a line stands what a virus scanner or a gateway added."""
 _SAID = pattern(r"(?:^|[^\d.])[45]\d\d[ -]|said:|error|reason|#[45]\.\d\.\d|(?:^|\s)[45]\.\d{1,3}\.\d", re.IGNORECASE)
@@ -185,8 +185,8 @@ def _targets(view: View) -> Iterator[str]:
     """Where the links of HTML parts lead."""
     for part in view.human:
         if part.content_type == "text/html":
-            for found in _HREF.finditer(part.payload(64 * 1024)):
-                yield found[1].decode("latin-1")
+            for target in link_targets(part.payload(64 * 1024)):
+                yield target.decode("latin-1")
 
 
 def _paragraph_before(text: str, at: int) -> str:

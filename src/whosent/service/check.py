@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from whosent.examine import Message, Trail, conclude, follow, read
 from whosent.mail import Part, parse
-from whosent.mail.head import squeeze
+from whosent.mail.date import rfc3339
+from whosent.mail.head import Head, read_head, squeeze
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.ownside import OwnSide
@@ -121,7 +122,7 @@ class _Message:
         except Exception as bug:
             self._stop(bug)
             return
-        if _is_no_mail(self._messages):
+        if _is_no_mail(entry, self._messages):
             self._messages = ()
             self.results = (Unreadable(entry.source, CUT_OFF if entry.truncated else NO_MAIL),)
 
@@ -160,9 +161,16 @@ class _Message:
         return filter(self._view.permits, self.open)
 
 
-def _is_no_mail(messages: Sequence[Message]) -> bool:
+def _is_no_mail(item: Item, messages: Sequence[Message]) -> bool:
     """A text or picture that somebody took for a mail: to say of it that it accuses nobody would be false comfort."""
-    return all(one.notice.kind == "message" and not one.mail.head.fields for one in messages)
+    if read_head(item.data).fields:
+        return False
+    return all(one.notice.kind == "message" and not _has_telling_fields(one.mail.head) for one in messages)
+
+
+def _has_telling_fields(head: Head) -> bool:
+    """Fields that a mail has and a text with colons in it has not."""
+    return bool(head.get(b"subject") or head.get(b"message-id") or rfc3339(head.get(b"date") or ""))
 
 
 def delivered_to_us(case: Case) -> bool:

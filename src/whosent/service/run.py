@@ -92,6 +92,7 @@ class Run:
     def _check(self, entries: Iterable[Entry]) -> Iterator[Checked]:
         entries = iter(entries)
         if self._jobs is None or self._jobs == 1:
+            # Small groups where nothing is asked: what was found is written while it is in the processor's caches.
             count = AT_ONCE if self._settings.asking == "nothing" else BATCH
             yield from self._here(batches(entries, count), None if self._jobs == 1 or processors() == 1 else ENOUGH)
         groups = batches(entries)

@@ -112,7 +112,9 @@ def test_batches_end_by_number_and_by_size():
     assert list(batches([])) == []
 
 
-@pytest.mark.parametrize("data", [b"hello\n", b"# Notes\n\nFrom: nobody\n", bytes(range(256)) * 40])
+@pytest.mark.parametrize(
+    "data", [b"\n\nNote: buy milk\n", b"hello\n", b"# Notes\n\nFrom: nobody\n", bytes(range(256)) * 40]
+)
 def test_what_is_no_mail_is_said_so(data):
     (result,) = Checker(Settings(OWN), Desk({})).check([Item("notes.txt", data)])
     assert isinstance(result, Unreadable)
