@@ -74,7 +74,7 @@ lock: ## newer versions of the development tools
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --quiet install uv
 	build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-	    --extra imap --group dev --output-file $(LOCK) pyproject.toml
+	    --extra all --group dev --output-file $(LOCK) pyproject.toml
 
 wheel: $(VENV)/.dev ## dist/*.whl and dist/*.tar.gz
 	$(BIN)/python -m build --no-isolation --outdir dist .
