@@ -1,0 +1,196 @@
+"""Log files as blocks of whole lines: plain or gzip, however long, in constant memory."""
+
+from __future__ import annotations
+
+import glob
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from whosent.adapters.folder import printable
+from whosent.adapters.sniff import foreign
+from whosent.adapters.stream import GZIP_MAGIC, NotAFileError, Stream, file_chunks, gunzip, open_file, why
+from whosent.model.item import Unreadable
+
+BLOCK = 64 * 1024
+"""Bytes of a block, and of the longest line: what is longer is cut."""
+SAMPLE = 16 * 1024
+"""Bytes of the beginning that tell what kind of file it is."""
+RATIO = 200
+UNSUSPECTED = 256 * 1024 * 1024
+"""A gzip file that gives more bytes than this, and more than `RATIO` times its own size, is no log."""
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+Advance = Callable[[int], None]
+
+
+class Log(NamedTuple):
+    """A file that was looked into. `size` and `changed` (nanoseconds) are of the file itself, packed or not."""
+
+    path: str
+    sample: bytes
+    size: int
+    changed: int
+    packed: bool
+
+    @property
+    def source(self) -> str:
+        """Its path as a report can print it."""
+        return printable(self.path)
+
+
+class Block(NamedTuple):
+    """Whole lines, each with a line end. `start` and `end` count the unpacked bytes of the file; `line` is the number
+    of the first line, from 1."""
+
+    start: int
+    end: int
+    line: int
+    data: bytes
+
+
+def expand(arguments: Sequence[str]) -> Iterator[str | Unreadable]:
+    """The files that paths and patterns (`mail.log*`) name, each once."""
+    seen = set()
+    for argument in arguments:
+        names = [argument]
+        if glob.has_magic(argument) and not os.path.lexists(argument):
+            names = sorted(glob.glob(argument))  # noqa: PTH207 (names are strings here, valid UTF-8 or not)
+            if not names:
+                yield Unreadable(printable(argument), "no file fits this pattern")
+        for name in names:
+            real = os.path.realpath(name)
+            if real not in seen:
+                seen.add(real)
+                yield name
+
+
+def is_database(path: str) -> bool:
+    """Does an SQLite database begin there (https://www.sqlite.org/fileformat.html section 1.3)?"""
+    try:
+        descriptor = open_file(path)
+    except (OSError, ValueError):
+        return False
+    try:
+        return os.read(descriptor, len(SQLITE_MAGIC)) == SQLITE_MAGIC
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def look(path: str) -> Log | Unreadable:
+    """Open the file and read its beginning."""
+    if os.path.isdir(path):  # noqa: PTH112 (as above)
+        return Unreadable(printable(path), "this is a folder: name the logs in it")
+    try:
+        descriptor = open_file(path)
+    except OSError as trouble:
+        return Unreadable(printable(path), why(trouble))
+    except NotAFileError as said:
+        return Unreadable(printable(path), f"not read: this is {said}, not a file")
+    except ValueError:  # a NUL in the name
+        return Unreadable(printable(path), "no such file or folder")
+    try:
+        return _look(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _look(path: str, descriptor: int) -> Log | Unreadable:
+    status = os.fstat(descriptor)
+    raw = Stream(file_chunks(descriptor, _ignore))
+    packed = raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC)
+    text = Stream(gunzip(raw)) if packed else raw
+    sample = text.peek(SAMPLE)[:SAMPLE]
+    if not sample:
+        return Unreadable(printable(path), text.error or "nothing in it: the file is empty")
+    if packed and sample.startswith(GZIP_MAGIC):
+        return Unreadable(printable(path), "packed with gzip again and again: unpack it first")
+    if said := foreign(sample):
+        return Unreadable(printable(path), f"not a log but {said}")
+    return Log(path, sample, status.st_size, status.st_mtime_ns, packed)
+
+
+def read(log: Log, start: int, line: int, advance: Advance) -> Iterator[Block | Unreadable]:
+    """The blocks from the unpacked byte `start`, with which line number `line` begins. `advance` is told how many bytes
+    of the file were read. Where it breaks off early, the last thing is why."""
+    try:
+        descriptor = open_file(log.path)
+    except OSError as trouble:
+        yield Unreadable(log.source, why(trouble))
+        return
+    except ValueError:
+        yield Unreadable(log.source, "no such file or folder")
+        return
+    try:
+        if not _is_same(descriptor, log):
+            yield Unreadable(log.source, "it was replaced while it was read: run it again")
+            return
+        stream = Stream(_bytes(descriptor, log.packed, start, advance))
+        yield from cut(stream, start, line)
+        if stream.error:
+            yield Unreadable(log.source, f"read only in part: {stream.error}")
+    finally:
+        os.close(descriptor)
+
+
+def _is_same(descriptor: int, log: Log) -> bool:
+    """A rotation may have put another file in its place since."""
+    if log.packed:
+        status = os.fstat(descriptor)
+        return (status.st_size, status.st_mtime_ns) == (log.size, log.changed)
+    return os.pread(descriptor, len(log.sample), 0) == log.sample
+
+
+def _bytes(descriptor: int, packed: bool, start: int, advance: Advance) -> Iterator[bytes]:
+    if packed:
+        most = max(UNSUSPECTED, RATIO * os.fstat(descriptor).st_size)
+        yield from _without(_limited(gunzip(file_chunks(descriptor, advance)), most), start)
+    else:
+        os.lseek(descriptor, start, os.SEEK_SET)
+        yield from file_chunks(descriptor, advance)
+
+
+def _limited(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    for chunk in chunks:
+        most -= len(chunk)
+        if most < 0:
+            raise zlib.error(f"it unpacks to more than {RATIO} times its size, which no log does")
+        yield chunk
+
+
+def _without(chunks: Iterable[bytes], start: int) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk[start:]
+        start = max(0, start - len(chunk))
+
+
+def cut(stream: Stream, start: int = 0, line: int = 1) -> Iterator[Block]:
+    """Blocks of at most `BLOCK` bytes. A longer line is a block of its own, cut; the last line needs no line end."""
+    while head := stream.peek(BLOCK)[:BLOCK]:
+        end = len(head) if len(head) < BLOCK else head.rfind(b"\n") + 1
+        if end:
+            data = stream.read(end)
+            data = data if data.endswith(b"\n") else data + b"\n"
+        else:
+            data, end = head[:-1] + b"\n", _pass_line(stream)
+        yield Block(start, start + end, line, data)
+        start += end
+        line += data.count(b"\n")
+
+
+def _pass_line(stream: Stream) -> int:
+    """Read to the end of the line; how many bytes that were."""
+    passed = 0
+    while piece := stream.peek(BLOCK):
+        end = piece.find(b"\n") + 1
+        passed += len(stream.read(end or len(piece)))
+        if end:
+            break
+    return passed
+
+
+def _ignore(size: int) -> None:
+    """The beginning is read again later, and counted then."""
