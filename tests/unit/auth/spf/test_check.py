@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.unit.auth.spf.zone import Zone, answer, asking, rounds
+from tests.unit.auth.zone import Zone, answer, asking, rounds
 
 from whosent.auth.ask import Ask
 from whosent.auth.spf import Outcome, Permission, check, default_result, permission

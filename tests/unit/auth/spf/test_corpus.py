@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.unit.auth.spf.zone import rounds
+from tests.unit.auth.zone import rounds
 
 from whosent.auth.spf import check
 from whosent.model.question import Answer, NotObserved, Observed, Question
