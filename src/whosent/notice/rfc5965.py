@@ -29,7 +29,7 @@ Fields = dict[str, list[str]]
 
 def read(view: View) -> Reading | None:
     """The reading of a feedback report, None where there is none."""
-    fields = _fields(view)
+    fields = report_fields(view)
     if "feedback-type" not in fields and "abuse-type" not in fields:
         return None
     mta = _first(fields, "reporting-mta")
@@ -43,7 +43,8 @@ def read(view: View) -> Reading | None:
     )
 
 
-def _fields(view: View) -> Fields:
+def report_fields(view: View) -> Fields:
+    """The fields of the feedback report, {} where there is none."""
     reports = [leaf.text() for leaf in view.parts if leaf.content_type == _TYPE]
     fields = _read_fields("\n".join(reports)) if reports else {}
     if fields or "feedback-type:" not in view.lower:
