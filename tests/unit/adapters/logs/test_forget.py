@@ -16,7 +16,8 @@ COUNT = 2000
 
 
 @pytest.fixture
-def index(tmp_path):
+def index(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "PATIENCE", 0)  # for those who still read
     path = tmp_path / "logs.sqlite"
     log = write(tmp_path / "mail.log", messages(0, COUNT, NOON - timedelta(hours=12) - timedelta(seconds=COUNT / 2)))
     indexed(path, log)
