@@ -50,12 +50,12 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": 
 
 def render(report: Report, console: Console, *, verbose: bool = False) -> None:
     """Print the report. `verbose`: every incident, and the way of each sample."""
-    page = _Page(report.texts, console)
+    page = Page(report.texts, console)
     page.report(report, verbose=verbose)
 
 
-class _Page:
-    """Prints paragraphs of one width."""
+class Page:
+    """Prints paragraphs of one width. Other reports build on it."""
 
     def __init__(self, texts: Texts, console: Console) -> None:
         self._texts, self._console = texts, console
