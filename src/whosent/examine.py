@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from whosent.content import fingerprint, names_victim
 from whosent.evidence import Scene, collect
+from whosent.feedback import read_feedback
 from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
 from whosent.mail.date import rfc3339
@@ -20,6 +21,7 @@ from whosent.mail.head import Head
 from whosent.mail.part import EMBEDDED
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
+from whosent.model.feedback import Feedback
 from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
@@ -30,6 +32,7 @@ from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset
 from whosent.walk import Walk, walk_copy, walk_message, walk_notice
+from whosent.walk.reporter import place_reports
 from whosent.walk.side import Ask
 from whosent.walk.victim import unwrap
 
@@ -42,7 +45,8 @@ NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-repo
 
 
 class Message(NamedTuple):
-    """One message as read, before anything is known of the world. `returned` is the message that a notice returns.
+    """One message as read, before anything is known of the world. `returned` is the message that a notice returns,
+    `feedback` the reports about mail in somebody's name.
 
     `attached`: it lay in another message. `vouched`: these are the bytes that a mail system stored; what was attached
     anybody may have edited, and what Outlook saved it has rebuilt. `truncated`: its end was not read.
@@ -55,6 +59,7 @@ class Message(NamedTuple):
     attached: bool
     vouched: bool
     truncated: bool
+    feedback: tuple[Feedback, ...] = ()
 
 
 class Trail(NamedTuple):
@@ -66,6 +71,7 @@ class Trail(NamedTuple):
     scene: Scene | None
     evidence: tuple[Evidence, ...]
     open_questions: tuple[Question, ...]
+    feedback: tuple[Feedback, ...] = ()
 
 
 def examine(
@@ -87,30 +93,36 @@ def read(item: Item, mail: Part) -> tuple[Message, ...]:
         inner = list(_forwarded(mail))
         if inner:
             names = [f"{item.source}#{n}" for n in range(1, len(inner) + 1)] if len(inner) > 1 else [item.source]
-            return tuple([Message(name, part, *recognise_with_returned(part), attached=True, vouched=False,
-                                  truncated=item.truncated)
+            return tuple([_message(name, part, *recognise_with_returned(part), item, attached=True)
                           for name, part in zip(names, inner, strict=True)])  # fmt: skip
-    return (Message(item.source, mail, notice, returned, attached=False, vouched=not item.reconstructed,
-                    truncated=item.truncated),)  # fmt: skip
+    return (_message(item.source, mail, notice, returned, item, attached=False),)
+
+
+def _message(source: str, mail: Part, notice: Notice, returned: Part | None, item: Item, *, attached: bool) -> Message:
+    vouched = not (attached or item.reconstructed)
+    feedback = read_feedback(mail, notice)
+    return Message(source, mail, notice, returned, attached, vouched, item.truncated, feedback)
 
 
 def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
     """Then the way that it took, and what of that is evidence."""
     asker = _Asker(answers)
-    walk = _walk(message, own if message.vouched else replace(own, intake="upload"), asker)
+    own = own if message.vouched else replace(own, intake="upload")
+    feedback = place_reports(message.feedback, message.mail.head, own, asker)
+    walk = _walk(message, own, asker)
     if walk is None:
-        return Trail(message, None, None, (), ())
+        return Trail(message, None, None, (), tuple(asker.open), feedback)
     plain = message.notice.kind == "message"
     content = message.mail if plain else message.returned
     head = content.head if content is not None else None
     scene = Scene(message.notice, message.mail.head, head, walk, plain)
     evidence = collect(scene)
-    return Trail(message, content, scene, evidence, tuple(asker.open))
+    return Trail(message, content, scene, evidence, tuple(asker.open), feedback)
 
 
 def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False) -> Case:
     """Last, the case, judged if something was sent in our name."""
-    message, content, scene, evidence, open_questions = trail
+    message, content, scene, evidence, open_questions, feedback = trail
     mail, notice = message.mail, message.notice
     case = Case(
         source=message.source,
@@ -119,9 +131,10 @@ def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False
         date=rfc3339(mail.head.get(b"date") or ""),
         subject=decode_words(mail.head.get(b"subject") or "") or None,
         truncated=message.truncated,
+        feedback=feedback,
     )
     if scene is None:
-        return case
+        return replace(case, open_questions=open_questions) if feedback else case
     walk = scene.walk
     verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk))
     leaf = _first_text(content) if content is not None else None

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from whosent.model.evidence import Standing
+from whosent.model.feedback import Feedback
 from whosent.model.hop import Hop
 from whosent.model.notice import Notice
 from whosent.model.question import Question
@@ -53,3 +54,5 @@ class Case(Struct, frozen=True):
     """the returned content itself names the victim's domain, address or person (a sign of a targeted wave)"""
     truncated: bool = False
     """only its beginning was read: it is longer than the limit, or its file is damaged"""
+    feedback: tuple[Feedback, ...] = ()
+    """what reports in it say about mail with somebody's domain as its sender"""

@@ -90,6 +90,8 @@ class Redactor:
                 yield subject.lower(), self._alias("subject", subject)
         for name in self._people(case):
             yield from self._person(name)
+        for domain in _reported_domains(case):
+            yield from self._domain_tokens(domain)
         for traced in case.hops:
             helo = traced.hop.from_helo
             if helo and "." not in helo and ":" not in helo and helo.lower() != "localhost":
@@ -222,3 +224,13 @@ class Redactor:
         if "/" in origin or "@" in origin or origin.startswith("uid ") or "." in origin or ":" in origin:
             return self._change({})(origin)
         return origin if origin.lower() in _ROLES else self._alias("user", origin)
+
+
+def _reported_domains(case: Case) -> set[str]:
+    """The domains that reports speak about, and those that they saw beside them."""
+    found: set[str | None] = set()
+    for report in case.feedback:
+        found.add(report.domain)
+        for record in report.records:
+            found.update((record.header_from, record.envelope_from, *(one.domain for one in record.auth)))
+    return {domain for domain in found if domain}

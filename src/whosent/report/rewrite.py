@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from whosent.model.case import Case, TracedHop
 from whosent.model.evidence import Evidence
+from whosent.model.feedback import Auth, Feedback, Policy, Record, Sessions
 from whosent.model.hop import Hop
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
@@ -26,7 +27,7 @@ S = TypeVar("S", bound=Struct)
 
 FREE: dict[type[Struct], tuple[str, ...]] = {
     Case: ("source", "notice", "message_id", "subject", "victim", "addressee", "hops", "hand_over_ip", "verdict",
-           "open_questions", "lines"),
+           "open_questions", "lines", "feedback"),
     Notice: ("recipients", "reporting_mta", "received_from", "queue_id", "original", "source_ip", "oddities"),
     Oddity: ("seen",),
     Recipient: ("address", "original_address", "diagnostic", "remote_mta"),
@@ -39,6 +40,11 @@ FREE: dict[type[Struct], tuple[str, ...]] = {
     Origin: ("ip", "script", "dir", "mailbox", "queue_id"),
     Subject: ("address",),
     Question: ("name",),
+    Feedback: ("reporter", "contact", "report_id", "domain", "policy", "records", "sessions"),
+    Record: ("source_ip", "header_from", "envelope_from", "auth", "overrides"),
+    Auth: ("domain", "result", "selector"),
+    Policy: ("domain",),
+    Sessions: ("reasons",),
     Incident: ("sources", "addresses", "origins"),
     Unreadable: ("source", "error"),
 }  # fmt: skip
@@ -58,6 +64,10 @@ FIXED: dict[type[Struct], tuple[str, ...]] = {
     Origin: ("entry", "country"),
     Subject: ("relation",),
     Question: ("topic",),
+    Feedback: ("form", "begin", "end", "totals", "trouble", "standing"),
+    Record: ("disposition", "dkim", "spf", "whose"),
+    Auth: ("method",),
+    Policy: ("p", "sp", "np"),
     Incident: ("id", "cause", "certainty", "first", "last", "hourly", "aim", "forecast", "merged_into"),
 }
 """Fields with words of our own, dates and codes."""

@@ -27,13 +27,13 @@ def judge_notice(notice: Notice, outer: Outer, lines: tuple[Line, ...], returned
         return _of_our_host(outer, returned) if lines else "unchecked"
     names = _names_of_reporter(notice, returned)
     at_border = outer.border.hop
-    if _fits(at_border, names):
+    if fits(at_border, names):
         return "agrees-below" if outer.crossed else "agrees"
     for line in lines[outer.inner + 1 :]:
         above = lines[line.index - 1].hop
         if not _continues(above, line.hop):
             break
-        if _fits(line.hop, names):
+        if fits(line.hop, names):
             return "agrees-below"
     if at_border.from_rdns is None or at_border.rdns_confirmed is None:
         return "unchecked" if _named(at_border.from_helo, names) and not _refuted(at_border) else "disagrees"
@@ -70,8 +70,8 @@ def reporter_names(notice: Notice, outer: Outer, genuine: Genuine) -> list[str]:
     return [name for name in names if name]
 
 
-def _fits(hop: Hop, names: list[str]) -> bool:
-    """Does the confirmed name of this client lie in the reporter's organisation?"""
+def fits(hop: Hop, names: list[str]) -> bool:
+    """Does the confirmed name of this client lie in the organisation of one of these names (lower case)?"""
     return bool(hop.from_rdns) and hop.rdns_confirmed is True and _named(hop.from_rdns, names)
 
 

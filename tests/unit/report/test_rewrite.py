@@ -7,6 +7,9 @@ import pytest
 from msgspec import Struct
 from tests.unit.report.cases import forged, incident
 
+from whosent.model.case import Case
+from whosent.model.feedback import Auth, Feedback, Policy, Record, Sessions
+from whosent.model.notice import Notice
 from whosent.report.rewrite import FIXED, FREE, rewrite
 
 NUMBERS = {"int", "bool", "int | None", "bool | None", "bytes", "tuple[int, int] | None"}
@@ -45,3 +48,12 @@ def test_the_change_reaches_every_free_text_and_no_other() -> None:
     assert changed.hops[0].place == "border"
     assert changed.date == forged().date
     assert set(strings(rewrite(incident(forged()), lambda _: "#"))) == {"#"}
+
+
+def test_reports_are_reached_too() -> None:
+    record = Record("203.0.113.77", 3, "reject", "fail", "fail", "a.test", "b.test", (Auth("dkim", "c.test", "pass"),))
+    report = Feedback("dmarc", "Post", "dmarc@post.example", "1", "a.test", policy=Policy("a.test", "none"),
+                      records=(record,), sessions=Sessions(1, 2, ("expired",)))  # fmt: skip
+    changed = rewrite(Case("x", Notice("dmarc-report"), feedback=(report,)), lambda _: "#")
+    assert set(strings(changed.feedback)) == {"#"}
+    assert changed.feedback[0].records[0].count == 3
