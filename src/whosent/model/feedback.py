@@ -132,3 +132,59 @@ class Feedback(Struct, frozen=True):
     """reported: it came demonstrably from the reporter's own mail system"""
     about_us: bool = True
     """about one of the domains whose side we are on"""
+
+
+class Sender(Struct, frozen=True, gc=False):
+    """A source address whose messages nothing confirmed: how many, from when to when (RFC 3339), and the other domain
+    that vouched for them, if any did."""
+
+    ip: str
+    messages: int
+    first: str | None = None
+    last: str | None = None
+    vouched_by: str | None = None
+    whose: Whose = ""
+
+
+class World(Struct, frozen=True):
+    """What all reports of a run say about one domain, each report once. Messages are those of aggregate reports.
+
+    reports        aggregate reports; `delivered`: those that came demonstrably from whoever reports
+    reporters      some of their names, `reporter_count` all
+    messages       with the domain as sender: `passed` were confirmed by DKIM or SPF; of the others, that is, those that
+                   failed, `own` came from hosts that we operate, `forwarded` were passed on as the receiver knows, and
+                   `failed` are the rest: forged, or sent by a service of ours that everybody forgot
+    rejected, quarantined   of `failed`
+    first, last    the days of the first and the last of `failed`; `days` how many on each (RFC 3339, UTC)
+    senders        the largest of their sources, `sender_count` all; `own_senders` those of `own`
+    vouchers       other domains that confirmed some of `failed`, and how many
+    policy         p= of the DMARC record as the newest report has it; `testing`: applied to a part only
+    singles        messages in failure reports, `complaints` in complaints: they may stand in aggregate reports as well
+    """
+
+    domain: str
+    reports: int = 0
+    delivered: int = 0
+    reporters: tuple[str, ...] = ()
+    reporter_count: int = 0
+    messages: int = 0
+    passed: int = 0
+    own: int = 0
+    forwarded: int = 0
+    failed: int = 0
+    rejected: int = 0
+    quarantined: int = 0
+    first: str | None = None
+    last: str | None = None
+    days: tuple[tuple[str, int], ...] = ()
+    senders: tuple[Sender, ...] = ()
+    sender_count: int = 0
+    own_senders: tuple[Sender, ...] = ()
+    vouchers: tuple[tuple[str, int], ...] = ()
+    policy: str | None = None
+    testing: bool = False
+    singles: int = 0
+    complaints: int = 0
+    tls_reports: int = 0
+    tls_sessions: int = 0
+    tls_failed: int = 0
