@@ -32,6 +32,7 @@ from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset
 from whosent.walk import Walk, walk_copy, walk_message, walk_notice
+from whosent.walk.logged import find_logged
 from whosent.walk.reporter import place_reports
 from whosent.walk.side import Ask
 from whosent.walk.victim import unwrap
@@ -115,7 +116,8 @@ def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
     plain = message.notice.kind == "message"
     content = message.mail if plain else message.returned
     head = content.head if content is not None else None
-    scene = Scene(message.notice, message.mail.head, head, walk, plain)
+    logged = find_logged(walk, message.notice, asker) if own.logs else None
+    scene = Scene(message.notice, message.mail.head, head, walk, asker, plain, logged)
     evidence = collect(scene)
     return Trail(message, content, scene, evidence, tuple(asker.open), feedback)
 
@@ -136,7 +138,7 @@ def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False
     if scene is None:
         return replace(case, open_questions=open_questions) if feedback else case
     walk = scene.walk
-    verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk))
+    verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk, scene.logged))
     leaf = _first_text(content) if content is not None else None
     text = leaf.text(MAX_CONTENT) if leaf is not None else ""
     html = leaf.payload(MAX_CONTENT) if leaf is not None and leaf.content_type == "text/html" else b""

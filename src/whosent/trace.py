@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from whosent.evidence import Scene
 from whosent.evidence.content import source_directory
+from whosent.logs.journey import Passage, is_loopback
 from whosent.mail.address import domain_of
+from whosent.mail.head import Head
 from whosent.model.case import Place, TracedHop
 from whosent.model.evidence import Evidence
 from whosent.model.notice import Notice
 from whosent.model.verdict import Entry, Origin, Relation, Subject
 from whosent.walk import Walk
 from whosent.walk.lines import Line
+from whosent.walk.logged import Logged
 
 MAX_SHOWN_LINE = 2_000
 
@@ -34,8 +37,10 @@ def _place(walk: Walk, line: Line) -> Place:
 
 
 def find_origin(scene: Scene) -> Origin:
-    """Where it came from, as far as believed lines tell."""
+    """Where it came from, as far as believed lines and our logs tell."""
     walk, head, notice = scene.walk, scene.returned, scene.notice
+    if scene.logged is not None and scene.logged.journey is not None and scene.logged.binding != "elsewhere":
+        return _logged_origin(scene.logged, scene.logged.journey.first, head)
     line = walk.entered.line if walk.handed in ("by-us", "yes", "maybe") else walk.hand_over.line
     entry: Entry | None
     if walk.handed in ("by-us", "yes", "maybe"):
@@ -54,6 +59,28 @@ def find_origin(scene: Scene) -> Origin:
     )
 
 
+def _logged_origin(logged: Logged, first: Passage, head: Head | None) -> Origin:
+    """Where it came from, as our logs have it."""
+    event, call, ran = first.entry, logged.call, logged.ran
+    entry: Entry | None = None
+    if event is not None and event.act == "submitted":
+        entry = "local"
+    elif event is not None:
+        entry = "login" if event.login else "loopback" if is_loopback(event.client_ip) else "relayed"
+    directory = ran.directory if ran is not None else None
+    if directory is None and entry == "local" and head is not None:
+        directory = source_directory(head)
+    return Origin(
+        entry=entry,
+        ip=event.client_ip if event is not None else None,
+        script=call.script if call is not None else None,
+        dir=directory,
+        uid=event.uid if event is not None else None,
+        mailbox=event.login if event is not None else None,
+        queue_id=first.queue_id,
+    )
+
+
 def _queue_id(walk: Walk, line: Line | None, notice: Notice) -> str | None:
     """Our own id of the message: of the entry line; the reporter's id is not ours unless we are the reporter."""
     if walk.handed in ("by-us", "yes", "maybe") and line is not None:
@@ -61,9 +88,12 @@ def _queue_id(walk: Walk, line: Line | None, notice: Notice) -> str | None:
     return notice.queue_id if walk.genuine == "ours" else None
 
 
-def find_subject(walk: Walk) -> Subject:
-    """Whose account it was: known only where a believed line prints the login."""
+def find_subject(walk: Walk, logged: Logged | None = None) -> Subject:
+    """Whose account it was: known only where a believed line, or our log, prints the login."""
     login = walk.entered.line.hop.login if walk.entered.entry == "login" and walk.entered.line is not None else None
+    if logged is not None and logged.journey is not None and logged.binding != "elsewhere":
+        entry = logged.journey.first.entry
+        login = entry.login if entry is not None else None
     if login is None:
         return Subject()
     relation: Relation = "other-tenant"

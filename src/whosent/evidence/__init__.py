@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
-from whosent.evidence import content, entry, handover, notice, victim
+from whosent.evidence import content, entry, habit, handover, log, notice, policy, receiver, victim
 from whosent.evidence.scene import Scene
 from whosent.model.evidence import Evidence
 
-FAMILIES = (notice.collect, handover.collect, entry.collect, content.collect, victim.collect)
+FAMILIES = (
+    notice.collect, handover.collect, entry.collect, content.collect, victim.collect, log.collect, habit.collect,
+    policy.collect, receiver.collect,
+)  # fmt: skip
 
 
 def collect(scene: Scene) -> tuple[Evidence, ...]:

@@ -11,17 +11,22 @@ from whosent.model.evidence import Evidence, Standing
 from whosent.model.notice import Notice
 from whosent.walk import Walk
 from whosent.walk.lines import Line
+from whosent.walk.logged import Logged
+from whosent.walk.side import Ask
 
 
 class Scene(Struct, frozen=True):
     """One message, walked. `head` is the message's own header block; `returned` that of the message it returns, or the
-    same block where the message itself is what carries our name (`plain`)."""
+    same block where the message itself is what carries our name (`plain`). `logged` is what our logs say of it, None
+    where none are given. What a family needs of the world it asks with `ask`."""
 
     notice: Notice
     head: Head
     returned: Head | None
     walk: Walk
+    ask: Ask
     plain: bool = False
+    logged: Logged | None = None
 
     @property
     def ours(self) -> Standing:

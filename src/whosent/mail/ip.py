@@ -46,3 +46,15 @@ def _normalise(text: str) -> str | None:
     except ValueError:
         return None
     return str(address.ipv4_mapped or address)
+
+
+@lru_cache(maxsize=8192)
+def place_of(ip: str) -> str:
+    """The connection that an address stands for: an IPv4 address itself, of IPv6 the /64 that one house is given (its
+    machines choose the rest anew every day: RFC 8981)."""
+    if ":" not in ip:
+        return ip
+    try:
+        return str(ipaddress.IPv6Network((ip, 64), strict=False).network_address)
+    except ValueError:
+        return ip

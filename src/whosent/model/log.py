@@ -20,6 +20,7 @@ Act = Literal[
     "rejected",  # never taken: refused during SMTP, or by a milter
     "signed",  # a DKIM signature was added (`domain`)
     "redirected",  # a Sieve script or filter sent it on to `recipient`
+    "rewritten",  # SRS changed an address: `sender` was `original_sender`, or `recipient` was `original_recipient`
     "login",  # somebody logged in; `service` says where: smtp, imap, pop3, web
     "login-failed",  # somebody tried
     "called",  # mail() was called in `script`
@@ -41,12 +42,13 @@ class LogEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     client       name of the client; client_ip its address; helo what it said
     login        as whom it logged in
     uid, user    local account, by number or name
-    sender       envelope sender, `` for the null sender
-    recipient    envelope recipient; original_recipient the one before aliases
+    sender       envelope sender, `` for the null sender; original_sender the one before SRS
+    recipient    envelope recipient; original_recipient the one before aliases; recipients all of them, where one line
+                 names several (at most 100)
     header_from  the author as mail() was told
     message_id   without angle brackets
     relay        name, relay_ip address of the host it was handed to
-    status       enhanced status code; text the reply or reason, cut
+    status       enhanced status code (`requested`: the one of HTTP); text the reply or reason, cut
     count        number of recipients (`queued`)
     script, line where mail() was called, path and line; directory where a program ran
     site, path, method, agent  of a web request
@@ -67,8 +69,10 @@ class LogEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     uid: int | None = None
     user: str | None = None
     sender: str | None = None
+    original_sender: str | None = None
     recipient: str | None = None
     original_recipient: str | None = None
+    recipients: tuple[str, ...] = ()
     header_from: str | None = None
     message_id: str | None = None
     relay: str | None = None

@@ -16,6 +16,7 @@ class OwnSide(Struct, frozen=True):
     own_networks    `--own 192.0.2.0/24`: our address space, in which customers' servers sit too
     own_complete    there are no other outbound hosts
     mx_hosts        `--mx`: border hosts
+    logs            logs of our own servers are at hand: whatever passed through may be looked up
     mailboxes       local addresses that exist, where a hosting file says so; None: unknown
     """
 
@@ -28,6 +29,7 @@ class OwnSide(Struct, frozen=True):
     mx_hosts: tuple[str, ...] = ()
     mailboxes: frozenset[str] | None = None
     intake: Intake = "store"
+    logs: bool = False
 
     @property
     def configured(self) -> bool:

@@ -26,7 +26,7 @@ def trace(item: Item, own: OwnSide) -> Case:
         returned, walk = None, walk_message(mail.head, first_address(mail.head.get(b"from")), own, _off)
     else:
         returned, walk = part.head, walk_notice(mail.head, notice, part.head, own, _off)
-    scene = Scene(notice=notice, head=mail.head, returned=returned, walk=walk, plain=part is None)
+    scene = Scene(notice, mail.head, returned, walk, _off, plain=part is None)
     return Case(item.source, notice, victim=walk.victim, hops=case_hops(scene))
 
 

@@ -32,6 +32,22 @@ def is_system_account(hop: Hop) -> bool:
     return hop.local_uid in _SYSTEM_UIDS or (hop.local_user or "").lower() in _SYSTEM_USERS
 
 
+def is_system_name(account: str | None) -> bool:
+    """The same for an account as a log prints it, by name or number."""
+    return _is_one(account, _SYSTEM_UIDS, _SYSTEM_USERS)
+
+
+def is_web_name(account: str | None) -> bool:
+    """Is it an account that web servers run under, by name or number?"""
+    return _is_one(account, _WEB_UIDS, _WEB_USERS)
+
+
+def _is_one(account: str | None, uids: frozenset[int], users: frozenset[str]) -> bool:
+    if account is None:
+        return False
+    return int(account) in uids if account.isascii() and account.isdigit() else account.lower() in users
+
+
 _PASSES_ON = frozenset({"nobody", "daemon", "99", "65534"})
 """Accounts of web servers that filters and list programs use too."""
 

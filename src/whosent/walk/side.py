@@ -84,6 +84,12 @@ class Side:
             return "maybe"
         return "no"
 
+    def is_own_address(self, ip: str | None) -> bool:
+        """Is it the address of a host that we operate?"""
+        if ip is None:
+            return False
+        return ip in self._addresses or any(ip in found for found in self._resolve().values())
+
     def is_border(self, hop: Hop) -> bool:
         """Is the client of this line one of our MX hosts or filters (they hand mail inwards)?"""
         if hop.from_ip is not None and hop.from_ip in self.mx_names:

@@ -18,9 +18,51 @@ UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-
                  "notice-with-sender", "entry-unlike-our-mta")  # fmt: skip
 """Not enough to accuse anybody on."""
 
+THEFT = ("habit-many-places", "habit-guessed", "habit-flood", "habit-siblings")
+"""How a stolen mailbox is used, and hardly an owner uses his own."""
+
+OWNER = ("habit-usual-client", "habit-reader")
+"""The place that the message came from is one of the owner's, it seems; somebody else may use the mailbox elsewhere."""
+
+FOREIGN = ("handover-foreign-direct", "handover-foreign-server", "handover-foreign-unknown", "handover-foreign-relay",
+           "handover-foreign-login")  # fmt: skip
+"""Somebody handed it over who is none of our hosts."""
+
+NEAR_US = ("handover-on-path", "handover-same-organisation", "handover-own-network", "handover-local-at-reporter")
+"""Whoever handed it over may be of our side."""
+
+PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dkim-pass", "receiver-dmarc-pass")
+"""The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
+
+SECOND_REASON = ("spf-fail-all", "spf-names-ours-only", "receiver-spf-fail:reported", "address-does-not-exist")
+"""Beside the silence of our logs, or a complete list of our hosts."""
+
 RULESET = Ruleset(
     date="2026-12-01",
     rules=(
+        # Our own logs know the message: they outrank whatever a notice says.
+        Rule("log-redirect", "forwarded", "certain", needs=("log-redirect",)),
+        Rule("log-script", "script", "certain", needs=("log-script",)),
+        Rule("log-web-account", "script", "certain", needs=("log-web-account",), missing=("log:script-path",)),
+        Rule("log-system-account", "undetermined", "unclear", needs=("log-system-account",),
+             missing=("owner:did-you-write-it", "log:script-path")),
+        Rule("log-local", "script", "likely", needs=("log-local",), missing=("log:script-path",)),
+        Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places"),
+             any_of=("habit-guessed", "habit-flood", "habit-new-client", "habit-siblings", "habit-no-access-line",
+                     "habit-foreign-sender", "habit-dead-recipients"), without=OWNER),
+        Rule("log-theft-from-abroad", "mailbox", "certain", needs=("log-login", "habit-new-client"),
+             any_of=("habit-guessed", "habit-flood", "habit-dead-recipients"), without=OWNER),
+        Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",), any_of=THEFT,
+             without=(*OWNER, "habit-calm"), missing=("owner:did-you-write-it",)),
+        Rule("log-own-as-always", "own", "certain", needs=("log-login", "habit-usual-client", "habit-as-always"),
+             without=(*THEFT, "habit-dead-recipients", "habit-strangers-too")),
+        Rule("log-own", "own", "likely", needs=("log-login",), any_of=("habit-usual-client", "habit-calm"),
+             without=THEFT, missing=("owner:did-you-write-it",)),
+        Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
+        Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
+        Rule("log-open", "undetermined", "unclear",
+             any_of=("log-relayed", "log-loopback", "log-from-own-host", "log-no-entry"),
+             missing=("log:complete", "log:queue-id")),
         # Is it a notice at all? Disagreement alone never says no; a positive sign does.
         Rule("fake-signs", "fake", "certain", needs=("several-fake-signs", "reporter-disagrees"),
              missing=("log:bounce-delivery",)),
@@ -82,6 +124,18 @@ RULESET = Ruleset(
         Rule("entry-not-shown", "undetermined", "unclear", any_of=("entry-not-shown", "handover-maybe-ours"),
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
+        Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
+             without=(*PERMITTED, *NEAR_US)),
+        Rule("forged-refused", "forged", "certain",
+             needs=("handover-foreign-direct", "own-side-complete", "spf-fail-all"),
+             without=(*UNSURE_NOTICE, *PERMITTED, "log-other-recipient")),
+        Rule("replayed", "forged", "likely",
+             needs=("log-other-recipient", "handover-foreign-direct", "own-side-complete"),
+             missing=("owner:did-you-write-it",)),
+        Rule("someone-passed-on", "undetermined", "unclear", needs=("log-other-recipient",), any_of=FOREIGN,
+             missing=("owner:did-you-write-it",)),
+        Rule("forged-absent", "forged", "likely", needs=("log-absent",), any_of=FOREIGN,
+             without=PERMITTED, missing=("owner:other-services",)),
         Rule("forged-no-such-address", "forged", "certain",
              needs=("handover-foreign-direct", "address-does-not-exist", "own-side-complete"),
              without=UNSURE_NOTICE),

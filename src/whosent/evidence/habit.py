@@ -1,0 +1,233 @@
+"""Owner or thief? The login is the same; what is done with it is not.
+
+Each sign alone has an innocent reading; the rules ask for several that do not depend on one another. Both may use the
+mailbox on the same day, so a sign counts against this message only where it is about the place that this message came
+from, or about places like it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from whosent.evidence.scene import Scene
+from whosent.logs.clock import seconds
+from whosent.logs.habits import Client, Habits, Sending, habits
+from whosent.logs.journey import is_loopback
+from whosent.mail.domain import organisational_domain
+from whosent.mail.ip import place_of
+from whosent.model.evidence import Evidence
+from whosent.model.log import LogEvent
+from whosent.model.question import Observed, Question
+from whosent.walk.client import looks_access
+
+HOUR, DAY = 3_600, 86_400
+MANY_PLACES = 5
+"""Places within an hour. A person has a home, an office and a phone; a phone on the move changes its address now and
+then, but within one provider."""
+MANY_HOUSES = 3
+"""New providers within a day, where it is known which ones are usual."""
+SIBLINGS = 3
+"""Places of one house of servers, or without any name, at work within an hour: rented or infected machines."""
+GUESSES = 3
+"""Wrong passwords before the first right one. Owners mistype once or twice."""
+FLOOD = 60
+"""Recipients within an hour."""
+DEAD_LEAST, DEAD_SHARE = 5, 0.25
+"""So many refused recipients, and this share of all: bought or guessed addresses. Kept lists stay below 5 %."""
+USUAL_DAYS = 3
+HISTORY = 3 * DAY
+"""Before this, nobody can say what is usual."""
+CALM_PLACES = 3
+AT_LEAST = 5
+"""Recipients a day that are never remarkable."""
+
+Sign = tuple[str, dict[str, str]]
+
+
+class _Case(NamedTuple):
+    """`here`: the client that this message came from; `like`: with those of the same place or access provider."""
+
+    habits: Habits
+    entry: LogEvent
+    now: int
+    here: Client | None
+    like: tuple[Client, ...]
+
+    @property
+    def today(self) -> str:
+        return (self.entry.clock or "")[:10]
+
+
+def collect(scene: Scene) -> Iterator[Evidence]:
+    """Signs of either, where the logs show a login at the entry."""
+    journey = scene.logged.journey if scene.logged is not None and scene.logged.binding != "elsewhere" else None
+    entry = journey.first.entry if journey is not None else None
+    if journey is None or entry is None or entry.login is None:
+        return
+    answer = scene.ask(Question("logins", entry.login))
+    now = seconds(entry.clock or "")
+    if not isinstance(answer, Observed) or now is None:
+        return
+    found = habits(entry.login, answer.values)
+    here = found.of(entry.client_ip)
+    like = tuple(one for one in found.clients.values() if here is not None and _alike(one, here))
+    sender = journey.first.sender
+    for kind, params in _signs(_Case(found, entry, now, here, like), sender):
+        yield Evidence(kind, "observed", f"log:{entry.source}", params)
+
+
+def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
+    if _is_webmail(case):
+        return  # the logs of the mail server do not say who sat in front of it
+    usual = _is_usual(case.like, case.today)
+    if usual:
+        yield (
+            "habit-usual-client",
+            {"client": case.entry.client_ip or "?", "days": str(_earlier(case.like, case.today))},
+        )
+    elif _has_history(case) and not _earlier(case.like, case.today):
+        yield "habit-new-client", {"client": case.entry.client_ip or "?"}
+    strangers = [client for client in case.habits.clients.values() if not _is_usual(_like(case, client), case.today)]
+    around = [sending for sending in _of(strangers) if abs(_when(sending) - case.now) <= HOUR]
+    places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
+    if _are_many(case, strangers, places):
+        yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
+    yield from _of_this_place(case, usual)
+    if not usual:
+        yield from _siblings(case, places)
+        if case.here is not None and not looks_access(case.here.name):
+            yield "habit-no-access-line", {"client": case.entry.client or case.entry.client_ip or "?"}
+    login = case.entry.login or ""
+    if sender and "@" in login and sender.lower() != login.lower():
+        yield "habit-foreign-sender", {"sender": sender, "login": login}
+    if usual and _is_as_always(case, sender):
+        yield "habit-as-always", {"recipients": str(_recipients(case.like, case.now, DAY))}
+    if not usual and _is_calm(case):
+        yield "habit-calm", {"places": str(len(case.habits.clients))}
+
+
+def _are_many(case: _Case, strangers: list[Client], places: set[str]) -> bool:
+    """More places at once than one person can be at."""
+    if len(places) >= MANY_PLACES:
+        return True
+    if not _has_history(case):
+        return False
+    new = {_house(client) for client in strangers if _busy(client, case.now) and not _earlier([client], case.today)}
+    return len(new) >= MANY_HOUSES
+
+
+def _of_this_place(case: _Case, usual: bool) -> Iterator[Sign]:
+    """What was done from where this message came from."""
+    if case.here is None:
+        return
+    yield from _guessed(case)
+    recipients = _recipients(case.like, case.now, HOUR)
+    if recipients >= FLOOD and not (usual and recipients <= 3 * _busiest(case, "hour")):
+        yield "habit-flood", {"recipients": str(recipients)}
+    tried, failed = sum(one.recipients for one in case.like), sum(one.failed for one in case.like)
+    if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
+        yield "habit-dead-recipients", {"failed": str(failed), "recipients": str(tried)}
+    elif case.here.reads and not any(one.failures for one in case.like):
+        yield "habit-reader", {"client": case.entry.client_ip or "?"}
+
+
+def _guessed(case: _Case) -> Iterator[Sign]:
+    """Wrong passwords from this place before the first right one, and not only a few."""
+    here = case.here
+    if here is None or here.first_failure is None or here.first_failure > (here.first_success or ""):
+        return
+    trying = [one for one in case.habits.clients.values() if one.failures]
+    failures = sum(one.failures for one in trying)
+    if failures >= GUESSES and (len(trying) > 1 or here.failures >= 2 * GUESSES):
+        yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}
+
+
+def _siblings(case: _Case, places: set[str]) -> Iterator[Sign]:
+    """Several machines of one house of servers, or without a name, at the same time: nobody owns such."""
+    here = case.here
+    if here is None:
+        return
+    same = [place for place in places if (one := case.habits.clients.get(place)) and _house(one) == _house(here)]
+    if len(same) >= SIBLINGS:
+        yield "habit-siblings", {"places": str(len(same))}
+
+
+def _is_webmail(case: _Case) -> bool:
+    return is_loopback(case.entry.client_ip)
+
+
+def _like(case: _Case, client: Client) -> list[Client]:
+    return [one for one in case.habits.clients.values() if _alike(one, client)]
+
+
+def _alike(one: Client, other: Client) -> bool:
+    """The same place, or the same access provider: a home's address changes every night, a phone's every hour."""
+    if one.place == other.place:
+        return True
+    return looks_access(one.name) and looks_access(other.name) and _house(one) == _house(other)
+
+
+def _house(client: Client) -> str:
+    """The provider, by its domain; machines without a name are one house."""
+    return organisational_domain(client.name) if client.name else ""
+
+
+def _earlier(clients: Iterable[Client], today: str) -> int:
+    """On how many days before today."""
+    return len({day for client in clients for day in client.days if day < today})
+
+
+def _is_usual(clients: Iterable[Client], today: str) -> bool:
+    """Seen on several earlier days, and never guessing, nor writing to addresses that do not exist: a thief who stays
+    is not at home either."""
+    clients = list(clients)
+    tried, failed = sum(one.recipients for one in clients), sum(one.failed for one in clients)
+    if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
+        return False
+    return _earlier(clients, today) >= USUAL_DAYS and sum(one.failures for one in clients) < 2 * GUESSES
+
+
+def _busy(client: Client, now: int) -> bool:
+    return any(abs(_when(sending) - now) <= DAY for sending in client.sendings)
+
+
+def _has_history(case: _Case) -> bool:
+    first = seconds(case.habits.first or "")
+    return first is not None and case.now - first >= HISTORY
+
+
+def _is_calm(case: _Case) -> bool:
+    """Few places, no guessing, no more recipients than one writes to."""
+    clients = [one for one in case.habits.clients.values() if not is_loopback(one.place)]
+    if len(clients) > CALM_PLACES or any(one.failures >= GUESSES for one in clients):
+        return False
+    return _recipients(clients, case.now, HOUR) < FLOOD
+
+
+def _is_as_always(case: _Case, sender: str | None) -> bool:
+    """As many recipients as on other days, and a sender address that was used from there before."""
+    known = {sending.sender for sending in _of(case.like) if sending.clock[:10] < case.today}
+    return sender in known and _recipients(case.like, case.now, DAY) <= 2 * max(_busiest(case, "day"), AT_LEAST)
+
+
+def _busiest(case: _Case, unit: Literal["day", "hour"]) -> int:
+    """The most recipients that these places had within a day or clock hour before today."""
+    counts = Counter[str]()
+    for sending in _of(case.like):
+        if sending.clock[:10] < case.today:
+            counts[sending.clock[: 10 if unit == "day" else 13]] += len(sending.recipients)
+    return max(counts.values(), default=0)
+
+
+def _recipients(clients: Iterable[Client], now: int, span: int) -> int:
+    return sum(len(sending.recipients) for sending in _of(clients) if abs(_when(sending) - now) <= span)
+
+
+def _of(clients: Iterable[Client]) -> list[Sending]:
+    return [sending for client in clients for sending in client.sendings]
+
+
+def _when(sending: Sending) -> int:
+    return seconds(sending.clock) or 0

@@ -1,0 +1,90 @@
+"""What the victim's domain itself says of the client that handed the message over: SPF, as of now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whosent.auth.spf import Outcome, check, default_result, permission, published
+from whosent.auth.spf.record import Term, terms
+from whosent.evidence.scene import Scene
+from whosent.mail.address import domain_of
+from whosent.model.evidence import Evidence
+from whosent.model.question import Observed, Question, Topic
+from whosent.walk.side import is_inside, is_loopback
+
+_KIND = {"softfail": "spf-softfail", "neutral": "spf-neutral", "none": "spf-none"}
+
+
+def collect(scene: Scene) -> Iterator[Evidence]:
+    """Asked only where the client is none of our hosts: of ours, permission says nothing."""
+    walk = scene.walk
+    line, domain = walk.hand_over.line, domain_of(walk.victim)
+    if line is None or domain is None or walk.handed not in ("no", "network", "maybe") or not _ours(scene, domain):
+        return
+    ip = line.hop.from_ip
+    if ip is None or is_loopback(ip) or is_inside(ip):
+        return
+    outcome = check(ip, walk.victim, line.hop.from_helo, scene.ask)
+    yield from _said(scene, outcome, ip)
+    if outcome.record is not None and walk.side.complete and _declares_ours_only(scene, domain):
+        yield Evidence("spf-names-ours-only", "observed", f"dns:TXT {domain}", {"domain": domain})
+
+
+def _ours(scene: Scene, domain: str) -> bool:
+    own = scene.walk.side.own
+    return not own.domains or domain in own.domains or (scene.walk.victim or "").lower() in own.addresses
+
+
+def _said(scene: Scene, outcome: Outcome, ip: str) -> Iterator[Evidence]:
+    """One statement on this client; `-all` is a second one: the domain says that there is nobody else."""
+    params = {"ip": ip, "domain": outcome.domain}
+    source = f"dns:TXT {outcome.domain}"
+    if outcome.mechanism:
+        params["mechanism"] = outcome.mechanism
+    allowed = permission(outcome)
+    if allowed is not None:
+        if not allowed.own and allowed.through:
+            params["through"] = allowed.through
+        yield Evidence("spf-pass" if allowed.own else "spf-pass-shared", "observed", source, params)
+    elif outcome.result == "fail":
+        strict = default_result(outcome.domain, scene.ask) == "fail"
+        yield Evidence("spf-fail-all" if strict else "spf-fail", "observed", source, params)
+    elif outcome.result in _KIND:
+        yield Evidence(_KIND[outcome.result], "observed", source, params)
+    elif outcome.why:
+        yield Evidence("spf-not-observed", "observed", source, {"why": outcome.why, "domain": outcome.domain})
+
+
+def _declares_ours_only(scene: Scene, domain: str) -> bool:
+    """Is every sender that the record permits a host of ours? Then complete logs of ours are those of all declared
+    senders."""
+    record = published(domain, scene.ask).record
+    found = [term for term in terms(record or "") if not term.modifier and term.name != "all"]
+    return bool(found) and all(_is_ours(scene, term, domain) for term in found)
+
+
+def _is_ours(scene: Scene, term: Term, domain: str) -> bool:
+    side, name = scene.walk.side, term.target or domain
+    if "%" in name or "/" in term.text:
+        return False
+    if term.name in ("ip4", "ip6"):
+        return side.is_own_address(term.target)
+    if term.name == "a":
+        return _all_ours(scene, [name])
+    if term.name == "mx":
+        answer = scene.ask(Question("MX", name))
+        return isinstance(answer, Observed) and _all_ours(
+            scene, [value.split()[-1] for value in answer.values if value]
+        )
+    return False
+
+
+def _all_ours(scene: Scene, names: list[str]) -> bool:
+    topics: tuple[Topic, ...] = ("A", "AAAA")
+    addresses = [value for name in names[:10] for topic in topics for value in _values(scene, topic, name)]
+    return bool(addresses) and all(scene.walk.side.is_own_address(address) for address in addresses)
+
+
+def _values(scene: Scene, topic: Topic, name: str) -> tuple[str, ...]:
+    answer = scene.ask(Question(topic, name))
+    return answer.values if isinstance(answer, Observed) else ()

@@ -1,0 +1,109 @@
+"""Which script handed a message in: PHP's own log of mail() calls, and Exim's note of where a program ran.
+
+PHP logs the recipients, the author and the subject of each call, not the queue id. So a call is this message's if they
+are the same and the clocks agree; where two scripts fit, none is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whosent.logs.clock import NO_YEAR, seconds
+from whosent.logs.journey import Ask, Passage, Search, read_value
+from whosent.mail.decode import decode_words
+from whosent.model.log import LogEvent
+from whosent.model.question import Observed, Question
+
+NEAR = 15
+"""Seconds between the call and the entry into the queue: a busy server's sendmail waits."""
+_ZONES = 900
+"""All zones differ by quarters of an hour: two clocks that show the same instant agree on the rest."""
+MAX_RECIPIENTS = 10
+MAX_DEPTH = 8
+
+
+def call_of(search: Search, passage: Passage, author: str | None, subject: str | None) -> LogEvent | None:
+    """The call of mail() that handed `passage` in: its author and subject as the message says them, None if unknown."""
+    entry = passage.entry
+    if entry is None or entry.clock is None:
+        return None
+    calls: dict[str, LogEvent] = {}
+    for recipient in sorted(passage.recipients)[:MAX_RECIPIENTS]:
+        for event in search.lines(recipient):
+            if event.act == "called" and recipient in map(str.lower, event.recipients) and _near(event, entry):
+                calls[event.source] = event
+    return _one_script(_fitting(calls.values(), author, subject))
+
+
+def _fitting(calls: Iterable[LogEvent], author: str | None, subject: str | None) -> list[LogEvent]:
+    """Those with the same author and subject, where both sides say one."""
+    return [call for call in calls if _same(call.header_from, author) and _same(_words(call.subject), subject)]
+
+
+def _words(text: str | None) -> str | None:
+    return decode_words(text) if text else None
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return True
+    return " ".join(one.split()).lower() == " ".join(other.split()).lower()
+
+
+def _one_script(calls: list[LogEvent]) -> LogEvent | None:
+    scripts = {(call.script, call.line) for call in calls}
+    return calls[0] if len(scripts) == 1 else None
+
+
+def _near(call: LogEvent, entry: LogEvent) -> bool:
+    """Do the clocks agree, whatever their zones?"""
+    if call.clock is None or entry.clock is None:
+        return False
+    dated = not call.clock.startswith(NO_YEAR) and not entry.clock.startswith(NO_YEAR)
+    one = seconds(call.clock if dated else NO_YEAR + call.clock[4:])
+    other = seconds(entry.clock if dated else NO_YEAR + entry.clock[4:])
+    if one is None or other is None:
+        return False
+    apart = one - other
+    if call.offset is not None and entry.offset is not None:
+        return abs(apart - 60 * (call.offset - entry.offset)) <= NEAR
+    rest = (apart + _ZONES // 2) % _ZONES - _ZONES // 2
+    return abs(rest) <= NEAR and abs(apart) <= 14 * 3600
+
+
+def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
+    """The web request that ran the script: its path ends the script's, its site is named in it, and the clocks agree.
+    Of several, the nearest before the call."""
+    found: dict[str, LogEvent] = {}
+    for path in _paths(call.script or ""):
+        answer = ask(Question("requests", path))
+        for value in answer.values if isinstance(answer, Observed) else ():
+            event = read_value(value)
+            if event is not None and event.path == path and _near(event, call) and _on_site(event, call):
+                found[event.source] = event
+    return max(found.values(), key=lambda event: (len(event.path or ""), event.clock or ""), default=None)
+
+
+def _on_site(request: LogEvent, call: LogEvent) -> bool:
+    return not request.site or request.site.lower() in (call.script or "").lower()
+
+
+def _paths(script: str) -> list[str]:
+    """What a site may call the file: the ends of its path, the longest first. Code that eval() ran is in that file."""
+    parts = script.partition("(")[0].strip("/").split("/")[-MAX_DEPTH:]
+    return ["/" + "/".join(parts[n:]) for n in range(len(parts))]
+
+
+def directory_of(search: Search, passage: Passage) -> LogEvent | None:
+    """Where the program ran that handed `passage` in: Exim writes `cwd=` just before the message comes in. Its queue
+    runners write such lines too, from its spool."""
+    entry = passage.entry
+    if entry is None or entry.act != "submitted":
+        return None
+    last: LogEvent | None = None
+    for event in search.lines(passage.queue_id):
+        if event.source == entry.source:
+            break
+        if event.act == "ran" and event.clock == entry.clock:
+            last = event
+    return last
