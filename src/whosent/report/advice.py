@@ -57,6 +57,9 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "rule-login-other": _REPORT,
 }  # fmt: skip
 
+SAME_ADVICE = {"log-login": "login"}
+"""Rows that leave the same thing open: only the owner can say whether he wrote it."""
+
 SETTLED_BY_STEPS = frozenset({"undetermined", "rule-odd-but-consistent"})
 """Here the things that would settle it are themselves the steps."""
 
@@ -90,7 +93,7 @@ def variants(stem: str, verdict: Verdict, incident: Incident) -> tuple[str, ...]
     `stem` may be empty.
     """
     group = group_of(verdict)
-    names = (f"rule-{verdict.rule}", f"{incident.cause}-{incident.certainty}", incident.cause)
+    names = (f"rule-{SAME_ADVICE.get(verdict.rule, verdict.rule)}", f"{incident.cause}-{incident.certainty}", incident.cause)
     found = [f"{name}-{group}" for name in names[:1] if group] + [names[0]]
     for name in names[1:]:
         found += ([f"{name}-{group}"] if group else []) + [name]

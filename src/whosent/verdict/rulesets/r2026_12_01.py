@@ -1,4 +1,4 @@
-"""Ruleset 2026-12-01: what headers alone can carry.
+"""Ruleset 2026-12-01: what headers, our own logs and the DNS can carry.
 
 Read from top to bottom: is the notice one at all; may its content be believed; which way did the message come; and only
 then, what does that way mean. Whatever no row claims is undetermined.
@@ -13,6 +13,9 @@ FAKE_SIGNS = ("odd-link", "odd-attachment", "odd-call-to-action", "odd-not-this-
 
 OURS = ("handover-ours", "notice-made-by-us", "received-by-us")
 """The message passed a host of ours, and that is reported by a notice that agrees with itself, or observed."""
+
+PASSED = ("handover-ours", "notice-made-by-us", "reporter-agrees", "log-passed", "log-handed-on")
+"""It went through us."""
 
 UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops", "entry-through-sibling",
                  "notice-with-sender", "entry-unlike-our-mta")  # fmt: skip
@@ -155,20 +158,27 @@ RULESET = Ruleset(
     ),
     speaks_for={
         "fake": ("reporter-disagrees", *FAKE_SIGNS, "several-fake-signs"),
-        "forged": ("handover-foreign-direct", "own-side-complete", "own-side-partial", "helo-imitates-us",
-                   "our-host-claimed-below", "reporter-agrees", "address-does-not-exist", "entry-relayed",
-                   "bounced-own-recipient", "relayed-direct", "notice-made-by-us"),
-        "script": ("handover-ours", "entry-local", "entry-web-account", "script-marker", "notice-made-by-us",
-                   "reporter-agrees"),
-        "forwarded": ("handover-ours", "entry-relayed", "passed-on", "sieve-redirected", "notice-made-by-us",
-                      "reporter-agrees", "relayed-direct"),
-        "own": ("handover-ours", "auto-reply-returned", "entry-local", "notice-made-by-us", "entry-login"),
+        "forged": (*FOREIGN, "own-side-complete", "own-side-partial", "helo-imitates-us", "our-host-claimed-below",
+                   "reporter-agrees", "address-does-not-exist", "entry-relayed", "bounced-own-recipient",
+                   "relayed-direct", "notice-made-by-us", "log-absent", "log-other-recipient", "spf-fail-all",
+                   "spf-fail", "spf-softfail", "spf-names-ours-only", "receiver-spf-fail", "receiver-spf-softfail",
+                   "receiver-dmarc-fail"),
+        "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
+                   "log-request", "log-directory", "log-web-account"),
+        "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-dead-recipients", "habit-new-client",
+                    "habit-foreign-sender", "habit-no-access-line"),
+        "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
+                      "log-passed-on", "log-redirect"),
+        "own": (*PASSED, "auto-reply-returned", "entry-local", "entry-login", "log-login", "habit-usual-client",
+                "habit-as-always", "habit-calm", "habit-reader"),
     },
     speaks_against={
         "forged": ("script-marker-claimed", "login-marker-claimed", "reporter-unchecked", "reporter-agrees-below",
-                   "reporter-inner-hops", "notice-with-sender"),
+                   "reporter-inner-hops", "notice-with-sender", "log-not-covering", *PERMITTED),
         "script": ("script-marker-other-uid", "auto-reply-returned"),
-        "own": ("notice-with-sender",),
+        "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader"),
+        "own": ("notice-with-sender", "habit-dead-recipients", "habit-new-client", "habit-foreign-sender",
+                "habit-no-access-line", "habit-strangers-too"),
         "forwarded": ("script-marker-claimed",),
         "fake": ("reporter-agrees",),
     },
