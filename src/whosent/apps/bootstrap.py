@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from whosent.adapters.config import default_files as config_files
 from whosent.adapters.config import load_config, load_hosting
 from whosent.adapters.output import replacing
-from whosent.adapters.sources import read
+from whosent.adapters.sources import Progress, read
 from whosent.adapters.stream import why
 from whosent.adapters.texts import load as texts
 from whosent.adapters.zone import local as local_zone
@@ -26,20 +28,21 @@ from whosent.service.permission import FOREIGN, Asking
 if TYPE_CHECKING:
     from whosent.adapters.imap import ImapOptions
     from whosent.report.redact import Redactor
+    from whosent.service.logs import Given, Updated
 
 __all__ = [
-    "answers_from", "config_files", "imap_options", "load_config", "local_zone", "now", "read", "record", "redactor",
-    "replacing", "side", "texts", "why", "zone",
+    "answers_from", "config_files", "default_index", "imap_options", "index_logs", "load_config", "local_zone", "logs",
+    "now", "read", "record", "redactor", "replacing", "side", "texts", "why", "zone",
 ]  # fmt: skip
 
-NO_LOGS = NotObserved("reading logs is not in this release")
+NO_LOGS = NotObserved("no log was given: --log FILE")
 
 
 def side(
     *, as_: Sequence[str], own: Sequence[str], own_complete: bool, mx: Sequence[str], hosting: str | None,
-    intake: Intake = "store",
+    intake: Intake = "store", logs: bool = False,
 ) -> OwnSide:  # fmt: skip
-    """Our side, from the options of the same names. `ValueError` with one line for the user."""
+    """Our side, from the options of the same names; `logs`: there are some. `ValueError` with one line for the user."""
     mailboxes = None
     if hosting is not None:
         hosted = load_hosting(Path(hosting))
@@ -51,19 +54,20 @@ def side(
     found = own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
     if own_complete and not found.configured:
         raise ValueError("--own-complete says that your hosts are all: name them with --own or --hosting")
-    return found
+    return replace(found, logs=logs)
 
 
-def answers_from(dns: str) -> tuple[Asking, Answerer]:
-    """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers."""
+def answers_from(dns: str, logs: Answerer | None = None) -> tuple[Asking, Answerer]:
+    """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers. `logs` answers
+    what is asked of logs."""
     if dns == "off":
-        return "nothing", _Answers(_live)  # of which nothing is asked
+        return "nothing", _Answers(_live, logs)  # of which no name is asked
     if dns in ("own", "full"):
-        return "own" if dns == "own" else "everything", _Answers(_live)
+        return "own" if dns == "own" else "everything", _Answers(_live, logs)
     from whosent.adapters.dns_file import load
 
     recorded = load(dns)
-    return "everything", _Answers(lambda: recorded)
+    return "everything", _Answers(lambda: recorded, logs)
 
 
 def _live() -> Answerer:
@@ -75,17 +79,52 @@ def _live() -> Answerer:
 class _Answers:
     """Each topic to whoever knows about it. The resolver is loaded when the first name is to be looked up."""
 
-    def __init__(self, load: Callable[[], Answerer]) -> None:
+    def __init__(self, load: Callable[[], Answerer], logs: Answerer | None) -> None:
         self._load = load
         self._dns: Answerer | None = None
+        self._logs = logs
 
     def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
         names = [question for question in questions if question.topic in DNS_TOPICS]
-        answers: dict[Question, Answer] = dict.fromkeys(questions, NO_LOGS)
+        others = [question for question in questions if question.topic not in DNS_TOPICS]
+        answers: dict[Question, Answer] = dict.fromkeys(others, NO_LOGS)
+        if others and self._logs is not None:
+            answers.update(self._logs(others, seconds))
         if names:
             self._dns = self._dns or self._load()
             answers.update(self._dns(names, seconds))
         return answers
+
+
+def logs(
+    arguments: Sequence[str], *, year: int | None, tz: str | None, progress: Progress | None = None,
+    count: Callable[[int], None] | None = None,
+) -> Given:  # fmt: skip
+    """The logs that `--log` names, ready to be asked; `year` and `tz` are those of stamps without them."""
+    from whosent.adapters.logs.given import load
+
+    return load(arguments, year=year, zone=zone(tz) if tz else None, progress=progress, count=count)
+
+
+def default_index() -> Path:
+    """Where the index of logs is kept if nothing else is said."""
+    from whosent.adapters.logs.store import default_path
+
+    return default_path()
+
+
+def index_logs(
+    path: Path, arguments: Sequence[str], *, year: int | None, forget_days: int | None, progress: Progress,
+    count: Callable[[int], None],
+) -> Updated:  # fmt: skip
+    """Add logs to the index, and delete what is older than so many days."""
+    from whosent.adapters.logs.given import update
+
+    before = None
+    if forget_days is not None:
+        day = datetime.now(UTC) - timedelta(days=forget_days)
+        before = day.astimezone(local_zone()).strftime("%Y-%m-%dT%H:%M:%S")
+    return update(path, arguments, year=year, before=before, progress=progress, count=count)
 
 
 def imap_options(*, resume: bool, ca_file: str | None, token_command: str | None) -> ImapOptions:

@@ -27,9 +27,9 @@ def end_of(year: int) -> str:
 
 def seconds(clock: str) -> int | None:
     """Seconds since the beginning of year 1 by that clock, to tell the distance of two; None where there is no such day
-    or hour."""
+    or hour. A clock without a year counts as one of 2000, a leap year."""
     try:
-        moment = datetime.fromisoformat(clock)
+        moment = datetime.fromisoformat("2000" + clock[4:] if clock.startswith(NO_YEAR) else clock)
     except ValueError:
         return None
     return moment.toordinal() * 86_400 + moment.hour * 3_600 + moment.minute * 60 + moment.second

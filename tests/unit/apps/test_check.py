@@ -133,12 +133,30 @@ def test_wrong_usage_is_one_line(arguments, line):
     assert done.err.startswith("whosent: ")
 
 
-def test_logs_are_announced_honestly_and_change_nothing(tmp_path):
-    done = checked(*SIDE, "--log", tmp_path / "mail.log", "--year", "2026", "--tz", "Europe/Berlin", FORGED)
-    assert done.err == "whosent: reading logs is not in this release; the files were not used\n"
-    plain = checked(*SIDE, FORGED)
-    assert (done.status, done.out) == (plain.status, plain.out)
-    assert checked(*SIDE, "--quiet", "--log", "mail.log", FORGED).err == ""
+def test_logs_that_cannot_be_read_are_told_and_the_rest_goes_on(tmp_path):
+    good, bad = tmp_path / "mail.log", tmp_path / "letter.txt"
+    good.write_text("Nov 24 12:00:00 mail postfix/qmgr[9]: 4A000000001: removed\n")
+    bad.write_text("no log at all\n")
+    logs = ("--log", good, "--log", bad, "--log", tmp_path / "missing*", "--year", "2026", "--tz", "Europe/Berlin")
+    said = (f"{bad}: no log of a kind that whosent reads", f"{tmp_path / 'missing*'}: no file fits this pattern")
+    done = checked(*SIDE, *logs, FORGED)
+    assert len(done.rows()) == 1
+    assert all(text in done.err for text in said)
+    assert done.err.count("\n") == 2
+    assert checked(*SIDE, "--quiet", *logs, FORGED).err == ""
+    report = checked(*SIDE, "--format", "html", *logs, FORGED)
+    assert report.err == ""
+    assert all(text.partition(": ")[2] in report.out.decode() for text in said)
+
+
+@pytest.mark.parametrize("log", ["missing.log", "letter.txt", "other.sqlite"])
+def test_no_log_that_can_be_read_is_wrong_usage(tmp_path, log):
+    (tmp_path / "letter.txt").write_text("no log at all\n")
+    (tmp_path / "other.sqlite").write_bytes(b"SQLite format 3\x00" + bytes(100))
+    done = checked(*SIDE, "--log", tmp_path / log, FORGED)
+    assert (done.status, done.out) == (2, b"")
+    assert done.err.startswith(f"whosent: {tmp_path / log}: ")
+    assert done.err.count("\n") == 1
 
 
 def test_limit_cuts_the_message():

@@ -57,7 +57,7 @@ class Writer:
         self._move(file.id, log.path)
         if (file.size, file.changed) == (log.size, log.changed):
             return
-        latest, well = _latest(log, self._year), True
+        latest, well = latest_of(log, self._year), True
         for block in self._unread(log, file, advance):
             if isinstance(block, Block):
                 self._add(block, file.id, spans_of(found.name, block.data, latest), latest)
@@ -185,7 +185,7 @@ def _hash(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def _latest(log: Log, year: int | None) -> str:
+def latest_of(log: Log, year: int | None) -> str:
     """The latest stamp that the file can hold. A day more than its last change: it may be of another zone."""
     changed = datetime.fromtimestamp(log.changed / 1e9, UTC) + timedelta(days=1)
     if year is not None and changed.year != year:

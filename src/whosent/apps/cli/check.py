@@ -17,6 +17,8 @@ mail.example.org:
   whosent check --as example.org --own mail.example.org --own-complete inbox.mbox
 A Maildir as a page for the browser, in German:
   whosent check --lang de --format html -o report.html ~/Maildir/
+With the logs of the server, the account or script that sent them is named:
+  whosent check --own mail.example.org --log '/var/log/mail.log*' bounces/
 Straight from the server, only what is new since the last time:
   whosent check --resume imaps://me@example.org@imap.example.org/INBOX
 For another program: what was sent by a script of ours
@@ -41,10 +43,13 @@ OPTIONS = (
     *SIDE,
     click.option(
         "--log", multiple=True, type=FileName(), metavar="FILE",
-        help="A log of your mail server (repeatable). Reading logs is not in this release.",
+        help="A log of your mail server (Postfix, Exim, Sendmail, OpenSMTPD, Dovecot), of PHP's mail() or of your web "
+        "server, also .gz, also a pattern like 'mail.log*'; or an index that `whosent logs index` made (repeatable). "
+        "Whatever passed through your server is then known, not guessed.",
     ),
     click.option(
-        "--year", type=click.IntRange(1970, 9999), metavar="YEAR", help="The year of log lines that name none."
+        "--year", type=click.IntRange(1970, 9999), metavar="YEAR",
+        help="The year in which logs end whose lines name none. Default: that of the file's last change.",
     ),
     click.option("--tz", metavar="ZONE", help="The time zone of log lines that name none, like Europe/Berlin."),
     click.option(

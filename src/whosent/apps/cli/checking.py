@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from click.core import ParameterSource
@@ -17,23 +18,26 @@ from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
+from whosent.report.machine import Result
 from whosent.report.template import Said, plain
 from whosent.report.texts import Language
 from whosent.report.trouble import trouble
 from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
 
+if TYPE_CHECKING:
+    from whosent.service.logs import Given
+
 
 def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     """Examine the sources, write the report, give the exit status."""
     _refuse_idle(sources, options)
-    run, settings = _prepare(options)
     chosen = options["lang"] or language()
     if not options["quiet"]:
-        if options["log"]:
-            say("reading logs is not in this release; the files were not used", chosen)
         tell_how_typing_ends(sources, chosen)
     quiet = options["quiet"] or (options["format_"] == "jsonl" and not options["output"] and sys.stdout.isatty())
+    logs = _logs(options, wanted=not quiet)
+    run, settings = _prepare(options, logs)
     with ExitStack() as stack:
         stack.enter_context(run)
         out = _open(stack, options["output"])
@@ -42,7 +46,8 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
             resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
         ) if _by_imap(sources) else None  # fmt: skip
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
-        write(progress.count(run.results(entries)), run, settings.own, options, out)
+        results = progress.count(run.results(entries))
+        write(_with_troubles(results, logs, options), run, settings.own, options, out)
     if options["record_dns"] and settings.asking != "nothing":
         try:
             bootstrap.record(options["record_dns"], run.memory.answers, settings.asking)
@@ -52,6 +57,35 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         told = options["format_"] == "text" and out is sys.stdout.buffer  # there the reasons stand already
         _nothing_read(run, chosen, told=told)
     return run.status
+
+
+def _logs(options: dict[str, Any], *, wanted: bool) -> Given | None:
+    """The logs that were named, if any. None that can be read is an error of the user."""
+    if not options["log"]:
+        return None
+    try:
+        with Progress(wanted=wanted, what="lines") as progress:
+            found = bootstrap.logs(
+                options["log"], year=options["year"], tz=options["tz"], progress=progress.read, count=progress.add
+            )
+    except ValueError as said:
+        raise usage(said) from None
+    if not found.used:
+        first = found.troubles[0]
+        raise usage(f"{first.source}: {first.error}")
+    return found
+
+
+def _with_troubles(results: Iterator[Result], logs: Given | None, options: dict[str, Any]) -> Iterator[Result]:
+    """The results; and, after them, logs that could not be read: in a report for people, else on standard error, for
+    what a program reads speaks of messages."""
+    troubles = logs.troubles if logs is not None else ()
+    if options["format_"] in ("text", "html"):
+        return chain(results, ((trouble, None) for trouble in troubles))
+    if not options["quiet"]:
+        for trouble in troubles:
+            say(f"{trouble.source}: {trouble.error}", options["lang"] or language())
+    return results
 
 
 def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
@@ -78,14 +112,14 @@ def _dns(options: dict[str, Any]) -> str:
     return options["dns"] or ("own" if sys.stdout.isatty() else "off")
 
 
-def _prepare(options: dict[str, Any]) -> tuple[Run, Settings]:
+def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings]:
     """The run that the options describe; wrong ones are errors of the user."""
     try:
         if options["tz"]:
             bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
-        side = bootstrap.side(**{name: options[name] for name in names})
-        asking, answerer = bootstrap.answers_from(_dns(options))
+        side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None)
+        asking, answerer = bootstrap.answers_from(_dns(options), logs.answers if logs is not None else None)
     except ValueError as said:
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))

@@ -20,16 +20,17 @@ STEP = 0.1
 
 
 class Progress:
-    """Tell it what was read and what was examined; it decides whether and when to show it. It has no thread of its own,
-    so that processes may be forked beside it."""
+    """Tell it what was read and how much (`what`) of it was examined; it decides whether and when to show that. It has
+    no thread of its own, so that processes may be forked beside it."""
 
-    def __init__(self, *, wanted: bool) -> None:
+    def __init__(self, *, wanted: bool, what: str = "messages") -> None:
+        self._what = what
         self._wanted = wanted and sys.stderr.isatty()
         self._next = time.monotonic() + PATIENCE
         self._bar: Bar | None = None
         self._read = 0
         self._total: int | None = None
-        self._messages = 0
+        self._counted = 0
 
     def __enter__(self) -> Self:
         return self
@@ -48,23 +49,28 @@ class Progress:
     def count(self, results: Iterable[T]) -> Iterator[T]:
         """The results, counted as they pass."""
         for result in results:
-            self._messages += 1
+            self._counted += 1
             self._show()
             yield result
+
+    def add(self, count: int) -> None:
+        """So many more were counted."""
+        self._counted += count
+        self._show()
 
     def _show(self) -> None:
         if not self._wanted or (now := time.monotonic()) < self._next:
             return
         self._next = now + STEP
         if self._bar is None:
-            self._bar = _new_bar()
-            self._bar.add_task("", total=None, messages=0)
+            self._bar = _new_bar(self._what)
+            self._bar.add_task("", total=None, counted=0)
             self._bar.start()
         task = self._bar.task_ids[0]
-        self._bar.update(task, completed=self._read, total=self._total, messages=self._messages, refresh=True)
+        self._bar.update(task, completed=self._read, total=self._total, counted=self._counted, refresh=True)
 
 
-def _new_bar() -> Bar:
+def _new_bar(what: str) -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -72,7 +78,7 @@ def _new_bar() -> Bar:
     return Bar(
         BarColumn(),
         DownloadColumn(binary_units=True),
-        TextColumn("{task.fields[messages]:,} messages"),
+        TextColumn(f"{{task.fields[counted]:,}} {what}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         auto_refresh=False,
