@@ -12,13 +12,13 @@ from whosent.report.trouble import STEM
 _PACKAGES = ("whosent.evidence", "whosent.verdict", "whosent.report")
 
 
-@lru_cache(maxsize=2)
-def load(language: Language) -> Texts:
-    """All texts of a language. In the files, an entry has keys `de`, `en`, or `de_lay`, `de_expert`, `en_lay`,
-    `en_expert`, and `de_title`, `en_title` where there is a headline to it. For troubles, which are told in English,
-    "as-told" is that English."""
+@lru_cache(maxsize=4)
+def load(language: Language, *more: str) -> Texts:
+    """All texts of a language; `more` packages have those of commands that few runs need. In the files, an entry has
+    keys `de`, `en`, or `de_lay`, `de_expert`, `en_lay`, `en_expert`, and `de_title`, `en_title` where there is a
+    headline to it. For troubles, which are told in English, "as-told" is that English."""
     entries: dict[str, dict[str, str]] = {}
-    for package in _PACKAGES:
+    for package in (*_PACKAGES, *more):
         raw = _read(package)
         for key, entry in raw.items():
             chosen: dict[str, str] = {}

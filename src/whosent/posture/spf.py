@@ -126,6 +126,8 @@ class _Tree:
 
 def _is_valid(term: Term) -> bool:
     """Does a receiver understand it? The evaluator is asked, with a world in which every name exists."""
+    if not term.text.isprintable():
+        return False
     return check(NOBODY, "a@own.test", "own.test", lambda question: _exists(question, term.text)).result != "permerror"
 
 

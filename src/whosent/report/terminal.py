@@ -34,7 +34,7 @@ FULL = 3
 """Incidents told in full unless everything is asked for."""
 _MAX_UNREAD = 5
 
-_STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "open": "default"}
+STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "open": "default"}
 _SIDES: dict[Side, str] = {"for": "green", "against": "red", "neutral": "dim", "seen": "dim"}
 _NODES: dict[Form, str] = {"seen": "green", "claimed": "dim", "border": "red", "event": "bold"}
 _PLAIN_SIGNS = str.maketrans({
@@ -93,27 +93,27 @@ class Page:
         for group in alike(listed):
             first = group[0]
             count = f" ({len(group)})" if len(group) > 1 else ""
-            self._item(f"{ICONS[first.tone]} ", Text.assemble(_words(first.label, "bold"), count), _STYLES[first.tone])
+            self._item(f"{ICONS[first.tone]} ", Text.assemble(as_text(first.label, "bold"), count), STYLES[first.tone])
             shown, rest = (group, []) if verbose else cut(group)
             for item in shown:
-                self._item(f"{item.number:>5}  ", _words(facts.joined([item.about, item.certainty, item.numbers])))
+                self._item(f"{item.number:>5}  ", as_text(facts.joined([item.about, item.certainty, item.numbers])))
             if rest:
                 counts = {"n": str(len(rest)), "m": str(sum(item.messages for item in rest))}
-                self._item("    …  ", _words(self._texts.words("page-list-more", counts), "dim"))
+                self._item("    …  ", as_text(self._texts.words("page-list-more", counts), "dim"))
         self._gap()
 
     def _finding(self, finding: Finding, entry: Listed | None, *, verbose: bool) -> None:
         """One incident; `entry` is its line of the list where there are several."""
-        style = _STYLES[finding.tone]
+        style = STYLES[finding.tone]
         icon = f"{entry.number}. {ICONS[finding.tone]} " if entry else f"{ICONS[finding.tone]} "
-        card = [Text.assemble((icon, f"bold {style}"), _words(finding.answer, f"bold {style}")),
-                _words(finding.heading, "bold"), Text()]  # fmt: skip
+        card = [Text.assemble((icon, f"bold {style}"), as_text(finding.answer, f"bold {style}")),
+                as_text(finding.heading, "bold"), Text()]  # fmt: skip
         for paragraph in (*finding.why, finding.sure):
-            card += [_words(paragraph), Text()]
+            card += [as_text(paragraph), Text()]
         about = entry.about if entry and plain(entry.about) not in plain(finding.numbers) else ()
-        card.append(_words(facts.joined([about, finding.numbers]), "dim"))
+        card.append(as_text(facts.joined([about, finding.numbers]), "dim"))
         if finding.forecast:
-            card += [Text(), _words(finding.forecast)]
+            card += [Text(), as_text(finding.forecast)]
         self._barred(card, "┃" if finding.certainty == "certain" else "┇", style)
         self._gap()
         if finding.steps:
@@ -122,12 +122,12 @@ class Page:
         if finding.attach and (finding.attach_first or verbose):
             self._head("head-attach")
             for line in finding.attach:
-                self._item("  • ", _words(line))
+                self._item("  • ", as_text(line))
             self._gap()
         if finding.reasons:
             self._head("head-reasons")
             for reason, advice in finding.reasons:
-                self._item("  • ", Text.assemble(_words(reason, "bold"), ". ", _words(advice)))
+                self._item("  • ", Text.assemble(as_text(reason, "bold"), ". ", as_text(advice)))
             self._gap()
         self._head("head-evidence-open" if finding.settles else "head-evidence")
         self._traces(finding, verbose=verbose)
@@ -136,7 +136,7 @@ class Page:
         if finding.overturn:
             self._print(finding.overturn, indent=2)
         for item in finding.missing:
-            self._item("  • ", _words(item))
+            self._item("  • ", as_text(item))
         if finding.overturn or finding.missing:
             self._gap()
         if verbose:
@@ -152,21 +152,21 @@ class Page:
     def _steps(self, finding: Finding, *, verbose: bool) -> None:
         steps = [*finding.steps, *finding.more_steps] if verbose else finding.steps
         for number, step in enumerate(steps, 1):
-            self._item(f"{number:>3}. ", _words(step))
+            self._item(f"{number:>3}. ", as_text(step))
         if len(finding.more_steps) and not verbose:
             more = self._texts.words("terminal-more-steps", {"n": str(len(finding.more_steps))})
-            self._item("     ", _words(more, "dim"))
+            self._item("     ", as_text(more, "dim"))
         self._gap()
 
     def _traces(self, finding: Finding, *, verbose: bool) -> None:
         for trace in finding.traces:
             mark, style = MARKS[trace.side], _SIDES[trace.side]
-            line = _words(trace.title)
+            line = as_text(trace.title)
             if trace.side in ("against", "neutral"):
                 line = Text.assemble(line, " (", self._texts.say(f"side-{trace.side}"), ")")
             if verbose:
                 standing = self._texts.say(f"standing-{trace.standing}")
-                line = Text.assemble(line, "\n", _words(trace.expert),
+                line = Text.assemble(line, "\n", as_text(trace.expert),
                                      (f"\n{standing} · {visible(trace.source, 120)}", "dim"))  # fmt: skip
             self._item(f"  {mark} ", line, style)
         if not finding.traces:
@@ -183,19 +183,19 @@ class Page:
 
     def _node(self, node: Node, *, last: bool) -> None:
         sign, style = SIGNS[node.form], _NODES[node.form]
-        line = Text.assemble(_words(node.mark, "bold"), "\n") if node.mark else Text()
-        line.append_text(_words(node.title))
+        line = Text.assemble(as_text(node.mark, "bold"), "\n") if node.mark else Text()
+        line.append_text(as_text(node.title))
         if node.standing:
             line.append(f"  [{self._texts.say(f'standing-{node.standing}')}]", style="dim")
         for detail in node.details:
-            line = Text.assemble(line, "\n", _words(detail, "dim"))
+            line = Text.assemble(line, "\n", as_text(detail, "dim"))
         rail = " " if last else "┆" if node.form == "claimed" else "│"
         self._item(f"  {sign} ", line, style, rail=f"  {rail} ")
         if not last:
             self._print((), f"  {rail}", style="dim")
 
     def _facts(self, facts: Iterable[tuple[Words, Words]]) -> None:
-        rows = [(_words(label).plain, _words(value)) for label, value in facts]
+        rows = [(as_text(label).plain, as_text(value)) for label, value in facts]
         width = max((len(label) for label, _ in rows), default=0)
         narrow = 2 * width > self._width
         for label, value in rows:
@@ -205,13 +205,13 @@ class Page:
         self._gap()
 
     def _empty(self, empty: Answer) -> None:
-        style = _STYLES[empty.tone]
-        card = [_words(empty.heading, "bold")]
+        style = STYLES[empty.tone]
+        card = [as_text(empty.heading, "bold")]
         if empty.answer:
             icon = f"{ICONS[empty.tone]} "
-            card.insert(0, Text.assemble((icon, f"bold {style}"), _words(empty.answer, f"bold {style}")))
+            card.insert(0, Text.assemble((icon, f"bold {style}"), as_text(empty.answer, f"bold {style}")))
         for paragraph in empty.why:
-            card += [Text(), _words(paragraph)]
+            card += [Text(), as_text(paragraph)]
         self._barred(card, "┃", style)
         self._gap()
 
@@ -226,10 +226,10 @@ class Page:
                 self._print(self._texts.words("unread-count", {"n": str(summary.unreadable)}))
             shown = report.unread if verbose else report.unread[:_MAX_UNREAD]
             for line in shown:
-                self._item("  • ", _words(line))
+                self._item("  • ", as_text(line))
             if summary.unreadable > len(shown):
                 more = self._texts.words("unread-more", {"n": str(summary.unreadable - len(shown))})
-                self._item("  • ", _words(more))
+                self._item("  • ", as_text(more))
         for remark in report.remarks:
             self._print(remark, style="dim")
         if report.findings and not verbose:
@@ -239,7 +239,7 @@ class Page:
         self._print(self._texts.words(key), style="bold")
 
     def _print(self, text: Words, plain: str = "", *, style: str = "", indent: int = 0) -> None:
-        self._item(" " * indent, _words(text, style) if text else Text(plain, style))
+        self._item(" " * indent, as_text(text, style) if text else Text(plain, style))
 
     def _gap(self) -> None:
         self._console.print()
@@ -284,7 +284,7 @@ def _has_umlauts(encoding: str) -> bool:
     return True
 
 
-def _words(words: Words, style: str = "") -> Text:
+def as_text(words: Words, style: str = "") -> Text:
     """Words as text; the mail's data with its control characters made visible. Never parsed as console markup."""
     text = Text(style=style)
     for span in words:

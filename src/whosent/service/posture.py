@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from whosent.mail.address import domain_of
 from whosent.mail.domain import a_labels
@@ -16,10 +17,16 @@ from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, NotObserved, Question
 from whosent.posture import Posture, Step, is_selector, look, see, steps
 from whosent.posture.seen import Seen
-from whosent.service.check import MAX_ROUNDS, SECONDS, Answerer
 from whosent.service.ownside import own_side
 from whosent.service.permission import Asking, Book, View
 
+if TYPE_CHECKING:
+    from whosent.service.check import Answerer
+
+MAX_ROUNDS = 15
+"""SPF may follow ten names one after the other, and looks up hosts in between."""
+SECONDS = 20.0
+"""For all lookups of one domain."""
 TOO_MANY_ROUNDS = NotObserved("not asked: the records lead on and on")
 
 

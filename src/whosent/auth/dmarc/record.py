@@ -20,7 +20,7 @@ _POLICIES: dict[str, Policy] = {"none": "none", "quarantine": "quarantine", "rej
 _PSD: dict[str, Psd] = {"y": "y", "n": "n"}
 _VERSION = re.compile(r"[vV][ \t]{0,20}=[ \t]{0,20}DMARC1[ \t]{0,20}(?:;|$)")
 _TAG = re.compile(r"\s{0,20}([a-zA-Z]{1,20})\s{0,20}=(.{1,2000})", re.DOTALL)
-_URI = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[^\s,!<>\"]{1,500}(?:![0-9]{1,20}[kmgt]?)?", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[^\s\x00-\x20\x7f-\x9f,!<>\"]{1,500}(?:![0-9]{1,20}[kmgt]?)?", re.IGNORECASE)
 
 
 class Record(Struct, frozen=True):
