@@ -1,7 +1,7 @@
 """What the world saw: all reports of a run, summed by the domain they are about, in one pass and flat memory.
 
-A message that nothing confirmed need not be forged. Sources that we operate are told apart (there, a signature lacks), and
-so are forwarders that the receiver knows; what is left was forged, or comes from a service that the owner forgot.
+A message that nothing confirmed need not be forged. Sources that we operate are told apart (a signature is missing
+there), and so are forwarders that the receiver knows; what is left was forged, or comes from a forgotten service.
 """
 
 from __future__ import annotations
@@ -203,8 +203,8 @@ def _count_source(sources: dict[str, _Source], record: Record, begin: int | None
     source.vouched_by = source.vouched_by or record.vouched_by
     if begin is not None:
         source.first = begin if source.first is None else min(source.first, begin)
-    if end is not None:
-        source.last = end if source.last is None else max(source.last, end)
+        last = max(begin, (end or begin) - 1)  # some end with the first second of the next day
+        source.last = last if source.last is None else max(source.last, last)
 
 
 def _count_days(days: dict[int, int], count: int, begin: int, end: int) -> None:

@@ -1,5 +1,5 @@
 """Reports about a domain's mail in bulk: DMARC aggregate reports (RFC 9990, formerly RFC 7489 section 7.2) and SMTP TLS
-reports (RFC 8460). Only their kind is told; what is in them is no notice about a message."""
+reports (RFC 8460). Only their kind is told here: what is in them is no notice about a message; `feedback` reads it."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from whosent.evidence.catalogue import BY_NAME
 from whosent.incident.view import rank
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
+from whosent.model.feedback import World
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.verdict import Cause, Verdict
-from whosent.report import advice, facts
+from whosent.report import advice, facts, world
 from whosent.report.dates import Clock
 from whosent.report.glance import glance
 from whosent.report.kept import Kept
@@ -59,13 +60,16 @@ class Composer:
         waves = [wave for wave, _ in pairs]
         findings: list[Finding] = []
         contents: list[Listed] = []
+        drawn: list[World] = []
         told: Counter[Cause] = Counter()
         for number, (wave, samples) in enumerate(pairs, 1):
             finding = None
             if samples and told[wave.cause] < MAX_ALIKE:
                 told[wave.cause] += 1
-                finding = self._finding(wave, samples, kept[wave.id], f"i{len(findings) + 1}")
+                seen = world.world_of(wave, summary)
+                finding = self._finding(wave, samples, kept[wave.id], f"i{len(findings) + 1}", seen)
                 findings.append(finding)
+                drawn += [seen] if seen is not None and finding.timeline and finding.timeline.bands else []
             contents.append(self._listed(number, wave, samples[:1], kept.get(wave.id), finding))
         return Report(
             texts=self._texts, title=self._title(findings, len(waves), summary),
@@ -73,9 +77,11 @@ class Composer:
             contents=tuple(contents), findings=tuple(findings), empty=None if waves else self._empty(summary),
             unread=tuple(map(self._unread, summary.unread)), summary=summary, kinds=self._kinds(summary),
             remarks=self._remarks(waves, redacted=redacted),
+            outside=world.outsides(summary, drawn, self._texts, self._clock),
+            unopened=world.unopened(summary, self._texts),
         )  # fmt: skip
 
-    def _finding(self, wave: Incident, cases: list[Case], kept: Kept, anchor: str) -> Finding:
+    def _finding(self, wave: Incident, cases: list[Case], kept: Kept, anchor: str, seen: World | None) -> Finding:
         cases, wave = self._discreet(cases, wave)
         case, say = cases[0], self._texts.words
         verdict = case.verdict
@@ -107,7 +113,7 @@ class Composer:
             settles=wave.cause == "undetermined", reasons=self._reasons(verdict, wave, kept),
             letter=say(letter, self._params(case, wave, self._letter_clock)) if letter else (),
             attach=self._attach(case, verdict, letter), attach_first=case.notice.inline,
-            timeline=timeline(wave, self._texts, self._clock),
+            timeline=timeline(wave, self._texts, self._clock, seen),
             facts=self._technical.of_wave(wave, case, kept), samples=samples,
         )  # fmt: skip
 
@@ -245,6 +251,8 @@ class Composer:
     def _title(self, findings: list[Finding], waves: int, summary: Summary) -> Words:
         if not waves:
             mute = summary.pasted or self._mute(summary)
+            if world.is_bad_news(summary) and not summary.pasted:
+                return self._texts.words("page-title-world")
             return self._texts.words("page-title-mute" if mute else "page-title-nothing")
         if waves == 1 and findings:
             return self._texts.words("page-title", {"heading": Said(plain(findings[0].heading))})
@@ -269,7 +277,10 @@ class Composer:
         if summary.pasted:
             pasted = say("page-pasted-answer", {"n": str(summary.pasted)})
             return Answer("open", pasted, say("page-pasted-heading"), tuple(map(say, _HOW_TO_ATTACH)))
-        if mute := self._mute(summary):
+        mute = self._mute(summary)
+        if world.is_bad_news(summary):
+            return world.alone(self._texts, mute)
+        if mute:
             return Answer("open", say("page-mute-answer", count), say("page-mute-heading"), tuple(map(say, mute)))
         why = (say("page-nothing-why"),)
         if summary.truncated:

@@ -36,6 +36,11 @@ class Clock(Struct, frozen=True):
         except (ValueError, OverflowError):
             return None
 
+    def date(self, rfc3339: str | None) -> datetime | None:
+        """The day that is printed, as the reader's own: what others counted by day stays on that day in every zone."""
+        when = self.read(rfc3339)
+        return datetime.fromisoformat(str(rfc3339)[:10]).replace(tzinfo=self.zone) if when else None
+
     def moment(self, rfc3339: str | None) -> Said:
         """21. November 2026, 09:14 Uhr; "" where there is none."""
         when = self.read(rfc3339)

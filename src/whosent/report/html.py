@@ -15,6 +15,7 @@ from importlib import resources
 from whosent.report import facts
 from whosent.report.html_technical import technical
 from whosent.report.html_timeline import chart
+from whosent.report.html_world import outside
 from whosent.report.markup import Child, Markup, el, words
 from whosent.report.parts import ICONS, MARKS, Answer, Finding, Listed, Report, Trace, alike, cut
 from whosent.report.template import Said, Words, plain
@@ -73,6 +74,8 @@ def _main(report: Report) -> Iterator[Markup]:
             yield _contents(report, texts)
     if report.empty:
         yield _empty(report.empty)
+    if report.outside or report.unopened:
+        yield outside(report)
     yield from _foot(report)
 
 

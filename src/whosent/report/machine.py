@@ -13,6 +13,7 @@ import msgspec
 from whosent.mail.address import first_address
 from whosent.model.case import Case, TracedHop
 from whosent.model.evidence import Evidence
+from whosent.model.feedback import Sender, World
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.notice import Original, Recipient
@@ -249,8 +250,8 @@ def incident(wave: Incident) -> Json:
 
 
 def summary(found: Summary) -> Json:
-    """What a run came to."""
-    return {
+    """What a run came to. `world` and `reports_not_read` only where there are reports of other mail systems."""
+    told: Json = {
         "messages": found.messages,
         "kinds": found.kinds,
         "causes": found.causes,
@@ -259,4 +260,50 @@ def summary(found: Summary) -> Json:
         "truncated": found.truncated,
         "unreadable": found.unreadable,
         "not_read": [unreadable(item) for item in found.unread],
+    }
+    if found.worlds:
+        told["world"] = [world(one) for one in found.worlds]
+    if found.unopened:
+        told["reports_not_read"] = found.unopened
+    return told
+
+
+def world(seen: World) -> Json:
+    """What other mail systems report of one domain."""
+    return {
+        "domain": seen.domain,
+        "reports": seen.reports,
+        "delivered_by_reporter": seen.delivered,
+        "reporters": list(seen.reporters),
+        "reporter_count": seen.reporter_count,
+        "messages": seen.messages,
+        "passed": seen.passed,
+        "failed": seen.failed,
+        "failed_own": seen.own,
+        "failed_forwarded": seen.forwarded,
+        "rejected": seen.rejected,
+        "quarantined": seen.quarantined,
+        "first": seen.first,
+        "last": seen.last,
+        "daily": [{"day": day[:10], "failed": count} for day, count in seen.days],
+        "senders": [_sender(sender) for sender in seen.senders],
+        "sender_count": seen.sender_count,
+        "own_senders": [_sender(sender) for sender in seen.own_senders],
+        "vouchers": [{"domain": domain, "messages": count} for domain, count in seen.vouchers],
+        "policy": seen.policy,
+        "testing": seen.testing,
+        "failure_reports": seen.singles,
+        "complaints": seen.complaints,
+        "tls": {"reports": seen.tls_reports, "sessions": seen.tls_sessions, "failed": seen.tls_failed},
+    }
+
+
+def _sender(sender: Sender) -> Json:
+    return {
+        "ip": sender.ip,
+        "messages": sender.messages,
+        "first": sender.first,
+        "last": sender.last,
+        "vouched_by": sender.vouched_by,
+        "own_network": sender.whose == "own-network",
     }

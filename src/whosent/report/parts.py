@@ -83,12 +83,24 @@ class Bar(Struct, frozen=True, gc=False):
     label: str
 
 
+class Band(Struct, frozen=True, gc=False):
+    """A stretch of the timeline in which others counted something. `start` and `end` in columns."""
+
+    start: float
+    end: float
+    count: int
+
+
 class Timeline(Struct, frozen=True):
-    """When the messages were sent; `title` and `description` say the same in words."""
+    """When the messages were sent; `title` and `description` say the same in words. `bands`: what other mail systems
+    saw meanwhile, on a scale of its own; `legend` then tells the two apart, `captions` the same in short."""
 
     title: Words
     description: Words
     bars: tuple[Bar, ...]
+    bands: tuple[Band, ...] = ()
+    legend: tuple[Words, ...] = ()
+    captions: tuple[Words, ...] = ()
 
 
 class Finding(Struct, frozen=True):
@@ -159,9 +171,18 @@ class Answer(Struct, frozen=True):
     why: tuple[Words, ...] = ()
 
 
+class Outside(Struct, frozen=True):
+    """What other mail systems saw of mail with one domain as its sender. `senders`: the largest sources, and what is
+    known of each; `timeline` where no finding shows it."""
+
+    lines: tuple[Words, ...]
+    senders: tuple[tuple[Words, Words], ...]
+    timeline: Timeline | None
+
+
 class Report(Struct, frozen=True):
     """What was found, the most serious first. `empty` is the answer where nothing was found, else None; `unread` what
-    could not be read, in words."""
+    could not be read, in words; `unopened` reports of other mail systems that were not."""
 
     texts: Texts
     title: Words
@@ -173,3 +194,5 @@ class Report(Struct, frozen=True):
     summary: Summary
     kinds: tuple[Words, ...]
     remarks: tuple[Words, ...]
+    outside: tuple[Outside, ...] = ()
+    unopened: tuple[Words, ...] = ()

@@ -7,7 +7,9 @@ from collections import Counter
 from msgspec import Struct
 
 from whosent.incident.sketch import Distinct
+from whosent.incident.world import Worlds
 from whosent.model.case import Case
+from whosent.model.feedback import World
 from whosent.model.item import Unreadable
 
 MAX_UNREAD = 100
@@ -19,7 +21,7 @@ class Summary(Struct, frozen=True):
 
     `distinct` counts the original messages that all this is about (an estimate from about 1,000 on), `truncated` the
     messages of which only the beginning was read, `pasted` the letters without a verdict that carry the words of a
-    bounce.
+    bounce. `worlds`: what reports say, by domain; `unopened`: why how many reports were not read to their end.
     """
 
     messages: int = 0
@@ -31,12 +33,16 @@ class Summary(Struct, frozen=True):
     pasted: int = 0
     unreadable: int = 0
     unread: tuple[Unreadable, ...] = ()
+    worlds: tuple[World, ...] = ()
+    unopened: dict[str, int] = {}
 
 
 class Counts:
     """Cases in, a summary out."""
 
-    __slots__ = ("_causes", "_distinct", "_kinds", "_messages", "_pasted", "_truncated", "_unread", "_unreadable")
+    __slots__ = (
+        "_causes", "_distinct", "_kinds", "_messages", "_pasted", "_truncated", "_unread", "_unreadable", "_worlds",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._messages = 0
@@ -47,12 +53,15 @@ class Counts:
         self._distinct = Distinct()
         self._unreadable = 0
         self._unread: list[Unreadable] = []
+        self._worlds = Worlds()
 
     def add(self, case: Case) -> None:
         """Count a case."""
         self._messages += 1
         self._truncated += case.truncated
         self._kinds[case.notice.kind] += 1
+        if case.feedback:
+            self._worlds.add(case)
         if case.verdict is not None:
             self._causes[case.verdict.cause] += 1
             plain = case.notice.kind == "message"
@@ -78,4 +87,6 @@ class Counts:
             pasted=self._pasted,
             unreadable=self._unreadable,
             unread=tuple(self._unread),
+            worlds=self._worlds.all(),
+            unopened=dict(sorted(self._worlds.unread.items())),
         )

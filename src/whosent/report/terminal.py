@@ -18,9 +18,11 @@ from whosent.report.parts import (
     Form,
     Listed,
     Node,
+    Outside,
     Report,
     Sample,
     Side,
+    Timeline,
     Tone,
     alike,
     cut,
@@ -33,13 +35,15 @@ MAX_WIDTH = 84
 FULL = 3
 """Incidents told in full unless everything is asked for."""
 _MAX_UNREAD = 5
+_MAX_SENDERS = 5
+_COLUMNS = "▁▂▃▄▅▆▇█"
 
 STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "open": "default"}
 _SIDES: dict[Side, str] = {"for": "green", "against": "red", "neutral": "dim", "seen": "dim"}
 _NODES: dict[Form, str] = {"seen": "green", "claimed": "dim", "border": "red", "event": "bold"}
 _PLAIN_SIGNS = str.maketrans({
     "✓": "+", "✗": "x", "•": "*", "●": "*", "○": "o", "■": "#", "↩": "<", "┃": "|", "┇": ":", "│": "|", "┆": ":",
-    "–": "-",
+    "–": "-", "▁": "_", "▂": ".", "▃": ":", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "█": "@",
     "…": "...",
     "„": '"', "“": '"', "”": '"', "·": "-",
 })  # fmt: skip
@@ -78,6 +82,8 @@ class Page:
             self._finding(findings[item.finding or ""], item if several > 1 else None, verbose=verbose)
         if report.empty:
             self._empty(report.empty)
+        if report.outside or report.unopened:
+            self._outside(report)
         if listed:
             self._contents(report.contents, verbose=verbose)
         if more := several - len(shown):
@@ -129,6 +135,9 @@ class Page:
             for reason, advice in finding.reasons:
                 self._item("  • ", Text.assemble(as_text(reason, "bold"), ". ", as_text(advice)))
             self._gap()
+        if finding.timeline and finding.timeline.bands:
+            self._head("head-timeline")
+            self._timeline(finding.timeline)
         self._head("head-evidence-open" if finding.settles else "head-evidence")
         self._traces(finding, verbose=verbose)
         if finding.overturn or finding.missing:
@@ -204,6 +213,40 @@ class Page:
             self._item("    " if narrow else f"  {label:<{width}}  ", value, "dim")
         self._gap()
 
+    def _outside(self, report: Report) -> None:
+        """What other mail systems saw of each domain."""
+        self._head("head-world")
+        for domain in report.outside:
+            self._domain(domain)
+        for line in report.unopened:
+            self._item("  • ", _words(line))
+        if report.unopened:
+            self._gap()
+
+    def _domain(self, domain: Outside) -> None:
+        for line in domain.lines:
+            self._item("  ", _words(line))
+        self._gap()
+        if domain.timeline is not None:
+            self._timeline(domain.timeline)
+        if domain.senders:
+            self._print(self._texts.words("head-world-senders"), style="dim", indent=2)
+            self._facts(domain.senders[:_MAX_SENDERS])
+
+    def _timeline(self, timeline: Timeline) -> None:
+        """A line of small columns for each series, where there is room for it; what it shows stands beside it."""
+        lines = [[bar.count for bar in timeline.bars]]
+        if timeline.bands:
+            lines.append([_band_at(timeline, column + 0.5) for column in range(len(timeline.bars))])
+        room = self._width - 4 >= len(timeline.bars)
+        for counts, caption in zip(lines, timeline.captions, strict=True):
+            if room:
+                self._item("    ", Text(_small(counts)))
+            self._item("    ", _words(caption, "dim"))
+        labels = [bar.label for bar in timeline.bars if bar.label]
+        self._print((), f"{labels[0]} … {labels[-1]}", style="dim", indent=4)
+        self._gap()
+
     def _empty(self, empty: Answer) -> None:
         style = STYLES[empty.tone]
         card = [as_text(empty.heading, "bold")]
@@ -274,6 +317,16 @@ def _told(report: Report, limit: int) -> list[Listed]:
     able = [item for item in report.contents if item.finding is not None]
     chosen = sorted(able, key=lambda item: item.number not in firsts)[:limit]
     return sorted(chosen, key=lambda item: item.number)
+
+
+def _small(counts: list[int]) -> str:
+    """Columns of one character's height; a point where there is nothing."""
+    peak = max(counts)
+    return "".join(_COLUMNS[-(-count * len(_COLUMNS) // peak) - 1] if count else "·" for count in counts)
+
+
+def _band_at(timeline: Timeline, place: float) -> int:
+    return next((band.count for band in timeline.bands if band.start <= place < band.end), 0)
 
 
 def _has_umlauts(encoding: str) -> bool:

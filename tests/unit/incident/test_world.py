@@ -81,7 +81,7 @@ def test_since_when_and_on_which_days() -> None:
     found = one(report(BOT, day=22, ident="3"), report(BOTH, day=20), report(OURS, day=19, ident="2"))
     assert (found.first, found.last) == ("2026-11-20T00:00:00Z", "2026-11-22T00:00:00Z")
     assert found.days == (("2026-11-20T00:00:00Z", 20), ("2026-11-22T00:00:00Z", 300))
-    assert found.senders[0] == Sender("203.0.113.77", 300, "2026-11-22T00:00:00Z", "2026-11-22T23:59:59Z")
+    assert found.senders[0] == Sender("203.0.113.77", 300, "2026-11-22T00:00:00Z", "2026-11-22T23:59:58Z")
 
 
 def test_a_day_of_another_zone_is_that_of_its_middle() -> None:
