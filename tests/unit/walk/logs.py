@@ -1,0 +1,110 @@
+"""Log lines of our own Postfix (syslog), and answers to questions about them, held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import json
+from tests.unit.walk.mtas import DATE
+from tests.unit.walk.notices import BOT, BOT_NAME, R_IP, TO, VICTIM, R
+
+from whosent.logs import read_line
+from whosent.model.log import LogSpan
+from whosent.model.question import Answer, NotObserved, Observed, Question
+
+MESSAGE_ID = "spam.1@victim.example"
+"""That of the message which `notices.notice` returns."""
+ID = "4C96E2547B0"
+"""The queue id that `mtas.postfix` prints."""
+LOCAL_ID = "5D2F825416C"
+CLOCK = "Nov 24 09:00:00"
+COVERED = ("0000-11-19T00:00:00", "0000-11-24T23:59:59")
+assert "24 Nov 2026 09:00:00 +0000" in DATE
+
+
+def line(program: str, text: str, *, clock: str = CLOCK, host: str = "mail") -> str:
+    return f"{clock} {host} {program}[12]: {text}"
+
+
+def accepted(client: str = f"{BOT_NAME}[{BOT}]", login: str | None = None, *, id_: str = ID, to: str = TO,
+             message_id: str = MESSAGE_ID, sender: str = VICTIM, clock: str = CLOCK, host: str = "mail",
+             original: str | None = None, relay: str = f"{R}[{R_IP}]:25",
+             outcome: str = "dsn=5.1.1, status=bounced (host said: 550 5.1.1 unknown)") -> list[str]:  # fmt: skip
+    """The lines of one message that came in by SMTP."""
+    auth = f", sasl_method=PLAIN, sasl_username={login}" if login else ""
+    service = "submission/smtpd" if login else "smtpd"
+    first = line(f"postfix/{service}", f"{id_}: client={client}{auth}", clock=clock, host=host)
+    return [first, *queued(id_, to=to, message_id=message_id, sender=sender, clock=clock, host=host, original=original,
+                           relay=relay, outcome=outcome)]  # fmt: skip
+
+
+def submitted(uid: int = 33, *, id_: str = LOCAL_ID, **said: str) -> list[str]:
+    """The lines of one message that a local account handed in."""
+    sender = said.get("sender", VICTIM)
+    return [line("postfix/pickup", f"{id_}: uid={uid} from=<{sender}>", **_where(said)), *queued(id_, **said)]
+
+
+def queued(id_: str = ID, *, to: str = TO, message_id: str = MESSAGE_ID, sender: str = VICTIM, clock: str = CLOCK,
+           host: str = "mail", original: str | None = None, relay: str = f"{R}[{R_IP}]:25",
+           outcome: str = "dsn=5.1.1, status=bounced (host said: 550 5.1.1 unknown)") -> list[str]:  # fmt: skip
+    """From cleanup on."""
+    before = f", orig_to=<{original}>" if original else ""
+    where = {"clock": clock, "host": host}
+    return [
+        line("postfix/cleanup", f"{id_}: message-id=<{message_id}>", **where),
+        line("postfix/qmgr", f"{id_}: from=<{sender}>, size=900, nrcpt=1 (queue active)", **where),
+        line("postfix/smtp", f"{id_}: to=<{to}>{before}, relay={relay}, delay=0.1, delays=0.1/0/0/0, {outcome}", **where),
+        line("postfix/qmgr", f"{id_}: removed", **where),
+    ]
+
+
+def _where(said: dict[str, str]) -> dict[str, str]:
+    return {name: said[name] for name in ("clock", "host") if name in said}
+
+
+def sent(next_id: str) -> str:
+    """The next host took it under that id."""
+    return f"dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as {next_id})"
+
+
+class Logs(Mapping[Question, Answer]):
+    """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing else
+    exists."""
+
+    def __init__(self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), hosts: tuple[str, ...] = ("mail",),
+                 covered: tuple[str, str] | None = COVERED, dns: dict[str, list[str]] | None = None) -> None:  # fmt: skip
+        self._lines = [("mail.log", "syslog", text) for text in lines]
+        self._lines += [("php_mail.log", "php", text) for text in php]
+        self._lines += [("access.log", "access", text) for text in access]
+        self._spans = [LogSpan("mail.log", "syslog", host, *covered) for host in hosts] if covered else []
+        self._dns = dns or {}
+
+    def __getitem__(self, question: Question) -> Answer:
+        if question.topic == "coverage":
+            return Observed(tuple(json.encode(span).decode() for span in self._spans))
+        if question.topic == "sent":
+            return NotObserved("no Sent folder")
+        if question.topic in ("log", "requests"):
+            return Observed(self._values({n for n, line in enumerate(self._lines) if _holds(line[2], question.name)}))
+        if question.topic == "logins":
+            return Observed(self._values(self._logins(question.name)))
+        return Observed(tuple(self._dns.get(f"{question.topic} {question.name}", ())))
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def _values(self, numbers: set[int]) -> tuple[str, ...]:
+        return tuple(f"{self._lines[n][0]}:{n + 1}\t{self._lines[n][1]}\t{self._lines[n][2]}" for n in sorted(numbers))
+
+    def _logins(self, login: str) -> set[int]:
+        events = [read_line(kind, text, file) for file, kind, text in self._lines]
+        mine = {n for n, event in enumerate(events) if event is not None and (event.login or "").lower() == login.lower()}
+        ids = {event.queue_id for n in mine if (event := events[n]) is not None and event.queue_id}
+        return mine | {n for n, event in enumerate(events) if event is not None and event.queue_id in ids}
+
+
+def _holds(text: str, token: str) -> bool:
+    return token.lower() in text.lower()
