@@ -219,13 +219,13 @@ class Page:
         for domain in report.outside:
             self._domain(domain)
         for line in report.unopened:
-            self._item("  • ", _words(line))
+            self._item("  • ", as_text(line))
         if report.unopened:
             self._gap()
 
     def _domain(self, domain: Outside) -> None:
         for line in domain.lines:
-            self._item("  ", _words(line))
+            self._item("  ", as_text(line))
         self._gap()
         if domain.timeline is not None:
             self._timeline(domain.timeline)
@@ -242,7 +242,7 @@ class Page:
         for counts, caption in zip(lines, timeline.captions, strict=True):
             if room:
                 self._item("    ", Text(_small(counts)))
-            self._item("    ", _words(caption, "dim"))
+            self._item("    ", as_text(caption, "dim"))
         labels = [bar.label for bar in timeline.bars if bar.label]
         self._print((), f"{labels[0]} … {labels[-1]}", style="dim", indent=4)
         self._gap()
