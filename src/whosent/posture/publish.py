@@ -12,7 +12,7 @@ from whosent.auth.spf.record import records, terms
 from whosent.posture.facts import Part, Spf, Transport
 
 RecordType = Literal["TXT", "MX"]
-When = Literal["now", "later"]
+When = Literal["now", "later", "then"]
 
 MAX_TERMS = 60
 """Of a suggested SPF record."""
@@ -42,7 +42,8 @@ PROVIDERS: tuple[tuple[str, str], ...] = (
 
 
 class Publish(Struct, frozen=True):
-    """A record as a name server's operator enters it. `later`: once reports show that all of one's own mail passes."""
+    """A record as a name server's operator enters it. `later`: once reports show that all of one's own mail
+    passes; `then`: after what the step says."""
 
     name: str
     type: RecordType

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -16,6 +15,7 @@ from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
 from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
+from whosent.apps.cli.output import cannot_write, open_output
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
 from whosent.report.machine import Result
@@ -40,7 +40,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
     run, settings = _prepare(options, logs)
     with ExitStack() as stack:
         stack.enter_context(run)
-        out = _open(stack, options["output"])
+        out = open_output(stack, options["output"])
         progress = stack.enter_context(Progress(wanted=not quiet))
         imap = bootstrap.imap_options(
             resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
@@ -124,22 +124,6 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
     return Run(settings, answerer, options["jobs"]), settings
-
-
-def _open(stack: ExitStack, path: str | None) -> BinaryIO:
-    """Where the report goes."""
-    if path is None or path == "-":
-        return sys.stdout.buffer
-    try:
-        return stack.enter_context(bootstrap.replacing(Path(path)))
-    except OSError as trouble:
-        raise cannot_write(path, trouble) from None
-
-
-def cannot_write(path: str, trouble: OSError) -> Exception:
-    """An error of the user: that file cannot be written."""
-    denied = isinstance(trouble, PermissionError)  # the advice of `why` is about reading
-    return usage(f"cannot write {path}: {'permission denied' if denied else bootstrap.why(trouble)}")
 
 
 def _nothing_read(run: Run, chosen: Language, *, told: bool) -> None:

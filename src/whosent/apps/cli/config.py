@@ -37,7 +37,7 @@ def _defaults(ctx: click.Context, path: Path, keys: Mapping[str, Any]) -> dict[s
         if option is None:
             raise ValueError(f"{path}: {_unknown(key, known)}")
         checked = _value(ctx, option, path, key, value)
-        if key in wanted:
+        if key in wanted and _fits(ctx, wanted[key], checked):
             found[str(wanted[key].name)] = checked
     return found
 
@@ -83,6 +83,15 @@ def _value(ctx: click.Context, option: click.Option, path: Path, key: str, value
         except click.BadParameter as wrong:
             raise ValueError(f"{path}: {key}: {wrong.message}") from None
     return values if option.multiple else values[0]
+
+
+def _fits(ctx: click.Context, option: click.Option, value: Any) -> bool:
+    """Does this command know the value, too? Its formats are not all those of `check`."""
+    try:
+        option.type_cast_value(ctx, value)
+    except click.BadParameter:
+        return False
+    return True
 
 
 def _unknown(key: str, known: Mapping[str, Any]) -> str:

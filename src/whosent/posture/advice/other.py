@@ -86,5 +86,5 @@ def hosts(posture: Posture) -> Iterator[Step]:
         value = f"v=TLSRPTv1; rua=mailto:tls-reports@{domain}"
         yield Step("posture-tls-rpt", "note", {}, (Publish(f"_smtp._tls.{domain}", "TXT", value),))
     if transport.mx and transport.mta_sts in ("none", "several"):
-        record = Publish(f"_mta-sts.{domain}", "TXT", "v=STSv1; id=1", "later")
+        record = Publish(f"_mta-sts.{domain}", "TXT", "v=STSv1; id=1", "then")
         yield Step("posture-mta-sts", "note", {"domain": domain}, (record,))
