@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from whosent.incident.sketch import Distinct
-from whosent.incident.world import Worlds
 from whosent.model.case import Case
 from whosent.model.feedback import World
 from whosent.model.item import Unreadable
+
+if TYPE_CHECKING:
+    from whosent.incident.world import Worlds
 
 MAX_UNREAD = 100
 """Unreadable sources that are named; all are counted."""
@@ -53,7 +56,7 @@ class Counts:
         self._distinct = Distinct()
         self._unreadable = 0
         self._unread: list[Unreadable] = []
-        self._worlds = Worlds()
+        self._worlds: Worlds | None = None
 
     def add(self, case: Case) -> None:
         """Count a case."""
@@ -61,13 +64,21 @@ class Counts:
         self._truncated += case.truncated
         self._kinds[case.notice.kind] += 1
         if case.feedback:
-            self._worlds.add(case)
+            self._add_reports(case)
         if case.verdict is not None:
             self._causes[case.verdict.cause] += 1
             plain = case.notice.kind == "message"
             self._distinct.add((case.message_id if plain else case.notice.original.message_id) or case.source)
         else:
             self._pasted += case.notice.inline
+
+    def _add_reports(self, case: Case) -> None:
+        """Sum what reports of others say; most runs have none."""
+        if self._worlds is None:
+            from whosent.incident.world import Worlds
+
+            self._worlds = Worlds()
+        self._worlds.add(case)
 
     def add_unreadable(self, item: Unreadable) -> None:
         """Count what could not be read."""
@@ -87,6 +98,6 @@ class Counts:
             pasted=self._pasted,
             unreadable=self._unreadable,
             unread=tuple(self._unread),
-            worlds=self._worlds.all(),
-            unopened=dict(sorted(self._worlds.unread.items())),
+            worlds=self._worlds.all() if self._worlds is not None else (),
+            unopened=dict(sorted(self._worlds.unread.items())) if self._worlds is not None else {},
         )

@@ -6,9 +6,10 @@ the domain in whose name it speaks: by the client that our border saw, or by wha
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
-from whosent.auth.results import MethodResult, read
 from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
 from whosent.mail.head import Head
@@ -19,6 +20,9 @@ from whosent.walk.genuine import fits
 from whosent.walk.lines import read_lines
 from whosent.walk.outer import Outer, top_host, walk_in
 from whosent.walk.side import Ask, Side
+
+if TYPE_CHECKING:
+    from whosent.auth.results import MethodResult
 
 _WHOSE: dict[str, Whose] = {"yes": "own", "network": "own-network"}
 _MAX_FIELDS = 10
@@ -56,6 +60,8 @@ def _came_from(names: list[str], head: Head, outer: Outer) -> bool:
         return False
     if fits(outer.border.hop, names):
         return True
+    from whosent.auth.results import read  # few messages are reports
+
     above = [number for number in head.numbers(b"authentication-results") if number < outer.border.number]
     found = [read(head.value(number)) for number in above[:_MAX_FIELDS]]  # below its own line they may be anybody's
     ours = (one for one in found if one.authserv_id is None or same_organisation(one.authserv_id, outer.border.hop.by))
