@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
+from tests.unit.walk.logs import BOB, OFFICE, Logs, accepted, line, sent, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -71,9 +72,52 @@ class Case(NamedTuple):
     instead: str
     options: dict[str, Any] = PARTIAL
     miss_options: dict[str, Any] | None = None
+    logs: Logs | None = None
+    miss_logs: Logs | None = None
 
+
+def _sent(**said: Any) -> Logs:
+    """A log that shows how bob's mailbox was used: `usage` before the message of the notice."""
+    return Logs(*usage(**said))
+
+
+TO_US = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
+LOCALLY = ours(postfix_local(US))
+CALL = ("[24-Nov-2026 09:00:00 UTC] mail() on [/var/www/shop/contact.php:7]: To: nobody@remote.test -- Headers: "
+        "From: <info@victim.example> -- Subject: Cheap watches")  # fmt: skip
+REDIRECT = line("dovecot", "lmtp(alias@victim.example)<7><x/yZ>: sieve: msgid=<spam.1@victim.example>: redirect action: "
+                           f"forwarded to <{TO}>")  # fmt: skip
+SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
+OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
+BY_SERVER = theirs(FROM_SERVER)
+ELSEWHERE = accepted(OFFICE, BOB, to="evil@spam.test", relay="mx.spam.test[203.0.113.66]:25", outcome=sent("CCCC0000003"))
 
 CASES = (
+    Case("log-redirect", ours(postfix_local(US, 5000)), "log-redirect", ours(postfix_local(US, 5000)), "log-local",
+         logs=Logs(REDIRECT, *submitted(5000)), miss_logs=Logs(*submitted(5000))),
+    Case("log-script", LOCALLY, "log-script", LOCALLY, "log-web-account",
+         logs=Logs(*submitted(), php=(CALL,)), miss_logs=Logs(*submitted())),
+    Case("log-web-account", LOCALLY, "log-web-account", LOCALLY, "log-local",
+         logs=Logs(*submitted()), miss_logs=Logs(*submitted(1003))),
+    Case("log-system-account", LOCALLY, "log-system-account", LOCALLY, "log-local",
+         logs=Logs(*submitted(0)), miss_logs=Logs(*submitted(1003))),
+    Case("log-local", LOCALLY, "log-local", LOCALLY, "script-observed", logs=Logs(*submitted(1003)),
+         miss_logs=Logs(covered=None)),
+    Case("log-theft", TO_US, "habit-many-places", TO_US, "log-theft-likely",
+         logs=_sent(places=6, guesses=7), miss_logs=_sent(guesses=7)),
+    Case("log-theft-from-abroad", TO_US, "habit-new-client", TO_US, "log-login",
+         logs=_sent(history=5, dead=8), miss_logs=_sent(dead=8)),
+    Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
+         logs=_sent(guesses=7), miss_logs=_sent(history=5)),
+    Case("log-own-as-always", TO_US, "without habit-strangers-too", TO_US, "log-own",
+         logs=_sent(usual=5), miss_logs=_sent(usual=5, places=6)),
+    Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5)),
+    Case("log-login", TO_US, "log-login", TO_US, "log-open",
+         logs=_sent(history=5), miss_logs=Logs(*accepted("localhost[127.0.0.1]"))),
+    Case("log-passed-on", ours(TAKEN), "log-passed-on", ours(TAKEN), "log-open",
+         logs=Logs(*accepted(original=ALIAS)), miss_logs=Logs(*accepted())),
+    Case("log-open", ours(TAKEN), "any_of", ours(TAKEN), "passed-on-observed", logs=Logs(*accepted()),
+         miss_logs=Logs(covered=None)),
     Case("fake-signs", attach(notice(UNKNOWN, None, words=BAIT)),
          "reporter-disagrees", attach(notice(UNCHECKED, None, words=BAIT)), "fake-sign"),
     Case("fake-sign", notice(UNKNOWN, [FROM_BOT], words=BAIT),
@@ -125,6 +169,16 @@ CASES = (
          "entry-relayed", theirs(FROM_US), "entry-not-shown"),
     Case("entry-not-shown", theirs(FROM_US),
          "any_of", theirs(FROM_SERVER), "other-service"),
+    Case("forged-proven", BY_SERVER, "any_of", BY_SERVER, "forged-absent", EVERYTHING,
+         logs=Logs(dns=SPF), miss_logs=Logs(dns=OPEN_SPF)),
+    Case("forged-refused", theirs(FROM_BOT), "spf-fail-all", theirs(FROM_BOT), "forged-direct", EVERYTHING,
+         logs=Logs(covered=None, dns=SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),
+    Case("replayed", theirs(FROM_BOT), "handover-foreign-direct", BY_SERVER, "someone-passed-on", EVERYTHING,
+         logs=Logs(*ELSEWHERE), miss_logs=Logs(*ELSEWHERE)),
+    Case("someone-passed-on", BY_SERVER, "log-other-recipient", BY_SERVER, "forged-absent", EVERYTHING,
+         logs=Logs(*ELSEWHERE), miss_logs=Logs()),
+    Case("forged-absent", BY_SERVER, "log-absent", BY_SERVER, "other-service", EVERYTHING,
+         logs=Logs(), miss_logs=Logs(covered=None)),
     Case("forged-no-such-address", theirs(FROM_BOT),
          "address-does-not-exist", theirs(FROM_BOT), "forged-direct", NO_SUCH, EVERYTHING),
     Case("forged-observed", letter([lmtp(US), TAKEN]),
@@ -140,13 +194,13 @@ CASES = (
 ROWS = {rule.name: rule for rule in newest().rules}
 
 
-def facts(data: bytes, options: dict[str, Any]) -> frozenset[str]:
-    found = evidence(data, **options)
+def facts(data: bytes, logs: Logs | None, options: dict[str, Any]) -> frozenset[str]:
+    found = evidence(data, logs, **options)
     return frozenset(item.kind for item in found) | frozenset(f"{item.kind}:{item.standing}" for item in found)
 
 
-def row(data: bytes, options: dict[str, Any]) -> str:
-    verdict = check(data, **options).verdict
+def row(data: bytes, options: dict[str, Any], logs: Logs | None = None) -> str:
+    verdict = check(data, logs, **options).verdict
     assert verdict is not None
     return verdict.rule
 
@@ -165,14 +219,14 @@ def test_every_row_has_a_case_and_each_but_the_last_a_near_miss():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.row)
 def test_hit(case):
-    assert row(case.hit, case.options) == case.row
+    assert row(case.hit, case.options, case.logs) == case.row
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.row)
 def test_near_miss_lacks_one_condition_and_comes_to_another_row(case):
     options = case.miss_options or case.options
-    assert lacking(ROWS[case.row], facts(case.miss, options)) == [case.lacks]
-    assert row(case.miss, options) == case.instead
+    assert lacking(ROWS[case.row], facts(case.miss, case.miss_logs, options)) == [case.lacks]
+    assert row(case.miss, options, case.miss_logs) == case.instead
 
 
 def test_the_last_row_takes_what_is_left():

@@ -39,7 +39,7 @@ DEAD_LEAST, DEAD_SHARE = 5, 0.25
 USUAL_DAYS = 3
 HISTORY = 3 * DAY
 """Before this, nobody can say what is usual."""
-CALM_PLACES = 3
+CALM_PLACES, CALM_DEAD = 3, 0.5
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
 
@@ -199,9 +199,14 @@ def _has_history(case: _Case) -> bool:
 
 
 def _is_calm(case: _Case) -> bool:
-    """Few places, no guessing, no more recipients than one writes to."""
+    """Few places, no guessing, no more recipients than one writes to: said only where nothing is known of earlier days."""
+    if _has_history(case):
+        return False
     clients = [one for one in case.habits.clients.values() if not is_loopback(one.place)]
     if len(clients) > CALM_PLACES or any(one.failures >= GUESSES for one in clients):
+        return False
+    tried, failed = sum(one.recipients for one in clients), sum(one.failed for one in clients)
+    if failed >= DEAD_LEAST and failed >= CALM_DEAD * tried:
         return False
     return _recipients(clients, case.now, HOUR) < FLOOD
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import json
 from tests.unit.walk.mtas import DATE
-from tests.unit.walk.notices import BOT, BOT_NAME, R_IP, TO, VICTIM, R
+from tests.unit.walk.notices import BOT, BOT_NAME, R_IP, TO, VICTIM, R, Told
 
 from whosent.logs import read_line
 from whosent.model.log import LogSpan
@@ -53,7 +53,9 @@ def queued(id_: str = ID, *, to: str = TO, message_id: str = MESSAGE_ID, sender:
     return [
         line("postfix/cleanup", f"{id_}: message-id=<{message_id}>", **where),
         line("postfix/qmgr", f"{id_}: from=<{sender}>, size=900, nrcpt=1 (queue active)", **where),
-        line("postfix/smtp", f"{id_}: to=<{to}>{before}, relay={relay}, delay=0.1, delays=0.1/0/0/0, {outcome}", **where),
+        line(
+            "postfix/smtp", f"{id_}: to=<{to}>{before}, relay={relay}, delay=0.1, delays=0.1/0/0/0, {outcome}", **where
+        ),
         line("postfix/qmgr", f"{id_}: removed", **where),
     ]
 
@@ -67,7 +69,35 @@ def sent(next_id: str) -> str:
     return f"dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as {next_id})"
 
 
-class Logs(Mapping[Question, Answer]):
+BOB = "bob@victim.example"
+OFFICE = "office.firm.test[198.51.100.50]"
+
+
+def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, dead: int = 0,
+          client: str = f"{BOT_NAME}[{BOT}]") -> list[str]:  # fmt: skip
+    """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
+    office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
+    passwords and letters to nobody."""
+    found: list[str] = []
+    for day in range(history):
+        found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
+    for day in range(usual):
+        found += _letter(200 + day, f"Nov {19 + day} 11:00:00", client)
+    for n in range(places):
+        found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]")
+    wrong = f"warning: {client}: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={BOB}"
+    found += [line("postfix/submission/smtpd", wrong, clock="Nov 24 08:50:00")] * guesses
+    for n in range(dead):
+        found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
+    return found + accepted(client, BOB, sender=BOB)
+
+
+def _letter(number: int, clock: str, client: str) -> list[str]:
+    return accepted(client, BOB, id_=f"C{number:010X}", to="friend@far.test", message_id=f"{number}@victim.example",
+                    sender=BOB, clock=clock, outcome=sent(f"F{number:010X}"))  # fmt: skip
+
+
+class Logs(Told):
     """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing else
     exists."""
 
@@ -101,7 +131,9 @@ class Logs(Mapping[Question, Answer]):
 
     def _logins(self, login: str) -> set[int]:
         events = [read_line(kind, text, file) for file, kind, text in self._lines]
-        mine = {n for n, event in enumerate(events) if event is not None and (event.login or "").lower() == login.lower()}
+        mine = {
+            n for n, event in enumerate(events) if event is not None and (event.login or "").lower() == login.lower()
+        }
         ids = {event.queue_id for n in mine if (event := events[n]) is not None and event.queue_id}
         return mine | {n for n, event in enumerate(events) if event is not None and event.queue_id in ids}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
 from tests.unit.walk.mtas import lmtp, postfix, postfix_again
 
 from whosent.examine import examine
@@ -12,7 +13,7 @@ from whosent.mail.head import read_head
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
 from whosent.model.item import Item
-from whosent.model.question import Answers
+from whosent.model.question import Answer, Answers, Question
 from whosent.service.ownside import own_side
 from whosent.walk.lines import Line, read_lines
 from whosent.walk.outer import top_host
@@ -99,9 +100,14 @@ def theirs(*returned: str, **said: Any) -> bytes:
     return notice(FROM_R, returned, **said)
 
 
+class Told(Mapping[Question, Answer]):
+    """Answers of somebody who has our logs at hand (`logs.Logs`)."""
+
+
 def check(data: bytes, answers: Answers | None = None, *, reconstructed: bool = False, **options: Any) -> Case:
     """The one case that a message gives."""
-    (case,) = examine(Item("test.eml", data, reconstructed), own_side(**options), answers or {})
+    own = replace(own_side(**options), logs=isinstance(answers, Told))
+    (case,) = examine(Item("test.eml", data, reconstructed), own, {} if answers is None else answers)
     return case
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
 from tests.unit.walk.logs import ID, LOCAL_ID, Logs, accepted, line, queued, sent, submitted
 from tests.unit.walk.mtas import postfix, postfix_local
 from tests.unit.walk.notices import (
@@ -18,14 +17,14 @@ from tests.unit.walk.notices import (
     TO,
     US,
     R,
+    check,
     ours,
+    say,
     theirs,
 )
+from tests.unit.walk.notices import kinds as all_kinds
 
-from whosent.examine import examine
 from whosent.model.case import Case
-from whosent.model.item import Item
-from whosent.service.ownside import own_side
 
 BOB = "bob@victim.example"
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
@@ -34,20 +33,15 @@ AT_R = "4C96E2547B0"
 
 
 def case(data: bytes, logs: Logs, **options: Any) -> Case:
-    (found,) = examine(Item("test.eml", data), replace(own_side(**(options or EVERYTHING)), logs=True), logs)
-    return found
+    return check(data, logs, **(options or EVERYTHING))
 
 
 def said(data: bytes, logs: Logs, **options: Any) -> str:
-    verdict = case(data, logs, **options).verdict
-    assert verdict is not None
-    return f"{verdict.cause} {verdict.certainty} ({verdict.rule})"
+    return say(data, logs, **(options or EVERYTHING))
 
 
 def kinds(data: bytes, logs: Logs) -> set[str]:
-    verdict = case(data, logs).verdict
-    assert verdict is not None
-    return {e.kind for e in (*verdict.evidence_for, *verdict.evidence_against, *verdict.evidence_neutral)}
+    return all_kinds(data, logs, **EVERYTHING)
 
 
 class TestFound:

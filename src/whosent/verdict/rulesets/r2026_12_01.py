@@ -31,7 +31,7 @@ FOREIGN = ("handover-foreign-direct", "handover-foreign-server", "handover-forei
            "handover-foreign-login")  # fmt: skip
 """Somebody handed it over who is none of our hosts."""
 
-NEAR_US = ("handover-on-path", "handover-same-organisation", "handover-own-network", "handover-local-at-reporter")
+NEAR_US = ("handover-same-organisation", "handover-own-network", "handover-local-at-reporter")
 """Whoever handed it over may be of our side."""
 
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dkim-pass", "receiver-dmarc-pass")
@@ -58,7 +58,7 @@ RULESET = Ruleset(
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",), any_of=THEFT,
              without=(*OWNER, "habit-calm"), missing=("owner:did-you-write-it",)),
         Rule("log-own-as-always", "own", "certain", needs=("log-login", "habit-usual-client", "habit-as-always"),
-             without=(*THEFT, "habit-dead-recipients", "habit-strangers-too")),
+             without=(*THEFT, "habit-strangers-too")),
         Rule("log-own", "own", "likely", needs=("log-login",), any_of=("habit-usual-client", "habit-calm"),
              without=THEFT, missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
