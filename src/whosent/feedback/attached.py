@@ -1,4 +1,4 @@
-"""Reports that come as attachments: gzip, zip or plain, DMARC's XML or the JSON of TLS reports, whatever their label."""
+"""Reports that come as attachments: gzip, zip or plain, the XML of DMARC or JSON of TLS reports, however labelled."""
 
 from __future__ import annotations
 
