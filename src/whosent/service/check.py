@@ -163,9 +163,9 @@ class _Message:
 
 def _is_no_mail(item: Item, messages: Sequence[Message]) -> bool:
     """A text or picture that somebody took for a mail: to say of it that it accuses nobody would be false comfort."""
-    if read_head(item.data).fields:
+    if not all(one.notice.kind == "message" and not _has_telling_fields(one.mail.head) for one in messages):
         return False
-    return all(one.notice.kind == "message" and not _has_telling_fields(one.mail.head) for one in messages)
+    return not read_head(item.data).fields
 
 
 def _has_telling_fields(head: Head) -> bool:
