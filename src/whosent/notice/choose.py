@@ -17,7 +17,8 @@ _TOP = 1_200
 """Characters in which nearly all have said it."""
 _KEY = 10
 """Characters by which beginnings of lines are looked up; shorter marks are searched everywhere at once."""
-_BEGINNINGS = re.compile(rf"^[^\S\n]*+([^\n]{{1,{_KEY}}})", re.MULTILINE).findall
+_BEGINNINGS = re.compile(rf"\n[^\S\n]*+([^\n]{{1,{_KEY}}})").findall
+"""Of a text with a line end in front: a search for a character is several times as fast as one for `^`."""
 
 
 class Chooser:
@@ -61,7 +62,7 @@ class Chooser:
 
     def _by_lines(self, text: str) -> set[int]:
         found: set[int] = set()
-        for key in self._by_line.keys() & _BEGINNINGS(text):
+        for key in self._by_line.keys() & _BEGINNINGS("\n" + text):
             for mark, order in self._by_line[key]:
                 if mark in text:
                     found.add(order)
