@@ -29,28 +29,31 @@ class Head:
     `start` is where the block begins, `body` where the text after it begins.
     """
 
-    __slots__ = ("_index", "_values", "body", "data", "fields", "start")
+    __slots__ = ("_first", "_repeated", "_values", "body", "data", "fields", "start")
 
-    def __init__(
-        self, data: bytes, start: int, fields: list[re.Match[bytes]], index: dict[bytes, list[int]], body: int
-    ) -> None:
+    def __init__(self, data: bytes, start: int, fields: list[re.Match[bytes]], body: int,
+                 first: dict[bytes, int], repeated: dict[bytes, list[int]]) -> None:  # fmt: skip
         self.data = data
         self.start = start
         self.fields = fields
         self.body = body
-        self._index = index  # the numbers of the fields by their lower-case name
+        self._first = first  # by lower-case name, the number of the topmost field
+        self._repeated = repeated  # and of those that occur more than once, all
         self._values: dict[int, str] = {}
 
     def __contains__(self, name: bytes) -> bool:
-        return name in self._index
+        return name in self._first
 
     def names(self) -> KeysView[bytes]:
         """The lower-case names that occur."""
-        return self._index.keys()
+        return self._first.keys()
 
     def numbers(self, name: bytes) -> list[int]:
         """Positions in `fields` of all fields called `name` (lower case), topmost first."""
-        return self._index.get(name, [])
+        number = self._first.get(name)
+        if number is None:
+            return []
+        return self._repeated.get(name) or [number]
 
     def value(self, number: int) -> str:
         """The unfolded value of field `number`, bytes decoded as UTF-8 (RFC 6532) or else Windows-1252, stripped."""
@@ -65,10 +68,9 @@ class Head:
 
     def get(self, name: bytes) -> str | None:
         """The value of the topmost field called `name`, None if there is none."""
-        numbers = self._index.get(name)
-        if numbers is None:
+        number = self._first.get(name)
+        if number is None:
             return None
-        number = numbers[0]
         value = self._values.get(number)
         if value is None:
             value = self._values[number] = unfold(self.fields[number][2])
@@ -76,7 +78,7 @@ class Head:
 
     def all(self, name: bytes) -> list[str]:
         """The values of all fields called `name`, topmost first."""
-        return [self.value(number) for number in self._index.get(name, ())]
+        return [self.value(number) for number in self.numbers(name)]
 
     def raw(self, number: int) -> bytes:
         """The bytes of field `number` with its name and folds, without the last line end."""
@@ -123,7 +125,8 @@ def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
             position = separator.end()
     begin = position
     fields: list[re.Match[bytes]] = []
-    index: dict[bytes, list[int]] = {}
+    first: dict[bytes, int] = {}
+    repeated: dict[bytes, list[int]] = {}
     match = _FIELD.match
     for number in range(MAX_FIELDS):
         found = match(data, position, stop)
@@ -131,13 +134,15 @@ def read_head(data: bytes, start: int = 0, end: int | None = None) -> Head:
             break
         fields.append(found)
         name = found[1].lower()
-        if name in index:
-            index[name].append(number)
+        if name not in first:
+            first[name] = number
+        elif name in repeated:
+            repeated[name].append(number)
         else:
-            index[name] = [number]
+            repeated[name] = [first[name], number]
         position = found.end()
     if data.startswith(b"\n", position, stop):
         position += 1
     elif data.startswith(b"\r\n", position, stop):
         position += 2
-    return Head(data, begin, fields, index, position)
+    return Head(data, begin, fields, position, first, repeated)
