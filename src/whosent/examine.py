@@ -117,7 +117,8 @@ def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
     content = message.mail if plain else message.returned
     head = content.head if content is not None else None
     logged = find_logged(walk, message.notice, asker) if own.logs else None
-    scene = Scene(message.notice, message.mail.head, head, walk, asker, plain, logged)
+    as_sent = content if message.vouched or message.attached else None
+    scene = Scene(message.notice, message.mail.head, head, walk, asker, plain, logged, as_sent)
     evidence = collect(scene)
     return Trail(message, content, scene, evidence, tuple(asker.open), feedback)
 

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
-from tests.unit.walk.logs import BOB, OFFICE, Logs, accepted, line, sent, submitted, usage
+from tests.unit.evidence.test_proof import CALL, ELSEWHERE, KEYS, REDIRECT, SERVICE, signed
+from tests.unit.evidence.test_proof import SAMPLES as PROOF
+from tests.unit.walk.logs import Logs, accepted, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -83,14 +85,9 @@ def _sent(**said: Any) -> Logs:
 
 TO_US = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
 LOCALLY = ours(postfix_local(US))
-CALL = ("[24-Nov-2026 09:00:00 UTC] mail() on [/var/www/shop/contact.php:7]: To: nobody@remote.test -- Headers: "
-        "From: <info@victim.example> -- Subject: Cheap watches")  # fmt: skip
-REDIRECT = line("dovecot", "lmtp(alias@victim.example)<7><x/yZ>: sieve: msgid=<spam.1@victim.example>: redirect action: "
-                           f"forwarded to <{TO}>")  # fmt: skip
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
 OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
 BY_SERVER = theirs(FROM_SERVER)
-ELSEWHERE = accepted(OFFICE, BOB, to="evil@spam.test", relay="mx.spam.test[203.0.113.66]:25", outcome=sent("CCCC0000003"))
 
 CASES = (
     Case("log-redirect", ours(postfix_local(US, 5000)), "log-redirect", ours(postfix_local(US, 5000)), "log-local",
@@ -177,6 +174,8 @@ CASES = (
          logs=Logs(*ELSEWHERE), miss_logs=Logs(*ELSEWHERE)),
     Case("someone-passed-on", BY_SERVER, "log-other-recipient", BY_SERVER, "forged-absent", EVERYTHING,
          logs=Logs(*ELSEWHERE), miss_logs=Logs()),
+    Case("signed-service", signed(), "spf-pass-shared", signed(), "signed", EVERYTHING, logs=SERVICE, miss_logs=KEYS),
+    Case("signed", signed(), "any_of", theirs(FROM_BOT), "forged-direct", EVERYTHING, logs=KEYS, miss_logs=KEYS),
     Case("forged-absent", BY_SERVER, "log-absent", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(), miss_logs=Logs(covered=None)),
     Case("forged-no-such-address", theirs(FROM_BOT),
@@ -277,7 +276,8 @@ class TestEachRuleset:
 
 def test_every_kind_of_evidence_occurs_in_a_case():
     shown = {item.kind for sample in SAMPLES for item in evidence(sample.hit, **sample.options)}
-    shown |= {item.kind for case in CASES for item in evidence(case.hit, **case.options)}
+    shown |= {item.kind for case in CASES for item in evidence(case.hit, case.logs, **case.options)}
+    shown |= {item.kind for sample in PROOF for item in evidence(sample.hit, sample.logs, **EVERYTHING)}
     by_the_notice = {"odd-link", "odd-not-this-mta", "odd-not-system-sender"}  # tests of whosent.notice.genuine
     assert set(BY_NAME) - shown == by_the_notice
 

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from whosent.evidence import content, entry, habit, handover, log, notice, policy, receiver, victim
+from whosent.evidence import content, entry, habit, handover, log, notice, policy, receiver, signature, victim
 from whosent.evidence.scene import Scene
 from whosent.model.evidence import Evidence
 
 FAMILIES = (
     notice.collect, handover.collect, entry.collect, content.collect, victim.collect, log.collect, habit.collect,
-    policy.collect, receiver.collect,
+    policy.collect, receiver.collect, signature.collect,
 )  # fmt: skip
 
 

@@ -180,6 +180,18 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("habit-as-always", 1, "Recipients a day and sender addresses, beside those of earlier days",
          "A trojan on the owner's own computer that sends little."),
     Kind("habit-calm", 1, "Few places, few recipients, no wrong passwords", "A thief who is patient."),
+    # What was signed
+    Kind("dkim-valid", 1, "RFC 6376 section 6.1; d= in the organisation of the author's domain",
+         "A replay of a genuine message; a service that signs for all its customers."),
+    Kind("dkim-header-only", 1, "RFC 6376 section 3.7 (b= covers the header and bh=)",
+         "A replay; a body that was exchanged, which nobody can see any more."),
+    Kind("dkim-body-changed", 1, "RFC 6376 section 3.7",
+         "Footers of lists and virus scanners; a reporter that rewrote the body."),
+    Kind("dkim-invalid", 2, "RFC 6376 section 6.1.3",
+         "Forwarders that change Subject or From; reporters that write the header anew."),
+    Kind("dkim-unknown", 4, "RFC 6376 section 6.1.2 (no key, revoked key)", "Keys are changed and taken away."),
+    Kind("dkim-other-signer", 4, "RFC 6376 section 6.3 (third-party signatures)",
+         "Forwarders, lists and providers sign in their own name."),
     # What the domain says of the client
     Kind("spf-pass", 1, "RFC 7208; the network is named in the domain's own record",
          "A hosting network shared with others."),

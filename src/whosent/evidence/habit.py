@@ -199,7 +199,7 @@ def _has_history(case: _Case) -> bool:
 
 
 def _is_calm(case: _Case) -> bool:
-    """Few places, no guessing, no more recipients than one writes to: said only where nothing is known of earlier days."""
+    """Few places, no guessing, no more recipients than one writes to: only where nothing is known of earlier days."""
     if _has_history(case):
         return False
     clients = [one for one in case.habits.clients.values() if not is_loopback(one.place)]

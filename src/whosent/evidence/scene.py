@@ -7,6 +7,7 @@ from typing import cast
 from msgspec import Struct
 
 from whosent.mail.head import Head
+from whosent.mail.part import Part
 from whosent.model.evidence import Evidence, Standing
 from whosent.model.notice import Notice
 from whosent.walk import Walk
@@ -18,7 +19,8 @@ from whosent.walk.side import Ask
 class Scene(Struct, frozen=True):
     """One message, walked. `head` is the message's own header block; `returned` that of the message it returns, or the
     same block where the message itself is what carries our name (`plain`). `logged` is what our logs say of it, None
-    where none are given. What a family needs of the world it asks with `ask`."""
+    where none are given. `content` is the message that `returned` heads, None where its bytes are not those that were
+    sent. What a family needs of the world it asks with `ask`."""
 
     notice: Notice
     head: Head
@@ -27,6 +29,7 @@ class Scene(Struct, frozen=True):
     ask: Ask
     plain: bool = False
     logged: Logged | None = None
+    content: Part | None = None
 
     @property
     def ours(self) -> Standing:

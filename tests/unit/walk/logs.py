@@ -101,21 +101,30 @@ class Logs(Told):
     """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing else
     exists."""
 
-    def __init__(self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), hosts: tuple[str, ...] = ("mail",),
-                 covered: tuple[str, str] | None = COVERED, dns: dict[str, list[str]] | None = None) -> None:  # fmt: skip
+    def __init__(self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
+                 hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
+                 dns: dict[str, list[str]] | None = None, unable: str | None = None) -> None:  # fmt: skip
+        self._unable = unable
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]
         self._lines += [("access.log", "access", text) for text in access]
+        self._lines += [("exim_mainlog", "exim", text) for text in exim]
         self._spans = [LogSpan("mail.log", "syslog", host, *covered) for host in hosts] if covered else []
         self._dns = dns or {}
 
     def __getitem__(self, question: Question) -> Answer:
+        if self._unable and question.topic in ("coverage", "log", "logins", "requests"):
+            return NotObserved(self._unable)
         if question.topic == "coverage":
             return Observed(tuple(json.encode(span).decode() for span in self._spans))
         if question.topic == "sent":
             return NotObserved("no Sent folder")
         if question.topic in ("log", "requests"):
-            return Observed(self._values({n for n, line in enumerate(self._lines) if _holds(line[2], question.name)}))
+            found = {n for n, line in enumerate(self._lines) if _holds(line[2], question.name)}
+            before = {
+                n - 1 for n in found if " P=local " in self._lines[n][2] and n and " cwd=" in self._lines[n - 1][2]
+            }
+            return Observed(self._values(found | before))
         if question.topic == "logins":
             return Observed(self._values(self._logins(question.name)))
         return Observed(tuple(self._dns.get(f"{question.topic} {question.name}", ())))

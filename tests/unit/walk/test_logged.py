@@ -73,7 +73,9 @@ class TestFound:
         assert (found.origin.mailbox, found.origin.queue_id) == (BOB, "AAAA0000001")
 
     def test_an_alias_goes_on_as_another_message(self):
-        again = accepted(to=ALIAS, id_="AAAA0000001", relay="local", outcome="dsn=2.0.0, status=sent (forwarded as BBBB0000002)")
+        again = accepted(
+            to=ALIAS, id_="AAAA0000001", relay="local", outcome="dsn=2.0.0, status=sent (forwarded as BBBB0000002)"
+        )
         data = ours(postfix(US, "bot", BOT, BOT_NAME, ALIAS))
         assert said(data, Logs(*again, *queued("BBBB0000002"))) == "forwarded certain (log-passed-on)"
 
@@ -202,5 +204,3 @@ class TestAbsent:
         over = postfix(R, "x.test", BOT, "x.test", TO)
         assert said(theirs(over), late) == "forged certain (forged-proven)"
         assert said(theirs(over, postfix_local(US)), late) == "undetermined unclear (other-service)"
-
-

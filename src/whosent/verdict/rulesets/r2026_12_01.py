@@ -34,7 +34,10 @@ FOREIGN = ("handover-foreign-direct", "handover-foreign-server", "handover-forei
 NEAR_US = ("handover-same-organisation", "handover-own-network", "handover-local-at-reporter")
 """Whoever handed it over may be of our side."""
 
-PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dkim-pass", "receiver-dmarc-pass")
+SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass")
+"""A holder of the domain's key once had it, or its header."""
+
+PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
 
 SECOND_REASON = ("spf-fail-all", "spf-names-ours-only", "receiver-spf-fail:reported", "address-does-not-exist")
@@ -137,6 +140,9 @@ RULESET = Ruleset(
              missing=("owner:did-you-write-it",)),
         Rule("someone-passed-on", "undetermined", "unclear", needs=("log-other-recipient",), any_of=FOREIGN,
              missing=("owner:did-you-write-it",)),
+        Rule("signed-service", "own", "likely", needs=("spf-pass-shared",), any_of=SIGNED,
+             missing=("owner:did-you-write-it",)),
+        Rule("signed", "undetermined", "unclear", any_of=SIGNED, missing=("owner:did-you-write-it", "log:original-id")),
         Rule("forged-absent", "forged", "likely", needs=("log-absent",), any_of=FOREIGN,
              without=PERMITTED, missing=("owner:other-services",)),
         Rule("forged-no-such-address", "forged", "certain",
@@ -162,7 +168,7 @@ RULESET = Ruleset(
                    "reporter-agrees", "address-does-not-exist", "entry-relayed", "bounced-own-recipient",
                    "relayed-direct", "notice-made-by-us", "log-absent", "log-other-recipient", "spf-fail-all",
                    "spf-fail", "spf-softfail", "spf-names-ours-only", "receiver-spf-fail", "receiver-spf-softfail",
-                   "receiver-dmarc-fail"),
+                   "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-request", "log-directory", "log-web-account"),
         "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-dead-recipients", "habit-new-client",
