@@ -1,0 +1,279 @@
+r"""Exim 4, main log and reject log, all selectors (receive.c, deliver.c, smtp_in.c, host.c; spec chapter "Log files").
+
+    2026-11-24 03:53:36.123 +0100 [4711] ID <= S R=ID H=HOST I=[IP]:PORT U=IDENT P=esmtpsa X=… CV=no DN="…"
+        A=DRIVER:LOGIN K S=600 DKIM=… id=MESSAGE-ID T="SUBJECT" from <S> for R R …
+    ID => R <ORIGINAL> F=<S> P=<S> R=ROUTER T=TRANSPORT S=… H=HOST X=… A=… C="REPLY" QT=… DT=…
+    ID ** R <ORIGINAL> F=<S> R=ROUTER T=TRANSPORT H=HOST: REASON            ID == R … defer (111): REASON
+    ID Completed
+    cwd=DIRECTORY 4 args: /usr/sbin/sendmail -t -i
+    H=HOST X=… A=… F=<S> rejected RCPT <R>: REASON
+    DRIVER authenticator failed for HOST: 535 Incorrect authentication data (set_id=FREE)
+
+HOST is `[IP]`, `NAME [IP]`, `(HELO) [IP]` or `NAME (HELO) [IP]`, with or without `:PORT`. The name resolved forward.
+HELO has letters, digits, `.-_` or is an address literal, unless `helo_accept_junk_hosts` lets anything through; ident,
+the names of certificates (DN=, SNI=) and Message-IDs are free too. So each field stands once, and all of the line must
+be fields: text that imitates some is followed by the true ones, and then the line says no more than its id and address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from whosent.logs.line import MAX_NAMES, At, Format, Stamp, cut, ip_of, name_of, no_host, offset_of
+from whosent.logs.reply import next_id_of, status_of
+from whosent.model.log import Act, LogEvent
+
+_STAMP = re.compile(
+    r"(\d{4}-[01]\d-[0-3]\d) ([012]\d:[0-5]\d:[0-6]\d)(?:\.\d{1,6})?(?: ([+-]\d{4}))? (?:\[\d{1,10}\] )?", re.ASCII
+)
+MESSAGE_ID = r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}"
+_ENTRY = re.compile(rf"({MESSAGE_ID}) (?:(<=|\(=|=>|->|>>|\*\*|==) |(Completed)(?: QT=\S+)?$)?", re.ASCII)
+_QUOTED = r"\"(?:[^\"\\]++|\\.)*+\""
+_ADDRESS = rf"(?:[^\s\"\\<>]++|{_QUOTED})++"
+_HELO = r"[\w.:\-]{1,255}|\[[\w.:]{2,60}\]"
+_HOST = rf"(?:([\w.\-]{{1,255}}) )?(?:\(({_HELO})\) )?\[([0-9A-Fa-f.:]{{2,45}})\](?::\d{{1,5}})?"
+
+_ARRIVAL = re.compile(rf"(<>|{_ADDRESS})(?= )", re.ASCII)
+_H = re.compile(rf" H={_HOST}(?=[ :]|$)", re.ASCII)
+_KEYS = "R|I|U|P|X|CV|DN|SNI|A|PRX|S|M8S|Q|DKIM|RT|T|F|ST|C|QT|DT|RP|PRDR|DS|TFO\\*?|L\\*?|L-|K|ARC|DANE"
+_FIELD = re.compile(rf" ({_KEYS})(?:=({_QUOTED}(?=[ :])|<(?:[^<>\"\\]++|{_QUOTED})*+>|[^ \"]*+))?(?=[ :]|$)", re.ASCII)
+_ID = re.compile(rf" id=({_ADDRESS})(?= |$)", re.ASCII)
+_SIZE = re.compile(r" S=\d", re.ASCII)
+_FROM = re.compile(rf" from <((?:{_ADDRESS})?)>(?= |$)", re.ASCII)
+_FOR = re.compile(rf"(?: for((?: {_ADDRESS})+))?", re.ASCII)
+_SUBJECT = re.compile(rf" T=({_QUOTED})(?= |$)", re.ASCII)
+_NAME = re.compile(_ADDRESS, re.ASCII)
+_ESCAPE = re.compile(rb"\\(?:([0-3][0-7]{2})|(.))", re.DOTALL)
+_MAX_FIELDS = 30
+
+_TARGET = re.compile(rf"({_ADDRESS})(?: \({_ADDRESS}\))*(?: <({_ADDRESS})>)?(?=[ :]|$)", re.ASCII)
+_COMMAND = re.compile(rf"([|/][^<>]{{1,1000}}) <({_ADDRESS})>(?=[ :]|$)", re.ASCII)
+_TIMES = re.compile(r"(?: QT=\d[\w.]{0,20})?(?: DT=\d[\w.]{0,20})?$", re.ASCII)
+_REJECTED = re.compile(
+    rf" (?:temporarily )?rejected ([A-Z]{{4,12}}|after DATA|connection in \S{{1,60}})(?: <({_ADDRESS})>)?: ", re.ASCII
+)
+_FAILED = re.compile(
+    rf"[\w.-]{{1,60}} authenticator failed for {_HOST}(?: I=\[[^\]]{{2,60}}\]:\d{{1,5}})?(?: U=[^ ]{{1,127}})?: "
+    r"(\d\d\d [\w ]{1,100})(?:: [^(]{0,200})?(?: \(set_id=(.{0,255})\))?",
+    re.ASCII,
+)
+_RAN = re.compile(r"cwd=(.{1,1000}?) \d{1,4} args: (.*)", re.ASCII)
+# The daemon, queue runners, deliveries (-Mc), `mailq`
+_HOUSEKEEPING = re.compile(r"\S{1,255} (?:-Mc?|-q\S{0,20}|-b[dpPVrvw]\S{0,5})(?: |$)", re.ASCII)
+_LINE = re.compile(
+    rf"{MESSAGE_ID} |cwd=|H=|exim \d|[\w.-]{{1,60}} authenticator failed for |(?:Start|End) queue run: |"
+    r"SMTP |no host name found |TLS error |no IP address found |unexpected |rejected |refused |daemon |pid \d",
+    re.ASCII,
+)
+_EXIM_USERS = frozenset({"Debian-exim", "exim", "mail", "mailnull", "root"})
+_ACTS: dict[str, Act] = {
+    "=>": "delivered", "->": "delivered", ">>": "delivered", "**": "failed", "==": "deferred",
+}  # fmt: skip
+"""`*>` (-N: delivery suppressed) is none."""
+
+
+class _Host(NamedTuple):
+    name: str | None
+    helo: str | None
+    ip: str | None
+
+
+class _Words(NamedTuple):
+    message_id: str | None = None
+    subject: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+class _Fields(NamedTuple):
+    host: _Host
+    values: dict[str, str]
+    rest: str
+    """What stands behind the fields."""
+
+
+_NOBODY = _Host(None, None, None)
+
+
+def read(text: str, source: str) -> LogEvent | None:
+    """What a line of the main log says."""
+    when = _STAMP.match(text)
+    if when is None:
+        return None
+    return _read(text[when.end() :], At(source, f"{when[1]}T{when[2]}", offset_of(when[3]), None))
+
+
+def read_message(program: str, message: str, at: At) -> LogEvent | None:
+    """The same by way of syslog. Exim keeps its stamp there (`syslog_timestamp`) and cuts long lines in pieces."""
+    del program
+    message = re.sub(r"^\[1[\\/]\d{1,3}\] ", "", message)
+    when = _STAMP.match(message)
+    return _read(message[when.end() :] if when else message, at)
+
+
+def _read(text: str, at: At) -> LogEvent | None:
+    entry = _ENTRY.match(text)
+    if entry is None:
+        return _ran(text, at) if text.startswith("cwd=") else _login_failed(text, at) or _rejected(None, text, at)
+    queue_id, sign, completed = entry.groups()
+    rest = text[entry.end() :]
+    if completed:
+        return LogEvent("removed", *at, queue_id=queue_id)
+    if sign is None:
+        return _rejected(queue_id, rest, at)
+    return _arrived(queue_id, rest, at) if sign in ("<=", "(=") else _handled(queue_id, _ACTS[sign], rest, at)
+
+
+def _arrived(queue_id: str, text: str, at: At) -> LogEvent | None:
+    sender = _ARRIVAL.match(text)
+    if sender is None:
+        return None
+    address = "" if sender[1] == "<>" else sender[1]
+    fields = _fields(text[sender.end() :])
+    words = _words(fields) if fields else None
+    if fields is None or words is None:
+        return LogEvent("accepted", *at, queue_id=queue_id, sender=address)
+    host, values, _ = fields
+    local = host is _NOBODY and "U" in values
+    if local and not address and "R" in values and values["U"] in _EXIM_USERS:
+        return LogEvent("bounced", *at, queue_id=values["R"], next_id=queue_id)
+    size = values.get("S", "")
+    return LogEvent(
+        "submitted" if local else "accepted", *at, queue_id=queue_id, client=host.name, client_ip=host.ip,
+        helo=host.helo, login=_login(values.get("A")), service=None if local else "smtp",
+        user=values["U"] if local else None, sender=address, recipients=words.recipients,
+        recipient=words.recipients[0] if words.recipients else None, message_id=words.message_id, subject=words.subject,
+        size=int(size) if size.isdecimal() and len(size) < 18 else None, protocol=values.get("P"),
+    )  # fmt: skip
+
+
+def _login(text: str | None) -> str | None:
+    """`DRIVER:LOGIN`, with `smtp_mailauth` also what the client said behind AUTH=."""
+    return text.split(":")[1] if text and ":" in text else None
+
+
+def _words(fields: _Fields) -> _Words | None:
+    """What the sender wrote, behind Exim's fields: ` id=… T="…" from <S> for R R`. None where that may hold the end of
+    Exim's own fields, which are imitations then."""
+    named = _ID.match(fields.rest)
+    at = named.end() if named else 0
+    subject = _SUBJECT.match(fields.rest, at)
+    at = subject.end() if subject else at
+    sender = _FROM.match(fields.rest, at)
+    at = sender.end() if sender else at
+    recipients = _FOR.fullmatch(fields.rest, at)
+    certificate = "DN" in fields.values or "SNI" in fields.values
+    if recipients is None or (certificate and named and " " in named[1]):
+        return None if _SIZE.search(fields.rest) or not fields.rest.startswith(" id=") else _Words()
+    return _Words(
+        named[1] if named else None, _unquoted(subject[1]) if subject else None,
+        tuple(_NAME.findall(recipients[1] or "")[:MAX_NAMES]),
+    )  # fmt: skip
+
+
+def _handled(queue_id: str, act: Act, text: str, at: At) -> LogEvent | None:
+    target = _COMMAND.match(text) or _TARGET.match(text)
+    if target is None:
+        return None
+    last, first = target.groups()
+    recipient = last if "@" in last or first is None else first
+    if recipient.endswith(":") and not recipient.startswith(":"):  # the reason follows
+        recipient = recipient[:-1]
+    event = LogEvent(
+        act, *at, queue_id=queue_id, recipient=recipient, original_recipient=first if first != recipient else None
+    )
+    fields = _fields(text[target.end() :])
+    if fields is None or (act == "delivered" and fields.rest):
+        return event
+    host, values, rest = fields
+    reply = _unquoted(values.get("C")) if act == "delivered" else _TIMES.sub("", rest.removeprefix(":").strip())
+    return replace(
+        event, next_id=next_id_of(reply) if reply and act == "delivered" else None,
+        sender=values["F"][1:-1] if values.get("F") else None, relay=host.name or host.ip, relay_ip=host.ip,
+        status=status_of(reply) if reply else None, text=cut(reply),
+    )  # fmt: skip
+
+
+def _rejected(queue_id: str | None, text: str, at: At) -> LogEvent | None:
+    fields = _fields(" " + text)
+    why = _REJECTED.match(fields.rest) if fields else None
+    if fields is None or why is None:
+        return None
+    host, values, rest = fields
+    reason = rest[why.end() :]
+    return LogEvent(
+        "rejected", *at, queue_id=queue_id, client=host.name, client_ip=host.ip, helo=host.helo,
+        sender=values["F"][1:-1] if values.get("F") else None, recipient=why[2] if why[1] != "MAIL" else None,
+        status=status_of(reason), text=cut(reason),
+    )  # fmt: skip
+
+
+def _login_failed(text: str, at: At) -> LogEvent | None:
+    found = _FAILED.fullmatch(text) if " authenticator failed for " in text[:100] else None
+    if found is None:
+        return None
+    name, helo, ip, why, login = found.groups()
+    return LogEvent(
+        "login-failed", *at, client=name_of(name), client_ip=ip_of(ip), helo=helo, login=login or None, service="smtp",
+        text=cut(why),
+    )  # fmt: skip
+
+
+def _ran(text: str, at: At) -> LogEvent | None:
+    """The shortest directory is a part of the true one, whatever that or the arguments are called."""
+    found = _RAN.match(text)
+    if found is None or _HOUSEKEEPING.match(found[2]) or ("/spool/" in found[1] and " -E" in found[2]):
+        return None  # (-E: notices that Exim hands in to itself, from its spool)
+    return LogEvent("ran", *at, directory=found[1], text=cut(found[2]))
+
+
+def _fields(text: str) -> _Fields | None:
+    """All fields from the beginning of `text`; None where one stands there twice."""
+    host = _NOBODY
+    values: dict[str, str] = {}
+    at = 0
+    for _ in range(_MAX_FIELDS):
+        if text.startswith(" H=", at):
+            found = _H.match(text, at)
+            if found is None or host is not _NOBODY:
+                return None
+            host = _Host(name_of(found[1]), found[2], ip_of(found[3]))
+        else:
+            found = _FIELD.match(text, at)
+            if found is None:
+                break
+            if found[1] in values:
+                return None
+            values[found[1]] = found[2] or ""
+        at = found.end()
+    return _Fields(host, values, text[at:])
+
+
+def _unquoted(text: str | None) -> str | None:
+    """A quoted string of the log: octal numbers are bytes of UTF-8, as a rule."""
+    if not text or len(text) < 2:
+        return None
+    if "\\" not in text:
+        return text[1:-1] or None
+    return _ESCAPE.sub(_unescape, text[1:-1].encode("utf-8", "replace")).decode("utf-8", "replace") or None
+
+
+def _unescape(found: re.Match[bytes]) -> bytes:
+    code, other = found.groups()
+    return bytes([int(code, 8)]) if code else b" " if other in b"nrt" else other
+
+
+def stamp(text: str) -> Stamp | None:
+    """When the line was written."""
+    when = _STAMP.match(text)
+    return (f"{when[1]}T{when[2]}", offset_of(when[3])) if when else None
+
+
+def _recognises(text: str) -> bool:
+    when = _STAMP.match(text)
+    return when is not None and _LINE.match(text, when.end()) is not None
+
+
+FORMAT = Format("exim", _recognises, read, stamp, no_host)
