@@ -29,6 +29,7 @@ class Part(Struct, frozen=True):
     dead       names in it that do not exist
     addresses  of an `a` or `mx`: what it stands for
     invalid    no receiver understands it
+    wide       it permits a network so large that it is nobody's own
     """
 
     text: str
@@ -37,6 +38,7 @@ class Part(Struct, frozen=True):
     dead: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     invalid: bool = False
+    wide: bool = False
 
 
 class Spf(Struct, frozen=True):
@@ -68,7 +70,14 @@ class Spf(Struct, frozen=True):
     @property
     def services(self) -> tuple[str, ...]:
         """Other organisations whose hosts may send, each once."""
-        return tuple(dict.fromkeys(name for part in self.parts for name in part.services))
+        names = dict.fromkeys(name for part in self.parts for name in part.services)
+        return tuple(name for name in names if name not in self.dead)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """The terms by which anybody passes: what matched nobody's address, and networks like half the world."""
+        found = [part.text for part in self.parts if part.wide]
+        return tuple(dict.fromkeys((*found, self.matched) if self.matched else found))
 
     @property
     def dead(self) -> tuple[str, ...]:

@@ -74,39 +74,44 @@ def merged_spf(texts: Iterable[str]) -> str:
     return spf(kept, "-all" if ends == {"-"} else "~all")
 
 
-def cleaned_spf(found: Spf, final: str | None = None) -> str:
-    """The record without what nobody understands, without names that do not exist, and without what lets everybody in;
-    `final` in place of its `all`."""
-    return spf((part.text for part in _kept(found)), final or _final(found))
-
-
-def cheaper_spf(found: Spf) -> str | None:
-    """The same with addresses in place of names, until ten lookups suffice; None where they cannot."""
-    parts = _kept(found)
-    over = sum(part.lookups for part in parts) - MAX_LOOKUPS
+def improved_spf(found: Spf, final: str | None = None, *, neutral: bool = False) -> str:
+    """The record without what nobody understands, without names that do not exist and without what lets everybody in,
+    with addresses in place of names where it needs more than ten lookups. `final` stands in place of its `all`;
+    `neutral`: other organisations' permission is no `pass` any more, and mail through them has to be signed."""
+    kept = _kept(found)
+    over = sum(part.lookups for part in kept) - MAX_LOOKUPS
     words: list[str] = []
-    for part in parts:
+    for part in kept:
         if over > 0 and 0 < len(part.addresses) <= MAX_ADDRESSES:
-            sign = part.text[0] if part.text[0] in "-~?" else ""
-            words += [f"{sign}{'ip6' if ':' in address else 'ip4'}:{address}" for address in part.addresses]
             over -= part.lookups
+            words += _addresses(part)
         else:
-            words.append(part.text)
-    return None if over > 0 else spf(words, _final(found))
+            words.append(f"?{part.text.lstrip('+')}" if neutral and _is_service(part) else part.text)
+    return spf(words, final or _final(found))
 
 
-def neutral_services(found: Spf, final: str) -> str:
-    """The record in which other organisations' permission is no `pass` any more: mail through them has to be signed."""
-    return spf((f"?{part.text.lstrip('+')}" if _is_service(part) else part.text for part in _kept(found)), final)
+def fits(found: Spf) -> bool:
+    """Does the improved record do with ten lookups?"""
+    return sum(part.lookups for part in _kept(found) if not 0 < len(part.addresses) <= MAX_ADDRESSES) <= MAX_LOOKUPS
+
+
+def _addresses(part: Part) -> list[str]:
+    """A name's addresses, with its qualifier."""
+    sign = part.text[0] if part.text[0] in "-~?" else ""
+    return [f"{sign}{'ip6' if ':' in address else 'ip4'}:{address}" for address in part.addresses]
 
 
 def _kept(found: Spf) -> list[Part]:
-    return [part for part in found.parts if not (part.invalid or _is_dead(part) or part.text == found.matched
-                                                 or _name(part) == "ptr")]  # fmt: skip
+    return [part for part in found.parts if not _is_harmful(found, part)]
+
+
+def _is_harmful(found: Spf, part: Part) -> bool:
+    return part.invalid or part.text in found.everybody or _is_dead(part) or _name(part) == "ptr"
 
 
 def _final(found: Spf) -> str:
-    return next((part.text for part in found.parts if _is_all(part.text) and part.text != found.matched), "~all")
+    ends = (part.text for part in found.parts if _is_all(part.text) and part.text not in found.everybody)
+    return next(ends, "~all")
 
 
 def dmarc(found: Record | None, domain: str, changes: Mapping[str, str]) -> str:

@@ -17,13 +17,13 @@ _ENVELOPE: dict[str, Handling] = {"fail": "refuse", "softfail": "suspect", "temp
 
 def reach(domain: str, spf: Spf, dmarc: Discovery, ask: Ask) -> Reach:
     """What becomes of mail from the domain, from names below it, and of mail that names it in the envelope alone."""
-    everybody = spf.result == "pass"
+    everybody = bool(spf.everybody)
     below, made_up = (discover(f"{PROBE}.{domain}", _pretend(ask, exists=exists)) for exists in (True, False))
     return Reach(
         sender="accept" if everybody else handling(dmarc),
         subdomain=_below(below, everybody=everybody),
         new_subdomain=_below(made_up, everybody=everybody),
-        envelope=_ENVELOPE.get(spf.result, "accept"),
+        envelope="accept" if everybody else _ENVELOPE.get(spf.result, "accept"),
         everybody=everybody,
     )
 

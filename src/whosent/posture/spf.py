@@ -64,6 +64,8 @@ class _Tree:
         """One term of the domain's own record."""
         if not _is_valid(term):
             return Part(term.text, invalid=True)
+        if _is_wide(term):
+            return Part(term.text, wide=True)
         cost = self._cost(term, self._domain, (self._domain,), all_follows=all_follows)
         services = cost.services if term.qualifier == "+" else ()
         return Part(term.text, cost.lookups, _once(services), _once(cost.dead), _once(cost.addresses))
@@ -135,6 +137,15 @@ def _exists(question: Question, text: str) -> Observed:
     if question.topic == "TXT":
         return Observed((f"v=spf1 {text} -all" if question.name == "own.test" else "v=spf1 -all",))
     return Observed(("192.0.2.1" if question.topic == "A" else "10 mx.test" if question.topic == "MX" else "::1",))
+
+
+def _is_wide(term: Term) -> bool:
+    """RIPE, ARIN and the others never gave anybody more than an IPv4 /8 or an IPv6 /16."""
+    length = _LENGTH.search(term.text)
+    if term.qualifier != "+" or length is None:
+        return False
+    widest = {"ip4": 8, "a": 8, "mx": 8, "ip6": 16}.get(term.name, 0)
+    return int(length[0][1:]) < (16 if "//" in term.text else widest)
 
 
 def _names_hosts(term: Term) -> bool:

@@ -78,6 +78,8 @@ class PosturePage(Struct, frozen=True):
 def compose(posture: Posture, steps: Sequence[Step], texts: Texts) -> PosturePage:
     """The page of a domain."""
     found = outcome(posture)
+    important = any(step.weight == "important" for step in steps)
+    told = "closed-but" if found == "closed" and important else found
     domain = {"domain": posture.domain}
     messages = str(posture.seen.messages) if posture.seen.messages else ""
     return PosturePage(
@@ -86,8 +88,8 @@ def compose(posture: Posture, steps: Sequence[Step], texts: Texts) -> PosturePag
         checked=texts.words("posture-checked", {**domain, "n": Said(messages)}),
         tone=_TONES[found],
         answer=texts.words(f"posture-answer-{found}", domain),
-        heading=texts.words(f"posture-heading-{found}", domain),
-        why=texts.words(f"posture-why-{found}", domain),
+        heading=texts.words(f"posture-heading-{told}", domain),
+        why=texts.words(f"posture-why-{told}", domain),
         ways=tuple(_ways(posture, texts)),
         advice=tuple(_advice(steps, texts)),
         facts=tuple(facts(posture, texts)),

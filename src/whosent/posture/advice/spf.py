@@ -19,8 +19,8 @@ LONG_RECORD = 450
 def everybody(posture: Posture) -> Iterator[Step]:
     """Whoever sends passes SPF, and DMARC with it."""
     if posture.reach.everybody:
-        params = {"term": posture.spf.matched or ""}
-        yield Step("posture-spf-everybody", "important", params, _record(posture, _cleaned(posture)))
+        params = {"terms": " ".join(posture.spf.everybody), "n": str(len(posture.spf.everybody))}
+        yield Step("posture-spf-everybody", "important", params, _record(posture, _improved(posture)))
 
 
 def invalid(posture: Posture) -> Iterator[Step]:
@@ -30,15 +30,15 @@ def invalid(posture: Posture) -> Iterator[Step]:
         value = publish.merged_spf(spf.texts)
         yield Step("posture-spf-several", "important", {"n": str(len(spf.texts))}, _record(posture, value))
     elif spf.result == "permerror" and spf.lookups > MAX_LOOKUPS:
-        records = _record(posture, _cleaned(posture)) if publish.cheaper_spf(spf) else ()
+        records = _record(posture, _improved(posture)) if publish.fits(spf) else ()
         yield Step("posture-spf-lookups", "important", {"n": str(spf.lookups), "most": _costliest(posture)}, records)
     elif spf.result == "permerror" and len(spf.dead) > MAX_VOID:
         params = {"names": ", ".join(spf.dead), "n": str(len(spf.dead))}
-        yield Step("posture-spf-void", "important", params, _record(posture, _cleaned(posture)))
+        yield Step("posture-spf-void", "important", params, _record(posture, _improved(posture)))
     elif spf.result == "permerror":
         terms = " ".join(part.text for part in spf.parts if part.invalid)
         yield Step(
-            "posture-spf-broken", "important", {"why": spf.why, "terms": terms}, _record(posture, _cleaned(posture))
+            "posture-spf-broken", "important", {"why": spf.why, "terms": terms}, _record(posture, _improved(posture))
         )
 
 
@@ -56,8 +56,8 @@ def open_end(posture: Posture) -> Iterator[Step]:
     if posture.spf.state != "found" or result not in ("neutral", "softfail"):
         return
     weight: Weight = "note" if result == "softfail" and posture.reach.sender == "refuse" else "useful"
-    soft = () if result == "softfail" else _record(posture, _cleaned(posture))
-    hard = _record(posture, publish.cleaned_spf(posture.spf, "-all"), later=True)
+    soft = () if result == "softfail" else _record(posture, _improved(posture))
+    hard = _record(posture, publish.improved_spf(posture.spf, "-all"), later=True)
     key = "posture-spf-soft" if result == "softfail" else "posture-spf-neutral"
     yield Step(key, weight, {}, () if posture.spf.redirected else (*soft, *hard))
 
@@ -68,9 +68,10 @@ def services(posture: Posture) -> Iterator[Step]:
     if spf.state != "found" or not spf.services or posture.reach.everybody:
         return
     signed = any(key.state == "key" for key in posture.keys)
-    neutral = _record(posture, publish.neutral_services(spf, "-all"), later=True) if signed else ()
+    neutral, as_it_is = (publish.improved_spf(spf, "-all", neutral=neutral) for neutral in (True, False))
+    useful = signed and neutral != as_it_is and publish.fits(spf)
     params = {"names": ", ".join(spf.services), "n": str(len(spf.services))}
-    yield Step("posture-spf-services", "note", params, neutral)
+    yield Step("posture-spf-services", "note", params, _record(posture, neutral, later=True) if useful else ())
 
 
 def remarks(posture: Posture) -> Iterator[Step]:
@@ -78,16 +79,16 @@ def remarks(posture: Posture) -> Iterator[Step]:
     spf = posture.spf
     if spf.state != "found":
         return
-    cleaned = _record(posture, _cleaned(posture))
+    improved = _record(posture, _improved(posture))
     if spf.dead and spf.result != "permerror":
-        yield Step("posture-spf-dead", "useful", {"names": ", ".join(spf.dead), "n": str(len(spf.dead))}, cleaned)
+        yield Step("posture-spf-dead", "useful", {"names": ", ".join(spf.dead), "n": str(len(spf.dead))}, improved)
     if NEAR_LOOKUPS <= spf.lookups <= MAX_LOOKUPS:
         yield Step("posture-spf-near", "note", {"n": str(spf.lookups), "most": _costliest(posture)})
     if any(part.text.lower().lstrip("+-~?").partition(":")[0] == "ptr" for part in spf.parts):
-        yield Step("posture-spf-ptr", "note", {}, cleaned)
+        yield Step("posture-spf-ptr", "note", {}, improved)
     if spf.after_all:
         params = {"terms": " ".join(spf.after_all), "n": str(len(spf.after_all))}
-        yield Step("posture-spf-after-all", "note", params, cleaned)
+        yield Step("posture-spf-after-all", "note", params, improved)
     if len(spf.texts[0]) > LONG_RECORD:
         yield Step("posture-spf-long", "note", {"n": str(len(spf.texts[0]))})
 
@@ -99,10 +100,9 @@ def _record(posture: Posture, value: str, *, later: bool = False) -> tuple[Publi
     return (Publish(posture.domain, "TXT", value, "later" if later else "now"),)
 
 
-def _cleaned(posture: Posture) -> str:
+def _improved(posture: Posture) -> str:
     """The record that can be published at once, whichever step shows it."""
-    cheaper = publish.cheaper_spf(posture.spf) if posture.spf.lookups > MAX_LOOKUPS else None
-    return cheaper or publish.cleaned_spf(posture.spf, "~all" if posture.spf.result == "neutral" else None)
+    return publish.improved_spf(posture.spf, "~all" if posture.spf.result == "neutral" else None)
 
 
 def _costliest(posture: Posture) -> str:
