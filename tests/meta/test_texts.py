@@ -78,7 +78,7 @@ def _emitted() -> dict[str, list[set[str]]]:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if name == "Evidence":
                 given = {key.value for arg in call.args if isinstance(arg, ast.Dict) for key in arg.keys}  # type: ignore[union-attr]
-            elif name in ("at", "field"):
+            elif name in ("at", "field", "_seen"):
                 given = {keyword.arg for keyword in call.keywords if keyword.arg}
             else:
                 continue

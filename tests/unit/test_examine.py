@@ -195,7 +195,7 @@ class TestQuestions:
         assert say(self.UNNAMED, answers, **self.BY_NAME) == "script likely (script-reported)"
 
     def test_i_could_not_look_is_an_answer(self):
-        answers = {self.A: NotObserved("off"), self.AAAA: NotObserved("off")}
+        answers = dict.fromkeys((self.A, self.AAAA, Question("TXT", "victim.example")), NotObserved("off"))
         case = check(self.UNNAMED, answers, **self.BY_NAME)
         assert case.open_questions == ()
         assert case.verdict.cause == "undetermined"

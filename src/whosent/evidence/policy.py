@@ -12,7 +12,8 @@ from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question, Topic
 from whosent.walk.side import is_inside, is_loopback
 
-_KIND = {"softfail": "spf-softfail", "neutral": "spf-neutral", "none": "spf-none"}
+_KIND = {"softfail": "spf-softfail", "neutral": "spf-neutral", "none": "spf-none", "fail": "spf-fail"}
+_STRICT = {"fail": "spf-fail-all"}
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
@@ -36,23 +37,19 @@ def _ours(scene: Scene, domain: str) -> bool:
 
 
 def _said(scene: Scene, outcome: Outcome, ip: str) -> Iterator[Evidence]:
-    """One statement on this client; `-all` is a second one: the domain says that there is nobody else."""
-    params = {"ip": ip, "domain": outcome.domain}
-    source = f"dns:TXT {outcome.domain}"
-    if outcome.mechanism:
-        params["mechanism"] = outcome.mechanism
+    """What the domain says of this client, and with `-all` that there is nobody else."""
+    domain, source = outcome.domain, f"dns:TXT {outcome.domain}"
     allowed = permission(outcome)
-    if allowed is not None:
-        if not allowed.own and allowed.through:
-            params["through"] = allowed.through
-        yield Evidence("spf-pass" if allowed.own else "spf-pass-shared", "observed", source, params)
-    elif outcome.result == "fail":
-        strict = default_result(outcome.domain, scene.ask) == "fail"
-        yield Evidence("spf-fail-all" if strict else "spf-fail", "observed", source, params)
+    if outcome.why and outcome.result in ("temperror", "permerror"):
+        yield Evidence("spf-not-observed", "observed", source, {"why": outcome.why, "domain": domain})
+    elif allowed is not None and allowed.own:
+        yield Evidence("spf-pass", "observed", source, {"ip": ip, "domain": domain})
+    elif allowed is not None:
+        yield Evidence("spf-pass-shared", "observed", source, {"ip": ip, "through": allowed.through or domain})
     elif outcome.result in _KIND:
-        yield Evidence(_KIND[outcome.result], "observed", source, params)
-    elif outcome.why:
-        yield Evidence("spf-not-observed", "observed", source, {"why": outcome.why, "domain": outcome.domain})
+        closed = outcome.result == "fail" and default_result(domain, scene.ask) == "fail"
+        kind = (_STRICT if closed else _KIND)[outcome.result]
+        yield Evidence(kind, "observed", source, {"ip": ip, "domain": domain})
 
 
 def _declares_ours_only(scene: Scene, domain: str) -> bool:

@@ -26,14 +26,20 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     ours = [one for one in found if same_organisation(one.domain, domain) and one.why != "open"]
     if ours:
         best = min(ours, key=_rank)
-        yield _said(scene, _kind(best), best)
+        why = {"why": best.why} if best.why else {}
+        yield scene.field(_kind(best), best.number, "observed", domain=best.domain, selector=best.selector, **why)
     others = [one for one in found if one not in ours and one.header == "valid"]
     if others:
-        yield _said(scene, "dkim-other-signer", others[0])
+        first = others[0]
+        yield scene.field("dkim-other-signer", first.number, "observed", domain=first.domain, selector=first.selector)
+
+
+_TELLING = ("dkim-valid", "dkim-header-only", "dkim-body-changed", "dkim-invalid", "dkim-unknown")
+"""The most telling first."""
 
 
 def _rank(one: Signature) -> int:
-    return ("dkim-valid", "dkim-header-only", "dkim-body-changed", "dkim-invalid", "dkim-unknown").index(_kind(one))
+    return _TELLING.index(_kind(one))
 
 
 def _kind(one: Signature) -> str:
@@ -45,11 +51,6 @@ def _kind(one: Signature) -> str:
     if one.body == "invalid":
         return "dkim-body-changed"
     return "dkim-valid" if one.body == "valid" else "dkim-header-only"
-
-
-def _said(scene: Scene, kind: str, one: Signature) -> Evidence:
-    why = {"why": one.why} if one.why else {}
-    return scene.field(kind, one.number, "observed", domain=one.domain, selector=one.selector, **why)
 
 
 def _moment(scene: Scene) -> float | None:
