@@ -14,6 +14,7 @@ from whosent.report.parts import Tone
 from whosent.report.posture_facts import facts
 from whosent.report.template import Said, Span, Words
 from whosent.report.texts import Texts
+from whosent.report.trouble import trouble
 
 Outcome = Literal["open", "partly", "below", "closed", "unknown"]
 """In one word: what forged mail from the domain meets."""
@@ -93,7 +94,7 @@ def compose(posture: Posture, steps: Sequence[Step], texts: Texts) -> PosturePag
         ways=tuple(_ways(posture, texts)),
         advice=tuple(_advice(steps, texts)),
         facts=tuple(facts(posture, texts)),
-        unseen=tuple(((Span(name, "value"),), (Span(why, "value"),)) for name, why in posture.unseen),
+        unseen=tuple(((Span(name, "value"),), trouble(why, texts)) for name, why in posture.unseen),
     )
 
 

@@ -168,3 +168,16 @@ def test_formats_of_check_in_a_configuration_do_not_disturb(tmp_path: Path) -> N
     done = run("closed", "--config", config)
     assert done.status == 0
     assert done.out.decode().startswith("Nachgesehen")
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["localhost"], "„localhost“ ist keine Domain"),
+    (["--selector", "a b", "own.example"], "„a b“ ist kein DKIM-Selektor"),
+    (["--dns", "off", "own.example"], "nichts zu sagen"),
+])  # fmt: skip
+def test_errors_in_german(arguments: list[str], told: str) -> None:
+    assert told in called("posture", "--lang", "de", *arguments).err
+
+
+def test_reasons_in_german() -> None:
+    assert "der Nameserver konnte nicht antworten (SERVFAIL)" in run("unseen-spf", "--lang", "de").out.decode()
