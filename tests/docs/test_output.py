@@ -47,7 +47,8 @@ def test_every_word_of_the_schema_is_explained() -> None:
     text = (ROOT / "docs" / "machine-interface.md").read_text("utf-8")
     definitions = machine.schema()["$defs"]
     words = set(re.findall(r"[\w-]+", text))
-    for name in ("read", "recipient", "original", "hop", "evidence", "verdict", "origin", "incident", "summary"):
+    for name in ("read", "recipient", "original", "hop", "evidence", "verdict", "origin", "incident", "summary",
+                 "world", "sender"):  # fmt: skip
         assert set(definitions[name]["required"]) <= words, name
         for field in definitions[name]["properties"].values():
             assert {value for value in field.get("enum", ()) if value is not None} <= words, name
