@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from whosent.evidence import Scene
+from whosent.evidence.client import place_of_client
 from whosent.evidence.content import source_directory
 from whosent.logs.journey import Passage, is_loopback
 from whosent.mail.address import domain_of
@@ -40,7 +43,8 @@ def find_origin(scene: Scene) -> Origin:
     """Where it came from, as far as believed lines and our logs tell."""
     walk, head, notice = scene.walk, scene.returned, scene.notice
     if scene.logged is not None and scene.logged.journey is not None and scene.logged.binding != "elsewhere":
-        return _logged_origin(scene.logged, scene.logged.journey.first, head)
+        found = _logged_origin(scene.logged, scene.logged.journey.first, head)
+        return replace(found, country=place_of_client(scene, found.ip).get("country"))
     line = walk.entered.line if walk.handed in ("by-us", "yes", "maybe") else walk.hand_over.line
     entry: Entry | None
     if walk.handed in ("by-us", "yes", "maybe"):
@@ -49,13 +53,15 @@ def find_origin(scene: Scene) -> Origin:
         entry = None if walk.handed == "unknown" else "foreign"
     hop = line.hop if line is not None else None
     local = entry == "local" and hop is not None
+    ip = hop.from_ip if hop is not None and entry != "local" else None
     return Origin(
         entry=entry,
-        ip=hop.from_ip if hop is not None and entry != "local" else None,
+        ip=ip,
         dir=source_directory(head) if local and head is not None else None,
         uid=hop.local_uid if local and hop is not None else None,
         mailbox=hop.login if entry == "login" and hop is not None else None,
         queue_id=_queue_id(walk, line, notice),
+        country=place_of_client(scene, ip).get("country"),
     )
 
 

@@ -137,6 +137,7 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("log-not-read", 4, "Why the logs could not be asked", "None."),
     Kind("log-login", 1, "Postfix smtpd(8): sasl_username=; Exim: A=",
          "The owner himself: only his habits tell him from a thief."),
+    Kind("client-place", 4, "The geography file that the user gives", "Such files are often wrong, VPNs make them so."),
     Kind("log-local", 1, "Postfix pickup(8): uid=; Exim: U=, P=local",
          "Cron, monitoring, autoresponders, an administrator at the shell."),
     Kind("log-script", 1, "PHP mail.log: `mail() on [file:line]`; same recipient, author, subject and second",

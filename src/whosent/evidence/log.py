@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from whosent.evidence.client import place_of_client
 from whosent.evidence.scene import Scene
 from whosent.logs.journey import Journey, is_loopback, named_after
 from whosent.model.evidence import Evidence
@@ -50,12 +51,14 @@ def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
         yield from _submitted(scene, journey, entry)
     elif entry.login is not None:
         yield _seen("log-login", entry, login=entry.login, client=_client(entry))
+        yield from _place(scene, entry)
     elif is_loopback(entry.client_ip):
         yield _seen("log-loopback", entry, queue_id=journey.first.queue_id)
     elif _is_ours(scene, entry):
         yield _seen("log-from-own-host", entry, client=_client(entry))
     else:
         yield _seen("log-relayed", entry, client=_client(entry))
+        yield from _place(scene, entry)
         yield from _passed_on(journey)
 
 
@@ -93,6 +96,13 @@ def _passed_on(journey: Journey) -> Iterator[Evidence]:
             if event.act == "requeued" or (event.original_recipient and event.original_recipient != event.recipient):
                 yield _seen("log-passed-on", event, accepted_for=before, to=event.recipient)
                 return
+
+
+def _place(scene: Scene, entry: LogEvent) -> Iterator[Evidence]:
+    found = place_of_client(scene, entry.client_ip)
+    if found:
+        network, kind = found.get("asn"), found.get("type")
+        yield _seen("client-place", entry, country=found.get("country", "?"), network=network, type=kind)
 
 
 def _is_ours(scene: Scene, entry: LogEvent) -> bool:

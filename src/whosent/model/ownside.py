@@ -17,6 +17,7 @@ class OwnSide(Struct, frozen=True):
     own_complete    there are no other outbound hosts
     mx_hosts        `--mx`: border hosts
     logs            logs of our own servers are at hand: whatever passed through may be looked up
+    geo             countries and networks of addresses may be looked up
     mailboxes       local addresses that exist, where a hosting file says so; None: unknown
     """
 
@@ -30,6 +31,7 @@ class OwnSide(Struct, frozen=True):
     mailboxes: frozenset[str] | None = None
     intake: Intake = "store"
     logs: bool = False
+    geo: bool = False
 
     @property
     def configured(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "requests", "coverage", "sent"]
+Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "requests", "coverage", "sent", "geo"]
 
 DNS_TOPICS: tuple[Topic, ...] = ("TXT", "MX", "A", "AAAA", "PTR")
 """What name servers answer."""

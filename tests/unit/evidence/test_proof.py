@@ -21,6 +21,7 @@ from tests.unit.walk.notices import (
     TO,
     US,
     R,
+    check,
     kinds,
     ours,
     theirs,
@@ -182,6 +183,15 @@ SAMPLES = (
 def test_hit_and_near_miss(sample):
     assert sample.kind in kinds(sample.hit, sample.logs, **EVERYTHING)
     assert sample.kind not in kinds(sample.near_miss, sample.miss_logs, **EVERYTHING)
+
+
+def test_where_the_client_is_if_a_file_says_so():
+    logs = Logs(*accepted(login=BOB), geo={BOT: ("country=NL", "asn=64500")})
+    told = check(LOGIN, logs, **EVERYTHING).verdict
+    assert told is not None
+    assert told.origin.country == "NL"
+    assert "client-place" in kinds(LOGIN, logs, **EVERYTHING)
+    assert "client-place" not in kinds(LOGIN, Logs(*accepted(login=BOB), geo={}), **EVERYTHING)
 
 
 def test_logs_that_nobody_can_ask():

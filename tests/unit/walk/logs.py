@@ -103,8 +103,8 @@ class Logs(Told):
 
     def __init__(self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
                  hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
-                 dns: dict[str, list[str]] | None = None, unable: str | None = None) -> None:  # fmt: skip
-        self._unable = unable
+                 dns: dict[str, list[str]] | None = None, unable: str | None = None, geo: dict[str, tuple[str, ...]] | None = None) -> None:  # fmt: skip
+        self._unable, self._geo = unable, geo or {}
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]
         self._lines += [("access.log", "access", text) for text in access]
@@ -117,6 +117,8 @@ class Logs(Told):
             return NotObserved(self._unable)
         if question.topic == "coverage":
             return Observed(tuple(json.encode(span).decode() for span in self._spans))
+        if question.topic == "geo":
+            return Observed(self._geo.get(question.name, ()))
         if question.topic == "sent":
             return NotObserved("no Sent folder")
         if question.topic in ("log", "requests"):
