@@ -17,7 +17,6 @@ from whosent.mail import Part, parse
 from whosent.mail.address import domain_of, first_address
 from whosent.mail.date import rfc3339
 from whosent.mail.decode import decode_words
-from whosent.mail.head import Head
 from whosent.mail.part import EMBEDDED
 from whosent.model.case import Case
 from whosent.model.evidence import Evidence
@@ -26,12 +25,14 @@ from whosent.model.item import Item
 from whosent.model.notice import Notice
 from whosent.model.ownside import OwnSide
 from whosent.model.question import Answer, Answers, Question
+from whosent.model.steps import Steps, completed
 from whosent.model.verdict import Missing, Verdict
-from whosent.notice import recognise_with_returned
+from whosent.notice import recognise_in_steps, recognise_with_returned
 from whosent.trace import case_hops, find_origin, find_subject, shown_lines
 from whosent.verdict import judge, newest
 from whosent.verdict.rule import Ruleset
 from whosent.walk import Walk, walk_copy, walk_message, walk_notice
+from whosent.walk.lines import Line, read_lines
 from whosent.walk.logged import find_logged
 from whosent.walk.reporter import place_reports
 from whosent.walk.side import Ask
@@ -47,7 +48,8 @@ NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-repo
 
 class Message(NamedTuple):
     """One message as read, before anything is known of the world. `returned` is the message that a notice returns,
-    `feedback` the reports about mail in somebody's name.
+    `lines` and `returned_lines` are the Received lines of the two, `feedback` the reports about mail in somebody's
+    name.
 
     `attached`: it lay in another message. `vouched`: these are the bytes that a mail system stored; what was attached
     anybody may have edited, and what Outlook saved it has rebuilt. `truncated`: its end was not read.
@@ -57,6 +59,8 @@ class Message(NamedTuple):
     mail: Part
     notice: Notice
     returned: Part | None
+    lines: tuple[Line, ...]
+    returned_lines: tuple[Line, ...]
     attached: bool
     vouched: bool
     truncated: bool
@@ -83,33 +87,38 @@ def examine(
     `answers` are what is known of the world; each case lists the questions still open. `show` adds the raw header lines
     that a human report wants to print.
     """
-    trails = [follow(message, own, answers) for message in read(item, parse(item.data))]
+    trails = [follow(message, own, answers) for message in completed(read(item))]
     return tuple([conclude(trail, ruleset, show=show) for trail in trails])
 
 
-def read(item: Item, mail: Part) -> tuple[Message, ...]:
-    """First, what the bytes say, whoever asks and whatever else is known. `mail` are those of `item`, parsed."""
-    notice, returned = recognise_with_returned(mail)
+def read(item: Item) -> Steps[tuple[Message, ...]]:
+    """First, what the bytes say, whoever asks and whatever else is known."""
+    mail = parse(item.data)
+    yield
+    notice, returned = yield from recognise_in_steps(mail)
     if notice.kind == "message":
         inner = list(_forwarded(mail))
         if inner:
             names = [f"{item.source}#{n}" for n in range(1, len(inner) + 1)] if len(inner) > 1 else [item.source]
             return tuple([_message(name, part, *recognise_with_returned(part), item, attached=True)
                           for name, part in zip(names, inner, strict=True)])  # fmt: skip
+    yield
     return (_message(item.source, mail, notice, returned, item, attached=False),)
 
 
 def _message(source: str, mail: Part, notice: Notice, returned: Part | None, item: Item, *, attached: bool) -> Message:
     vouched = not (attached or item.reconstructed)
+    lines = read_lines(mail.head, "notice")
+    below = read_lines(returned.head, "returned") if returned is not None and notice.kind != "message" else ()
     feedback = read_feedback(mail, notice)
-    return Message(source, mail, notice, returned, attached, vouched, item.truncated, feedback)
+    return Message(source, mail, notice, returned, lines, below, attached, vouched, item.truncated, feedback)
 
 
 def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
     """Then the way that it took, and what of that is evidence."""
     asker = _Asker(answers)
     own = own if message.vouched else replace(own, intake="upload")
-    feedback = place_reports(message.feedback, message.mail.head, own, asker)
+    feedback = place_reports(message.feedback, message.mail.head, message.lines, own, asker)
     walk = _walk(message, own, asker)
     if walk is None:
         return Trail(message, None, None, (), tuple(asker.open), feedback)
@@ -181,21 +190,25 @@ class _Asker:
 
 def _walk(message: Message, own: OwnSide, ask: Ask) -> Walk | None:
     """The walk, None where nothing was sent in our name."""
-    head, notice, returned = message.mail.head, message.notice, message.returned
+    notice = message.notice
     if notice.kind == "message":
-        return _walk_plain(head, own, ask, attached=message.attached)
+        return _walk_plain(message, own, ask)
     if notice.kind in NOTHING_SENT:
         return None
-    walk = walk_notice(head, notice, returned.head if returned is not None else None, own, ask)
+    walk = walk_notice(message.mail.head, message.lines, notice, message.returned_lines, own, ask)
     if notice.kind == "complaint" and not _in_our_name(walk.victim, walk.addressee, own):
         return None
     return walk
 
 
-def _walk_plain(head: Head, own: OwnSide, ask: Ask, *, attached: bool) -> Walk | None:
+def _walk_plain(message: Message, own: OwnSide, ask: Ask) -> Walk | None:
+    head = message.mail.head
     sender = first_address(head.get(b"from"))
     envelope = unwrap(first_address(head.get(b"return-path")))
-    walk = (walk_copy if attached else walk_message)(head, sender, own, ask)
+    if message.attached:
+        walk = walk_copy(message.lines, sender, own, ask)
+    else:
+        walk = walk_message(head, message.lines, sender, own, ask)
     ours = any(_in_our_name(name, walk.addressee, own) for name in (sender, envelope))
     return walk if ours else None
 

@@ -24,7 +24,7 @@ message        all else
 A notice that shows signs that no mail system wrote it (`genuine`) keeps its kind; the verdict calls it fake.
 """
 
-from whosent.notice.recognise import recognise, recognise_with_returned
+from whosent.notice.recognise import recognise, recognise_in_steps, recognise_with_returned
 from whosent.notice.view import View
 
-__all__ = ["View", "recognise", "recognise_with_returned"]
+__all__ = ["View", "recognise", "recognise_in_steps", "recognise_with_returned"]

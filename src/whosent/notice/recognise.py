@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from whosent.mail.part import Part
 from whosent.model.notice import Notice
+from whosent.model.steps import Steps, completed
 from whosent.notice import challenge, complaints, generic, reports, rfc3464, rfc3834, rfc5965, rfc8098
 from whosent.notice.choose import Chooser
 from whosent.notice.finish import finish
@@ -87,8 +88,15 @@ def recognise(mail: Part) -> Notice:
 
 def recognise_with_returned(mail: Part) -> tuple[Notice, Part | None]:
     """The notice, and the message that it returns as already parsed."""
+    return completed(recognise_in_steps(mail))
+
+
+def recognise_in_steps(mail: Part) -> Steps[tuple[Notice, Part | None]]:
+    """The same with pauses."""
     view = View(mail)
+    yield
     reading = _first(view)
+    yield
     notice = finish(reading, view)
     odd = () if notice.inline else oddities(view, notice)
     return replace(notice, oddities=odd) if odd else notice, reading.returned or view.returned

@@ -13,6 +13,7 @@ from whosent.notice import recognise_with_returned
 from whosent.service.permission import OFF
 from whosent.trace import case_hops
 from whosent.walk import walk_message, walk_notice
+from whosent.walk.lines import read_lines
 
 
 def trace(item: Item, own: OwnSide) -> Case:
@@ -22,10 +23,12 @@ def trace(item: Item, own: OwnSide) -> Case:
     """
     mail = parse(item.data)
     notice, part = recognise_with_returned(mail)
+    lines = read_lines(mail.head, "notice")
     if part is None:
-        returned, walk = None, walk_message(mail.head, first_address(mail.head.get(b"from")), own, _off)
+        returned, walk = None, walk_message(mail.head, lines, first_address(mail.head.get(b"from")), own, _off)
     else:
-        returned, walk = part.head, walk_notice(mail.head, notice, part.head, own, _off)
+        returned = part.head
+        walk = walk_notice(mail.head, lines, notice, read_lines(returned, "returned"), own, _off)
     scene = Scene(notice, mail.head, returned, walk, _off, plain=part is None)
     return Case(item.source, notice, victim=walk.victim, hops=case_hops(scene))
 

@@ -17,7 +17,7 @@ from whosent.model.feedback import Feedback, Record, Whose
 from whosent.model.hop import Hop
 from whosent.model.ownside import OwnSide
 from whosent.walk.genuine import fits
-from whosent.walk.lines import read_lines
+from whosent.walk.lines import Line
 from whosent.walk.outer import Outer, top_host, walk_in
 from whosent.walk.side import Ask, Side
 
@@ -28,11 +28,13 @@ _WHOSE: dict[str, Whose] = {"yes": "own", "network": "own-network"}
 _MAX_FIELDS = 10
 
 
-def place_reports(reports: tuple[Feedback, ...], head: Head, own: OwnSide, ask: Ask) -> tuple[Feedback, ...]:
-    """The reports of the message under `head` with their standing; sources of ours are marked."""
+def place_reports(
+    reports: tuple[Feedback, ...], head: Head, lines: tuple[Line, ...], own: OwnSide, ask: Ask
+) -> tuple[Feedback, ...]:
+    """The reports of the message under `head` (with these Received lines) with their standing; sources of ours are
+    marked."""
     if not reports:
         return ()
-    lines = read_lines(head, "notice")
     side = Side(own, ask, top_host(lines))
     outer = walk_in(lines, side)
     return tuple([_placed(report, head, outer, side) for report in reports])

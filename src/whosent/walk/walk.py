@@ -15,7 +15,7 @@ from whosent.model.ownside import OwnSide
 from whosent.walk.entry import Entered, find_entry
 from whosent.walk.genuine import Genuine, judge_notice, reporter_names
 from whosent.walk.handover import HandOver, find_hand_over
-from whosent.walk.lines import Line, read_lines
+from whosent.walk.lines import Line
 from whosent.walk.outer import Outer, top_host, walk_in
 from whosent.walk.side import Ask, Side
 from whosent.walk.victim import envelope_sender, find_addressee, find_victim, unwrap
@@ -50,10 +50,10 @@ class Walk(Struct, frozen=True):
         return self.entered.line if self.handed == "by-us" else self.hand_over.line
 
 
-def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: OwnSide, ask: Ask) -> Walk:
-    """Walk a notice and the message that it returns."""
-    lines = read_lines(head, "notice")
-    returned = read_lines(returned_head, "returned") if returned_head is not None else ()
+def walk_notice(
+    head: Head, lines: tuple[Line, ...], notice: Notice, returned: tuple[Line, ...], own: OwnSide, ask: Ask
+) -> Walk:
+    """Walk a notice (its header block and the Received lines in it) and the lines of the message that it returns."""
     side = Side(own, ask, top_host(lines))
     outer = walk_in(lines, side)
     genuine = judge_notice(notice, outer, lines, returned)
@@ -84,9 +84,8 @@ def walk_notice(head: Head, notice: Notice, returned_head: Head | None, own: Own
     return walk
 
 
-def walk_message(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk:
+def walk_message(head: Head, lines: tuple[Line, ...], sender: str | None, own: OwnSide, ask: Ask) -> Walk:
     """Walk a plain message that carries our name as sender: our border's own line observes the client."""
-    lines = read_lines(head, "notice")
     side = Side(own, ask, top_host(lines))
     entered = find_entry(tuple(line for line in lines if not line.hop.retrieval), side)
     inner = entered.line.index if entered.line is not None else entered.last
@@ -187,9 +186,8 @@ def _reach(walk: Walk) -> tuple[int, int]:
     return reach, walk.entered.sure if walk.genuine == "ours" else -1
 
 
-def walk_copy(head: Head, sender: str | None, own: OwnSide, ask: Ask) -> Walk:
+def walk_copy(returned: tuple[Line, ...], sender: str | None, own: OwnSide, ask: Ask) -> Walk:
     """Walk a copy of a message that somebody else received and attached: the system that took it in is the reporter."""
-    returned = read_lines(head, "notice")
     side = Side(own, ask, None)
     hand_over = find_hand_over(returned, (), side)
     handed, entered = _follow(hand_over, returned, side)

@@ -25,6 +25,7 @@ from whosent.mail import parse
 from whosent.notice import recognise_with_returned
 from whosent.service.ownside import own_side
 from whosent.walk import walk_copy, walk_message, walk_notice
+from whosent.walk.lines import read_lines
 
 FROM_R = postfix(US, R, R_IP, R, VICTIM)
 FAKE = postfix(US, "pc", "198.51.100.99", None, TO, login=VICTIM)
@@ -33,12 +34,20 @@ FAKE = postfix(US, "pc", "198.51.100.99", None, TO, login=VICTIM)
 def of_notice(data, **options):
     mail = parse(data)
     found, returned = recognise_with_returned(mail)
-    head = returned.head if returned is not None else None
-    return walk_notice(mail.head, found, head, own_side(**(options or PARTIAL)), lambda question: None)
+    lines = read_lines(mail.head, "notice")
+    below = read_lines(returned.head, "returned") if returned is not None else ()
+    return walk_notice(mail.head, lines, found, below, own_side(**(options or PARTIAL)), lambda question: None)
 
 
-def of_letter(data, walk=walk_message, **options):
-    return walk(parse(data).head, VICTIM, own_side(**(options or PARTIAL)), lambda question: None)
+def of_letter(data, **options):
+    head = parse(data).head
+    lines = read_lines(head, "notice")
+    return walk_message(head, lines, VICTIM, own_side(**(options or PARTIAL)), lambda question: None)
+
+
+def of_copy(data, **options):
+    lines = read_lines(parse(data).head, "notice")
+    return walk_copy(lines, VICTIM, own_side(**(options or PARTIAL)), lambda question: None)
 
 
 def standing(walk, of):
@@ -177,12 +186,12 @@ class TestOfACopy:
         ((), "unknown", None),
     ], ids=["foreign", "ours", "our-own-line", "none"])  # fmt: skip
     def test_who_handed_over(self, lines, handed, entry):
-        walk = of_letter(letter(lines, to="f@friend.test"), walk_copy)
+        walk = of_copy(letter(lines, to="f@friend.test"))
         assert (walk.handed, walk.entered.entry) == (handed, entry)
         assert "observed" not in standing(walk, "notice")
 
     def test_standing(self):
-        walk = of_letter(letter([postfix(self.FRIEND, "bot", BOT, None), FAKE]), walk_copy)
+        walk = of_copy(letter([postfix(self.FRIEND, "bot", BOT, None), FAKE]))
         assert standing(walk, "notice") == ["reported", "claimed"]
 
 
