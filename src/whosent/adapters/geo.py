@@ -1,5 +1,5 @@
-"""Where addresses are: a MaxMind database (`.mmdb`, from the user: GeoLite2, DB-IP, IPinfo and others share the format),
-or a table in CSV with the columns `network,country,asn,type`.
+"""Where addresses are: a MaxMind database (`.mmdb`, from the user: GeoLite2, DB-IP, IPinfo and others share the
+format), or a table in CSV with the columns `network,country,asn,type`.
 
 The answer to `Question("geo", address)` is `country=DE`, `asn=64500`, `type=dsl`, whichever is known.
 """

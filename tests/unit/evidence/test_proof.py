@@ -54,6 +54,10 @@ def _spf(record: str, **more: list[str]) -> Logs:
     return Logs(covered=None, dns={"TXT victim.example": [record], **more})
 
 
+def _ar(results: str) -> bytes:
+    return _said(f"Authentication-Results: mx.remote.test; {results}")
+
+
 def _said(field: str) -> bytes:
     """The reporter wrote this field above its own Received line."""
     return FOREIGN.replace(b"Received: from bot", f"{field}\nReceived: from bot".encode(), 1)
@@ -74,7 +78,8 @@ SERVICE = Logs(covered=None, dns={"TXT victim.example": ["v=spf1 include:esp.tes
                                   "TXT s._domainkey.victim.example": [f"v=DKIM1; k=rsa; p={PUBLIC}"]})  # fmt: skip
 NO_KEYS = Logs(covered=None, dns={"TXT victim.example": ["v=spf1 ?all"]})
 SENT = (b"From: <info@victim.example>\r\nTo: <nobody@remote.test>\r\nSubject: Cheap watches\r\n"
-        b"Message-ID: <spam.1@victim.example>\r\nDate: Tue, 24 Nov 2026 08:59:59 +0000\r\n\r\nBuy now.\r\n")  # fmt: skip
+        b"Message-ID: <spam.1@victim.example>\r\nDate: Tue, 24 Nov 2026 08:59:59 +0000\r\n\r\n"
+        b"Buy now.\r\n")  # fmt: skip
 
 
 def signed(domain: str = "victim.example", *, of: bytes = SENT) -> bytes:
@@ -128,7 +133,8 @@ SAMPLES = (
     Sample("log-no-entry", LOGIN, Logs(*accepted()[1:]), LOGIN, Logs(*accepted())),
     # Owner or thief?
     Sample("habit-usual-client", LOGIN, _usage(usual=4), LOGIN, _usage(usual=2)),
-    Sample("habit-as-always", LOGIN, _usage(usual=4), LOGIN, Logs(*usage(usual=4), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
+    Sample("habit-as-always", LOGIN, _usage(usual=4), LOGIN,
+           Logs(*usage(usual=4), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
     Sample("habit-new-client", LOGIN, _usage(history=5), LOGIN, _usage()),
     Sample("habit-many-places", LOGIN, _usage(places=6), LOGIN, _usage(places=3)),
     Sample("habit-strangers-too", LOGIN, _usage(usual=4, places=6), LOGIN, _usage(places=6)),
@@ -144,8 +150,9 @@ SAMPLES = (
     Sample("habit-calm", LOGIN, _usage(), LOGIN, _usage(places=6)),
     # What the domain says
     Sample("spf-pass", FOREIGN, _spf(f"v=spf1 ip4:{BOT} -all"), FOREIGN, _spf("v=spf1 -all")),
-    Sample("spf-pass-shared", FOREIGN, _spf("v=spf1 include:esp.test -all", **{"TXT esp.test": [f"v=spf1 ip4:{BOT} -all"]}),
-           FOREIGN, _spf(f"v=spf1 ip4:{BOT} -all")),
+    Sample("spf-pass-shared", FOREIGN,
+           _spf("v=spf1 include:esp.test -all", **{"TXT esp.test": [f"v=spf1 ip4:{BOT} -all"]}), FOREIGN,
+           _spf(f"v=spf1 ip4:{BOT} -all")),
     Sample("spf-fail-all", FOREIGN, _spf("v=spf1 mx -all"), FOREIGN, _spf(f"v=spf1 -ip4:{BOT} ?all")),
     Sample("spf-fail", FOREIGN, _spf(f"v=spf1 -ip4:{BOT} ?all"), FOREIGN, _spf("v=spf1 mx -all")),
     Sample("spf-softfail", FOREIGN, _spf("v=spf1 ~all"), FOREIGN, _spf("v=spf1 ?all")),
@@ -155,23 +162,24 @@ SAMPLES = (
     Sample("spf-names-ours-only", FOREIGN, _spf("v=spf1 ip4:192.0.2.10 ~all"), FOREIGN,
            _spf("v=spf1 ip4:192.0.2.10 ip4:198.51.100.1 ~all")),
     # What the reporter checked
-    Sample("receiver-spf-fail", _said("Received-SPF: fail (x) client-ip=203.0.113.9; envelope-from=info@victim.example;"),
-           NO_KEYS, FOREIGN, NO_KEYS),
-    Sample("receiver-spf-softfail", _said("Authentication-Results: mx.remote.test; spf=softfail smtp.mailfrom=victim.example"),
-           NO_KEYS, _said("Authentication-Results: mx.remote.test; spf=softfail smtp.mailfrom=other.test"), NO_KEYS),
-    Sample("receiver-spf-pass", _said("Authentication-Results: mx.remote.test; spf=pass smtp.mailfrom=info@victim.example"),
+    Sample("receiver-spf-fail", _said("Received-SPF: fail (x) client-ip=203.0.113.9; "
+                                      "envelope-from=info@victim.example;"), NO_KEYS, FOREIGN, NO_KEYS),
+    Sample("receiver-spf-softfail", _ar("spf=softfail smtp.mailfrom=victim.example"),
+           NO_KEYS, _ar("spf=softfail smtp.mailfrom=other.test"), NO_KEYS),
+    Sample("receiver-spf-pass", _ar("spf=pass smtp.mailfrom=info@victim.example"),
            NO_KEYS, theirs(FROM_BOT, extra="Authentication-Results: mx.remote.test; spf=pass "
                                            "smtp.mailfrom=info@victim.example\n"), NO_KEYS),
-    Sample("receiver-dkim-pass", _said("Authentication-Results: mx.remote.test; dkim=pass header.d=victim.example"),
-           NO_KEYS, _said("Authentication-Results: mx.remote.test; dkim=pass header.d=other.test"), NO_KEYS),
-    Sample("receiver-dmarc-pass", _said("Authentication-Results: mx.remote.test; dmarc=pass header.from=victim.example"),
-           NO_KEYS, _said("Authentication-Results: mx.remote.test; dmarc=none header.from=victim.example"), NO_KEYS),
-    Sample("receiver-dmarc-fail", _said("Authentication-Results: mx.remote.test; dmarc=fail header.from=victim.example"),
-           NO_KEYS, _said("Authentication-Results: mx.remote.test; dmarc=pass header.from=victim.example"), NO_KEYS),
+    Sample("receiver-dkim-pass", _ar("dkim=pass header.d=victim.example"),
+           NO_KEYS, _ar("dkim=pass header.d=other.test"), NO_KEYS),
+    Sample("receiver-dmarc-pass", _ar("dmarc=pass header.from=victim.example"),
+           NO_KEYS, _ar("dmarc=none header.from=victim.example"), NO_KEYS),
+    Sample("receiver-dmarc-fail", _ar("dmarc=fail header.from=victim.example"),
+           NO_KEYS, _ar("dmarc=pass header.from=victim.example"), NO_KEYS),
     # What was signed
     Sample("dkim-valid", signed(), KEYS, signed(), NO_KEYS),
-    Sample("dkim-header-only", signed().replace(b"message/rfc822", b"text/rfc822-headers").replace(b"\nBuy now.\n", b""),
-           KEYS, signed(), KEYS),
+    Sample("dkim-header-only",
+           signed().replace(b"message/rfc822", b"text/rfc822-headers").replace(b"\nBuy now.\n", b""), KEYS,
+           signed(), KEYS),
     Sample("dkim-body-changed", signed(of=SENT.replace(b"Buy now.", b"Dear friend,")), KEYS, signed(), KEYS),
     Sample("dkim-invalid", signed(of=SENT.replace(b"Cheap watches", b"Hello")), KEYS, signed(), KEYS),
     Sample("dkim-unknown", signed(), NO_KEYS, signed(), KEYS),

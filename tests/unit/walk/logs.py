@@ -98,12 +98,15 @@ def _letter(number: int, clock: str, client: str) -> list[str]:
 
 
 class Logs(Told):
-    """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing else
-    exists."""
+    """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing
+    else exists; `unable`: why the logs cannot be asked; `geo`: what is known of addresses."""
 
-    def __init__(self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
-                 hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
-                 dns: dict[str, list[str]] | None = None, unable: str | None = None, geo: dict[str, tuple[str, ...]] | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
+        hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
+        dns: dict[str, list[str]] | None = None, unable: str | None = None,
+        geo: dict[str, tuple[str, ...]] | None = None,
+    ) -> None:  # fmt: skip
         self._unable, self._geo = unable, geo or {}
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]

@@ -131,8 +131,8 @@ class TestScript:
 
 class TestNotBelieved:
     def test_a_replay_of_our_users_mail_is_not_our_sending(self):
-        logs = Logs(*accepted("pc.dsl.test[198.51.100.77]", BOB, to="evil@spam.test", relay="mx.spam.test[203.0.113.66]:25",
-                              outcome=sent("CCCC0000003")))  # fmt: skip
+        logs = Logs(*accepted("pc.dsl.test[198.51.100.77]", BOB, to="evil@spam.test",
+                              relay="mx.spam.test[203.0.113.66]:25", outcome=sent("CCCC0000003")))  # fmt: skip
         assert said(theirs(FROM_BOT), logs) == "forged likely (replayed)"
 
     def test_a_remote_answer_that_names_one_of_our_ids(self):
