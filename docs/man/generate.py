@@ -22,8 +22,24 @@ def pages() -> dict[str, str]:
     for name, (_, line) in COMMANDS.items():
         command = root.get_command(context, name)
         assert command is not None
-        found[f"whosent-{name}.1"] = _command(name, line, command, context)
+        found |= _pages(name, line, command, context)
     return found
+
+
+def _pages(name: str, line: str, command: click.Command, parent: click.Context) -> dict[str, str]:
+    """The page of a command and those of the commands in it."""
+    context = click.Context(command, info_name=name, parent=parent)
+    found = {f"{_dashed(context)}.1": _command(line, command, context)}
+    for inner in command.list_commands(context) if isinstance(command, click.Group) else ():
+        one = command.get_command(context, inner)
+        assert one is not None
+        found |= _pages(inner, (one.help or "").partition("\n")[0], one, context)
+    return found
+
+
+def _dashed(context: click.Context) -> str:
+    """whosent-logs-find"""
+    return context.command_path.replace(" ", "-")
 
 
 def _program() -> str:
@@ -38,14 +54,22 @@ def _program() -> str:
     )
 
 
-def _command(name: str, line: str, command: click.Command, parent: click.Context) -> str:
-    context = click.Context(command, info_name=name, parent=parent)
+def _command(line: str, command: click.Command, context: click.Context) -> str:
     usage = " ".join(command.collect_usage_pieces(context))
-    text = _head(f"whosent-{name}", line) + f".SH SYNOPSIS\n.B whosent {_text(name)}\n{_text(usage)}\n"
+    text = _head(_dashed(context), line) + f".SH SYNOPSIS\n.B {_text(context.command_path)}\n{_text(usage)}\n"
     text += f".SH DESCRIPTION\n{_paragraphs(command.help or '')}.SH OPTIONS\n{''.join(_options(command, context))}"
     if isinstance(command, Command):
         text += "".join(_lines(title, lines) for title, lines in command.notes.items())
-    return text + ".SH SEE ALSO\n.BR whosent (1)\n"
+    if isinstance(command, click.Group):
+        text += f".SH COMMANDS\n{''.join(_listed(command, context))}"
+    return text + f".SH SEE ALSO\n.BR {_text(_dashed(context.parent))} (1)\n"
+
+
+def _listed(group: click.Group, context: click.Context) -> Iterator[str]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        line = (command.help or "").partition("\n")[0] if command is not None else ""
+        yield f".TP\n.BR {_text(f'{_dashed(context)}-{name}')} (1)\n{_text(line)}\n"
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:

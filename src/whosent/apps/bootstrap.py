@@ -98,12 +98,15 @@ class _Answers:
 
 def logs(
     arguments: Sequence[str], *, year: int | None, tz: str | None, progress: Progress | None = None,
-    count: Callable[[int], None] | None = None,
+    count: Callable[[int], None] | None = None, most: int | None = None,
 ) -> Given:  # fmt: skip
-    """The logs that `--log` names, ready to be asked; `year` and `tz` are those of stamps without them."""
+    """The logs that `--log` names, ready to be asked; `year` and `tz` are those of stamps without them. `most`: lines
+    that an answer may have."""
+    from whosent.adapters.logs.answers import MAX_LINES
     from whosent.adapters.logs.given import load
 
-    return load(arguments, year=year, zone=zone(tz) if tz else None, progress=progress, count=count)
+    zone_ = zone(tz) if tz else None
+    return load(arguments, year=year, zone=zone_, progress=progress, count=count, most=most or MAX_LINES)
 
 
 def default_index() -> Path:

@@ -22,18 +22,19 @@ MAX_LINES = 2_000
 MAX_LOGIN_LINES = 60_000
 
 NO_LOGS = NotObserved("no log was given: --log FILE")
-TOO_MANY = NotObserved(f"more than {MAX_LINES:,} lines hold it")
 DAMAGED = NotObserved("the index of the logs is damaged: delete it and index the logs again")
 
 _encode = msgspec.json.Encoder().encode
 
 
 class LogAnswers:
-    """Answers the questions about logs from indexes. `zone`: that of the clocks in lines that name none."""
+    """Answers the questions about logs from indexes. `zone`: that of the clocks in lines that name none. `most`: lines
+    that an answer may have."""
 
-    def __init__(self, indexes: Sequence[Index], zone: tzinfo | None = None) -> None:
+    def __init__(self, indexes: Sequence[Index], zone: tzinfo | None = None, most: int = MAX_LINES) -> None:
         self._indexes = indexes
         self._zone = zone
+        self._most = most
         self._search = Search(indexes)
         self._ways: Mapping[Topic, Callable[[str], Answer]] = {
             "log": self._log, "logins": self._logins, "requests": self._requests, "coverage": self._coverage,
@@ -51,14 +52,14 @@ class LogAnswers:
             return self._ways[question.topic](question.name)
         except NotFoundOutError as reason:
             return reason.answer
-        except (sqlite3.Error, zlib.error, msgspec.DecodeError, TypeError, ValueError):
+        except (sqlite3.Error, zlib.error, msgspec.DecodeError, LookupError, TypeError, ValueError):
             return DAMAGED
 
     def _log(self, token: str) -> Answer:
         found: dict[Hit, str] = {}
         for hit, text in self._search.lines(token):
-            if len(found) >= MAX_LINES:
-                return TOO_MANY
+            if len(found) >= self._most:
+                return NotObserved(f"more than {self._most} lines hold it")
             found[hit] = text
             event = self._search.event(hit, text)
             if event is not None and event.act == "submitted":
@@ -91,8 +92,8 @@ class LogAnswers:
             event = self._search.event(hit, text)
             asked = (event.path or "").partition("?")[0] if event is not None and event.act == "requested" else ""
             if asked.strip("/") and wanted.endswith(asked):
-                if len(found) >= MAX_LINES:
-                    return TOO_MANY
+                if len(found) >= self._most:
+                    return NotObserved(f"more than {self._most} lines hold it")
                 found[hit] = text
         return Observed(self._search.values(found))
 

@@ -1,4 +1,8 @@
-"""Which time the logs of an index cover: a rotated set is one log."""
+"""Which time the logs of an index cover: a rotated set is one log.
+
+A log that never says what becomes of a message (of logins, of rejected mail, of the system) is told as one of another
+format, `syslog without mail`: that nothing stands in it says nothing about a message.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from whosent.adapters.logs.spans import hole_of, joined
 from whosent.logs.clock import seconds
 from whosent.model.log import LogSpan
 
+WITHOUT_MAIL = " without mail"
 _ROTATED = re.compile(r"(?:[.-]\d{1,8}(?:[.-]\d{1,8}){0,3})?(?:\.gz)?(?:@[\d-]{1,10})?\Z")
 """What logrotate (`.1`, `-20261124`, `.gz`), newsyslog and `writer.py` (`@2026-11-24`) hang on a name."""
 
@@ -19,12 +24,13 @@ def log_spans(index: Index, names: Mapping[int, str], zone: tzinfo | None) -> It
     """What each log covers, host by host, cut where it has a hole; by the name of its newest file. A clock without a
     zone is one of `zone`."""
     for files in _sets(index):
+        name = files[-1].format if any(file.mail for file in files) else files[-1].format + WITHOUT_MAIL
         hole = hole_of(sum(map(_length, files)), sum(file.lines for file in files))
         parts = [span for file in files for span in index.spans(file)]
         for span in joined(parts, hole):
             offset = _offset(span.first, zone) if span.offset is None and zone is not None else span.offset
             last = span.last if span.offset is not None or zone is None else _moved(span.last, zone, offset)
-            yield LogSpan(names[files[-1].id], files[-1].format, span.host, span.first, last, offset)
+            yield LogSpan(names[files[-1].id], name, span.host, span.first, last, offset)
 
 
 def _sets(index: Index) -> list[list[File]]:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from whosent.adapters.folder import printable
-from whosent.adapters.logs.answers import LogAnswers
+from whosent.adapters.logs.answers import MAX_LINES, LogAnswers
 from whosent.adapters.logs.files import Log, expand, is_database, look
 from whosent.adapters.logs.forget import forget
 from whosent.adapters.logs.index import Index, open_index
@@ -29,7 +29,7 @@ Count = Callable[[int], None]
 
 def load(
     arguments: Sequence[str], *, year: int | None = None, zone: tzinfo | None = None,
-    progress: Progress | None = None, count: Count | None = None,
+    progress: Progress | None = None, count: Count | None = None, most: int = MAX_LINES,
 ) -> Given:  # fmt: skip
     """Everything to be asked: indexes as they are, logs indexed for this run."""
     indexes: list[Index] = []
@@ -47,7 +47,7 @@ def load(
         connection = temporary()
         added = _Adding(Writer(connection, year), year, progress, count).add(paths)
         indexes.append(Index(connection))
-    return Given(LogAnswers(indexes, zone), added.troubles, kept + added.files)
+    return Given(LogAnswers(indexes, zone, most), added.troubles, kept + added.files)
 
 
 def update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -22,7 +23,8 @@ _decode = msgspec.json.Decoder(list[Span]).decode
 
 
 class File(NamedTuple):
-    """A log file in the index; `first` and `last` are the clocks of its first and last line."""
+    """A log file in the index; `first` and `last` are the clocks of its first and last line; `mail`: it says what
+    becomes of messages."""
 
     id: int
     path: str
@@ -30,6 +32,7 @@ class File(NamedTuple):
     lines: int
     first: str | None
     last: str | None
+    mail: int
 
 
 class Page(NamedTuple):
@@ -52,8 +55,8 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute("BEGIN")
-        rows = connection.execute("SELECT id, path, format, lines, first, last FROM files ORDER BY first, id")
-        self.files = tuple(File(*row) for row in rows)
+        rows = connection.execute("SELECT id, path, format, lines, first, last, mail FROM files ORDER BY first, id")
+        self.files = tuple(File(id_, os.fsdecode(path), *row) for id_, path, *row in rows)
         self._ranks = {file.id: rank for rank, file in enumerate(self.files)}
         self.page = lru_cache(KEPT)(self._page)
 

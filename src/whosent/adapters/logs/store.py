@@ -20,7 +20,7 @@ PATIENCE = 5.0
 SCHEMA = """
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL,            -- where it was seen last
+    path BLOB NOT NULL,            -- where it was seen last
     format TEXT NOT NULL,
     head BLOB NOT NULL,            -- hash of its first head_size bytes, unpacked: by this it is recognised
     head_size INTEGER NOT NULL,
@@ -28,7 +28,8 @@ CREATE TABLE files (
     lines INTEGER NOT NULL DEFAULT 0,
     size INTEGER NOT NULL DEFAULT 0,       -- of the file as it lay there, and
     changed INTEGER NOT NULL DEFAULT 0,    -- when it was changed (ns): the same again holds nothing new
-    first TEXT, last TEXT          -- clocks of its first and last line
+    first TEXT, last TEXT,         -- clocks of its first and last line
+    mail INTEGER NOT NULL DEFAULT 0        -- does it say what becomes of messages?
 );
 CREATE INDEX files_by_head ON files(head);
 CREATE TABLE blocks (

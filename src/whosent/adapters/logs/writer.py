@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -11,18 +12,22 @@ from typing import NamedTuple
 
 import msgspec
 
-from whosent.adapters.logs.files import Advance, Block, Log, read
+from whosent.adapters.logs.files import Advance, Block, Log, look, read
 from whosent.adapters.logs.segment import SEGMENT, keys_of, load, save
 from whosent.adapters.logs.spans import Span, spans_of
-from whosent.logs import sniff
+from whosent.logs import read_line, sniff
 from whosent.logs.clock import end_of
 from whosent.logs.words import words
 from whosent.model.item import Unreadable
+from whosent.model.log import Act
 
 LEVEL = 1
 """Of zlib: the quickest."""
 HEAD = 4096
 """Bytes of a file's beginning by which it is recognised."""
+TRIED = 50
+"""Lines of a block by which it is told whether a mail server writes there."""
+_OF_A_QUEUE: frozenset[Act] = frozenset({"queued", "delivered", "deferred", "failed", "requeued", "removed"})
 encode = msgspec.json.Encoder().encode
 
 
@@ -34,6 +39,7 @@ class _File(NamedTuple):
     lines: int
     size: int
     changed: int
+    mail: int
 
 
 class Writer:
@@ -53,14 +59,17 @@ class Writer:
         if found is None:
             yield Unreadable(log.source, "no log of a kind that whosent reads (mail servers, PHP, web servers)")
             return
-        file = self._known(log) or self._new(log, found.name)
-        self._move(file.id, log.path)
+        path = os.path.abspath(os.fsencode(log.path))  # noqa: PTH100 (names need not be valid UTF-8)
+        file = self._known(log, path) or self._new(log, found.name)
+        self._move(file.id, path)
         if (file.size, file.changed) == (log.size, log.changed):
             return
-        latest, well = latest_of(log, self._year), True
+        latest, well, mail = latest_of(log, self._year), True, bool(file.mail)
         for block in self._unread(log, file, advance):
             if isinstance(block, Block):
                 self._add(block, file.id, spans_of(found.name, block.data, latest), latest)
+                if not mail and (mail := _tells_of_mail(found.name, block.data)):
+                    self._update("mail = ?", (1,), file.id)
             else:
                 well = False
             yield block
@@ -83,29 +92,29 @@ class Writer:
 
     # Files
 
-    def _known(self, log: Log) -> _File | None:
+    def _known(self, log: Log, path: bytes) -> _File | None:
         """The file, whatever it was called when it was seen last: its beginning stays."""
         for (size,) in self._connection.execute("SELECT DISTINCT head_size FROM files").fetchall():
-            if len(log.sample) >= size:
-                query = "SELECT id, done, lines, size, changed FROM files WHERE head = ? AND head_size = ?"
-                row = self._connection.execute(query, (_hash(log.sample[:size]), size)).fetchone()
-                if row is not None:
-                    file = _File(*row)
-                    if size < HEAD:  # more of it is there by now
-                        self._update("head = ?, head_size = ?", _head(log), file.id)
+            head = _hash(log.sample[:size])
+            query = "SELECT path, id, done, lines, size, changed, mail FROM files WHERE head = ? AND head_size = ?"
+            for there, *rest in self._connection.execute(query, (head, size)).fetchall():
+                if len(log.sample) >= size and (size == HEAD or there == path or not _lies_at(there, head, size)):
+                    file = _File(*rest)
+                    self._update("head = ?, head_size = ?", _head(log), file.id)  # more of it may be there by now
                     return file
         return None
 
     def _new(self, log: Log, format_name: str) -> _File:
-        query = "INSERT INTO files(path, format, head, head_size) VALUES (?, ?, ?, ?)"
-        cursor = self._connection.execute(query, (log.path, format_name, *_head(log)))
+        query = "INSERT INTO files(path, format, head, head_size) VALUES (x'', ?, ?, ?)"
+        cursor = self._connection.execute(query, (format_name, *_head(log)))
         assert cursor.lastrowid is not None
-        return _File(cursor.lastrowid, 0, 0, 0, 0)
+        return _File(cursor.lastrowid, 0, 0, 0, 0, 0)
 
-    def _move(self, file: int, path: str) -> None:
+    def _move(self, file: int, path: bytes) -> None:
         """It lies there now. Where that is which lay there before, nobody has said yet."""
-        query = "UPDATE files SET path = path || '@' || coalesce(substr(last, 1, 10), id) WHERE path = ? AND id != ?"
-        self._connection.execute(query, (path, file))
+        query = "SELECT id, last FROM files WHERE path = ? AND id != ?"
+        for other, last in self._connection.execute(query, (path, file)).fetchall():
+            self._update("path = ?", (path + b"@" + (last or "")[:10].encode(),), other)
         self._update("path = ?", (path,), file)
 
     def _update(self, what: str, values: tuple[object, ...], file: int) -> None:
@@ -172,6 +181,17 @@ class Writer:
         return segment, [number for number in range(SEGMENT) if number not in used], load(self._connection, segment)
 
 
+def _tells_of_mail(format_name: str, block: bytes) -> bool:
+    """Does it say what becomes of messages? Rejected ones, logins and whatever else syslog writes do not count: that
+    such a log is silent about a message says nothing."""
+    lines = block.split(b"\n")
+    for line in lines[:: len(lines) // TRIED + 1]:
+        event = read_line(format_name, line.decode("utf-8", "replace"), "")
+        if event is not None and event.queue_id is not None and event.act in _OF_A_QUEUE:
+            return True
+    return False
+
+
 def _ends(clocks: list[str]) -> tuple[str | None, ...]:
     first, last = min(clocks, default=None), max(clocks, default=None)
     return first, first, last, last
@@ -179,6 +199,13 @@ def _ends(clocks: list[str]) -> tuple[str | None, ...]:
 
 def _head(log: Log) -> tuple[bytes, int]:
     return _hash(log.sample[:HEAD]), len(log.sample[:HEAD])
+
+
+def _lies_at(path: bytes, head: bytes, size: int) -> bool:
+    """Is the file with this short beginning still there? Then one that begins alike is another: syslog writes the same
+    line to several files."""
+    found = look(os.fsdecode(path))
+    return isinstance(found, Log) and _hash(found.sample[:size]) == head
 
 
 def _hash(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("whosent.apps.cli.check", "Who sent these messages? Bounces in, verdicts out."),
     "trace": ("whosent.apps.cli.trace", "The way of one message, hop by hop."),
     "posture": ("whosent.apps.cli.posture", "What a forger can do with a domain, and what helps."),
+    "logs": ("whosent.apps.cli.logs", "Who sent this, by the logs of the server."),
     "completion": ("whosent.apps.cli.completion", "A script that completes commands in your shell."),
 }
 """Name -> (module that holds it as `command`, its line in the help)."""

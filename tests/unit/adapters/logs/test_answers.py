@@ -69,7 +69,7 @@ def test_several_logs_and_indexes_in_their_order(tmp_path):
 def test_what_many_lines_hold_identifies_nothing(tmp_path, index):
     indexed(index, write(tmp_path / "mail.log", messages(0, 401)))
     assert len(ask(answers(index), "log", "anna@kunde.example")) == 802
-    assert ask(answers(index), "log", "mail") == ["more than 2,000 lines hold it"]
+    assert ask(answers(index), "log", "mail") == ["more than 2000 lines hold it"]
     indexed(index, write(tmp_path / "b.log", "Nov 24 12:00:00 mail postfix/qmgr[9]: abc\n" * 2000))
     assert len(ask(answers(index), "log", "abc")) == 2000
 
@@ -125,7 +125,7 @@ def test_requests_for_a_script(tmp_path, index, path, lines):
 
 def test_too_many_requests(tmp_path, index):
     indexed(index, write(tmp_path / "access.log", ACCESS.splitlines(keepends=True)[2] * 2001))
-    assert ask(answers(index), "requests", "/cache.php") == ["more than 2,000 lines hold it"]
+    assert ask(answers(index), "requests", "/cache.php") == ["more than 2000 lines hold it"]
 
 
 def test_a_short_word_is_looked_for_where_there_is_little(tmp_path, index, monkeypatch):

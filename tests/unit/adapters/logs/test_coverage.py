@@ -86,6 +86,25 @@ def test_a_rotated_set_is_one_log(tmp_path, index):
     ]  # fmt: skip
 
 
+def test_a_log_that_knows_no_messages_is_none_of_a_mail_server(tmp_path, index):
+    """Its silence about a message must not count."""
+    stamp = f"{at(NOON)} mail "
+    login = "dovecot: imap-login: Login: user=<anna@kunde.example>, method=PLAIN, rip=198.51.100.7, lip=192.0.2.10"
+    refused = (
+        "postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[203.0.113.9]: 554 5.7.1 <a@b.example>: Relay access "
+        "denied; from=<x@y.example> to=<a@b.example> proto=ESMTP helo=<z>"
+    )
+    indexed(
+        index, write(tmp_path / "auth.log", f"{stamp}sshd[7]: Invalid user 4A000000001: removed\n" * 3),
+        write(tmp_path / "login.log", f"{stamp}{login}\n"), write(tmp_path / "reject.log", f"{stamp}{refused}\n"),
+        write(tmp_path / "mail.log", f"{stamp}{login}\n" + messages(0, 5)),
+    )  # fmt: skip
+    assert {span.file: span.format for span in covered(index)} == {
+        "auth.log": "syslog without mail", "login.log": "syslog without mail", "reject.log": "syslog without mail",
+        "mail.log": "syslog",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "name", ["mail.log", "mail.log.1", "mail.log.12.gz", "mail.log-20261124", "mail.log-20261124.gz", "mail.log.0.gz"]
 )

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.unit.adapters.logs.logfiles import NOON, add, answers, ask, indexed, message, messages, sources, write
 
 from whosent.adapters.logs import store
 from whosent.adapters.logs.files import BLOCK
+from whosent.adapters.logs.index import open_index
 from whosent.adapters.logs.segment import SEGMENT
 from whosent.adapters.logs.writer import Writer
 
@@ -52,6 +55,17 @@ def test_a_file_that_grew_is_read_on_from_its_last_complete_line(tmp_path, index
     assert indexed(index, log) == 0
     for number in range(0, 2000, 37):
         assert found(index, number) == [f"mail.log:{5 * number + line}" for line in range(1, 6)]
+
+
+def test_names_that_are_no_text_and_names_from_here(tmp_path, index, monkeypatch):
+    odd = os.path.join(tmp_path, os.fsdecode(b"mail\xff.log"))  # noqa: PTH118
+    write(Path(odd), messages(0, 1))
+    assert indexed(index, odd) == 5
+    assert found(index, 0)[0] == "mail\ufffd.log:1"
+    write(tmp_path / "sub" / "mail.log", messages(1, 1))
+    monkeypatch.chdir(tmp_path / "sub")
+    indexed(index, "mail.log")
+    assert open_index(index).files[1].path == str(tmp_path / "sub" / "mail.log")
 
 
 def test_many_short_steps_leave_no_trace(tmp_path, index):
@@ -103,6 +117,17 @@ def test_a_file_that_was_emptied_after_copying_is_another_one(tmp_path, index):
     write(log, messages(400, 2, NOON + DAY), NOON + DAY)
     assert indexed(index, f"{tmp_path}/mail.log*") == 10
     assert [source.partition(":")[0] for source in found(index, 399, 400)] == ["mail.log.1"] * 5 + ["mail.log"] * 5
+
+
+def test_files_that_begin_with_the_same_line_are_told_apart(tmp_path, index):
+    """syslog writes the same line to several files; a short one may be the beginning of another."""
+    text = messages(0, 5)
+    short = write(tmp_path / "mail.err", text.splitlines(keepends=True)[0])
+    long = write(tmp_path / "mail.log", text)
+    assert indexed(index, short, long) == 26
+    assert found(index, 0) == ["mail.err:1", *(f"mail.log:{line}" for line in range(1, 6))]
+    short.rename(tmp_path / "mail.err.1")
+    assert indexed(index, tmp_path / "mail.err.1", long) == 0
 
 
 def test_a_file_that_was_cut_at_its_end_holds_nothing_new(tmp_path, index):
