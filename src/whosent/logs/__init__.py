@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from whosent.logs import exim, php, syslog
+from whosent.logs import access, exim, php, syslog
 from whosent.logs.line import LIMIT, Format, Stamp
 from whosent.model.log import LogEvent
 
@@ -15,6 +15,7 @@ FORMATS: tuple[Format, ...] = (
     syslog.FORMAT,
     exim.FORMAT,
     php.FORMAT,
+    access.FORMAT,
 )
 
 SAMPLE = 16 * 1024

@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from whosent.logs import exim, php, postfix
+from whosent.logs import dovecot, exim, opendkim, php, postfix, postsrsd
 from whosent.logs.line import At, Format, Reader, Stamp, offset_of
 from whosent.model.log import LogEvent
 
 READERS: dict[str, Reader] = {
-    "exim": exim.read_message, "exim4": exim.read_message,
-    "php": php.read_message,
+    "dovecot": dovecot.read, "exim": exim.read_message, "exim4": exim.read_message, "opendkim": opendkim.read,
+    "php": php.read_message, "postsrsd": postsrsd.read,
 }  # fmt: skip
 """Which reader a program's name chooses. Postfix's names end in `/DAEMON`."""
 
