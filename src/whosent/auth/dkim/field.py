@@ -11,7 +11,7 @@ from whosent.mail.domain import MAX_NAME
 
 ALGORITHMS = {"rsa-sha256": "rsa", "ed25519-sha256": "ed25519", "rsa-sha1": "rsa"}
 """a= and the k= of the key it needs."""
-CANONICAL = {"simple": False, "relaxed": True}
+CANONICAL = ("simple", "relaxed")
 MAX_DIGITS = 12
 """Of t= and x=: more of them mean "never" (section 3.5)."""
 MAX_LENGTH_DIGITS = 76
@@ -25,7 +25,7 @@ _REQUIRED = ("v", "a", "b", "bh", "d", "h", "s")
 
 
 class Field(NamedTuple):
-    """What a signature says of itself. `why` is not "" where it cannot be checked, and `header` then is the result."""
+    """What a signature says of itself. Where `why` is not "" it is not checked, and `header` is the result."""
 
     why: Why = ""
     header: Result = "unknown"
@@ -49,42 +49,36 @@ def read_field(value: bytes) -> Field:
         return Field("limit")
     tags = read_tags(value.decode("utf-8", "replace"))
     if tags is None:
-        return Field("syntax", "invalid")
+        return Field("syntax")
     read = _read(tags)
-    if read.why:
-        return read
-    fault = _unknown(tags)
-    return read._replace(why=fault) if fault else read
+    unknown = "syntax" if _is_malformed(tags, read) else _unknown(tags)
+    if unknown:
+        return read._replace(why=unknown)
+    wrong = _contradiction(read)
+    return read._replace(why=wrong, header="invalid") if wrong else read
 
 
 def _read(tags: Tags) -> Field:
-    """All values; `syntax` and the like where the signature is none."""
+    """All values as far as they can be read."""
     domain, selector = tags.get("d", "").lower(), tags.get("s", "").lower()
-    header, _, body = tags.get("c", "simple/simple").lower().partition("/")
     if not (_is_name(_DOMAIN, domain) and _is_name(_SELECTOR, selector)):
         domain = selector = ""
-    read = Field(
+    header, _, body = tags.get("c", "").lower().partition("/")
+    return Field(
         domain=domain, selector=selector, identity=_identity(tags.get("i"), domain),
         algorithm=tags.get("a", "").lower(), headers=tuple(words(tags.get("h", ""))),
         signature=octets(tags.get("b", "")) or b"", body_hash=octets(tags.get("bh", "")) or b"",
-        relaxed_header=CANONICAL.get(header, False), relaxed_body=CANONICAL.get(body, False),
+        relaxed_header=header == "relaxed", relaxed_body=body == "relaxed",
         signed_at=_seconds(tags.get("t")), expires_at=_seconds(tags.get("x")), length=_length(tags.get("l")),
     )  # fmt: skip
-    fault = _fault(tags, read)
-    return read._replace(why=fault, header="invalid") if fault else read
 
 
-def _fault(tags: Tags, read: Field) -> Why:
-    """What makes this no signature at all."""
+def _is_malformed(tags: Tags, read: Field) -> bool:
     if any(not tags.get(name) for name in _REQUIRED) or not (read.domain and read.signature and read.body_hash):
-        return "syntax"
+        return True
     if any(name in tags and number is None for name, number in _numbers(read)):
-        return "syntax"
-    if read.signed_at is not None and read.expires_at is not None and read.expires_at < read.signed_at:
-        return "syntax"
-    if not _lies_in(read.identity, read.domain):
-        return "identity"
-    return "" if "from" in read.headers else "from-unsigned"
+        return True
+    return read.signed_at is not None and read.expires_at is not None and read.expires_at < read.signed_at
 
 
 def _numbers(read: Field) -> tuple[tuple[str, int | None], ...]:
@@ -92,7 +86,7 @@ def _numbers(read: Field) -> tuple[tuple[str, int | None], ...]:
 
 
 def _unknown(tags: Tags) -> Why:
-    """What makes it a signature that we cannot check."""
+    """What we have no means to check."""
     if tags["v"] != "1":
         return "version"
     if "dns/txt" not in words(tags.get("q", "dns/txt")):
@@ -101,6 +95,13 @@ def _unknown(tags: Tags) -> Why:
     if tags["a"].lower() not in ALGORITHMS or header not in CANONICAL or body not in ("", *CANONICAL):
         return "algorithm"
     return "sha1" if tags["a"].lower() == "rsa-sha1" else ""
+
+
+def _contradiction(read: Field) -> Why:
+    """What no signer may write."""
+    if not _lies_in(read.identity, read.domain):
+        return "identity"
+    return "" if "from" in read.headers else "from-unsigned"
 
 
 def _is_name(grammar: re.Pattern[str], name: str) -> bool:

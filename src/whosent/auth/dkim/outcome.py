@@ -15,12 +15,12 @@ Why = Literal[
 ]  # fmt: skip
 """
 limit          the field, or what it refers to, is longer than any honest one
-syntax         a tag is missing, written twice or not as RFC 6376 section 3.5 has it
+syntax         a tag is missing, written twice or not as RFC 6376 section 3.5 has it: drafts of 2006, mangled fields
 version        v= is another than 1
 query          the key is not in the DNS
 algorithm      a= or c= is none that we know
-identity       i= does not lie in d=
-from-unsigned  h= does not name From (section 5.4)
+identity       invalid: i= does not lie in d=
+from-unsigned  invalid: h= does not name From (section 5.4)
 open           the question for the key has no answer yet
 not-observed   nobody could look for the key
 no-key         there is none: never was, or was taken away when keys were changed
@@ -30,7 +30,7 @@ key-size       the key is larger than 8192 bits, or its exponent is absurd
 key-use        the record does not permit this: k=, h=, s= or t=s
 sha1           RFC 8301 section 3.1: not to be considered valid
 weak-key       RSA of less than 1024 bits (RFC 8301 section 3.2): anybody can find the private key
-mismatch       the key did not make this b= over these fields
+mismatch       invalid: the key did not make this b= over these fields
 expired        x= is past at the time that was given; `header` and `body` are as if it were not
 """
 
