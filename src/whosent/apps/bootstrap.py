@@ -40,9 +40,9 @@ NO_LOGS = NotObserved("no log was given: --log FILE")
 
 def side(
     *, as_: Sequence[str], own: Sequence[str], own_complete: bool, mx: Sequence[str], hosting: str | None,
-    intake: Intake = "store", logs: bool = False,
+    intake: Intake = "store", logs: bool = False, geo: bool = False,
 ) -> OwnSide:  # fmt: skip
-    """Our side, from the options of the same names; `logs`: there are some. `ValueError` with one line for the user."""
+    """Our side, from the options of the same names; `logs`, `geo`: there are some. `ValueError` with one line for the user."""
     mailboxes = None
     if hosting is not None:
         hosted = load_hosting(Path(hosting))
@@ -54,20 +54,24 @@ def side(
     found = own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
     if own_complete and not found.configured:
         raise ValueError("--own-complete says that your hosts are all: name them with --own or --hosting")
-    return replace(found, logs=logs)
+    return replace(found, logs=logs, geo=geo)
 
 
-def answers_from(dns: str, logs: Answerer | None = None) -> tuple[Asking, Answerer]:
+def answers_from(dns: str, logs: Answerer | None = None, geo: str | None = None) -> tuple[Asking, Answerer]:
     """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers. `logs` answers
-    what is asked of logs."""
+    what is asked of logs, the file `geo` what is asked of addresses."""
+    if geo is not None:
+        from whosent.adapters.geo import load as load_places
+
+    places = load_places(geo) if geo is not None else None
     if dns == "off":
-        return "nothing", _Answers(_live, logs)  # of which no name is asked
+        return "nothing", _Answers(_live, logs, places)  # of which no name is asked
     if dns in ("own", "full"):
-        return "own" if dns == "own" else "everything", _Answers(_live, logs)
+        return "own" if dns == "own" else "everything", _Answers(_live, logs, places)
     from whosent.adapters.dns_file import load
 
     recorded = load(dns)
-    return "everything", _Answers(lambda: recorded, logs)
+    return "everything", _Answers(lambda: recorded, logs, places)
 
 
 def _live() -> Answerer:
@@ -79,17 +83,21 @@ def _live() -> Answerer:
 class _Answers:
     """Each topic to whoever knows about it. The resolver is loaded when the first name is to be looked up."""
 
-    def __init__(self, load: Callable[[], Answerer], logs: Answerer | None) -> None:
+    def __init__(self, load: Callable[[], Answerer], logs: Answerer | None, places: Answerer | None) -> None:
         self._load = load
         self._dns: Answerer | None = None
         self._logs = logs
+        self._places = places
 
     def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
         names = [question for question in questions if question.topic in DNS_TOPICS]
-        others = [question for question in questions if question.topic not in DNS_TOPICS]
+        places = [question for question in questions if question.topic == "geo"]
+        others = [question for question in questions if question.topic not in (*DNS_TOPICS, "geo")]
         answers: dict[Question, Answer] = dict.fromkeys(others, NO_LOGS)
         if others and self._logs is not None:
             answers.update(self._logs(others, seconds))
+        if places and self._places is not None:
+            answers.update(self._places(places, seconds))
         if names:
             self._dns = self._dns or self._load()
             answers.update(self._dns(names, seconds))

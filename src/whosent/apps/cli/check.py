@@ -48,6 +48,11 @@ OPTIONS = (
         "Whatever passed through your server is then known, not guessed.",
     ),
     click.option(
+        "--geo", type=FileName(), metavar="FILE",
+        help="Countries and networks of addresses: a .mmdb file (GeoLite2 and others), or CSV with the columns "
+        "network,country,asn,type.",
+    ),
+    click.option(
         "--year", type=click.IntRange(1970, 9999), metavar="YEAR",
         help="The year in which logs end whose lines name none. Default: that of the file's last change.",
     ),

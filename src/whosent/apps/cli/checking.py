@@ -118,8 +118,10 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         if options["tz"]:
             bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
-        side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None)
-        asking, answerer = bootstrap.answers_from(_dns(options), logs.answers if logs is not None else None)
+        side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None, geo=bool(options["geo"]))
+        asking, answerer = bootstrap.answers_from(
+            _dns(options), logs.answers if logs is not None else None, options["geo"]
+        )
     except ValueError as said:
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
