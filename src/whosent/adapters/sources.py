@@ -1,17 +1,18 @@
-"""SOURCE arguments -> messages: files, mailboxes, folders, standard input, IMAP. The only door for mail."""
+"""SOURCE arguments -> messages: files, mailboxes, folders, standard input, URLs, IMAP. The only door for mail."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from whosent.adapters.files import Found, messages
 from whosent.adapters.folder import Entry, printable, walk
 from whosent.adapters.sniff import SUFFIXES, hint_of
 from whosent.adapters.stream import CHUNK, NotAFileError, Stream, file_chunks, open_file, why
+from whosent.adapters.urls import UrlFile, chunks_of, find, is_url, local_path, shown, size_of
 from whosent.model.item import Item, Unreadable
 
 if TYPE_CHECKING:
@@ -80,14 +81,24 @@ def _argument(argument: str, limit: int, meter: Meter, imap: ImapOptions | None)
         yield from read_imap(argument, limit, meter.advance, imap)
     elif lower.startswith("imap://"):
         yield Unreadable(printable(argument), "imap:// sends the password unencrypted: write imaps://")
-    elif os.path.isdir(argument):  # noqa: PTH112 (a name that is no valid UTF-8 is fine, a NUL in it too)
-        yield from _folder(argument, limit, meter)
+    elif not is_url(argument):
+        yield from _local(argument, limit, meter)
+    elif (path := local_path(argument)) is not None:
+        yield from _local(path, limit, meter, scheme="file://")
     else:
-        yield from _file(argument, limit, meter)
+        yield from _url(argument, limit, meter)
 
 
-def _file(path: str, limit: int, meter: Meter, *, within: Entry | None = None) -> Found:
-    source = printable(path)
+def _local(path: str, limit: int, meter: Meter, *, scheme: str = "") -> Found:
+    """A file or folder of this machine, named with what stood in front of its path."""
+    if os.path.isdir(path):  # noqa: PTH112 (a name that is no valid UTF-8 is fine, a NUL in it too)
+        yield from _folder(path, limit, meter, scheme)
+    else:
+        yield from _file(path, limit, meter, scheme)
+
+
+def _file(path: str, limit: int, meter: Meter, scheme: str = "", *, within: Entry | None = None) -> Found:
+    source = scheme + printable(path)
     try:
         descriptor = open_file(path, follow=within is None)
     except OSError as trouble:
@@ -107,19 +118,53 @@ def _file(path: str, limit: int, meter: Meter, *, within: Entry | None = None) -
         os.close(descriptor)
 
 
-def _folder(root: str, limit: int, meter: Meter) -> Found:
+def _folder(root: str, limit: int, meter: Meter, scheme: str = "") -> Found:
+    def files() -> Found:
+        for entry in walk(root):
+            if isinstance(entry, Unreadable):
+                yield Unreadable(scheme + entry.source, entry.error)
+            else:
+                yield from _file(entry.path, limit, meter, scheme, within=entry)
+
+    yield from _or_none_found(files(), scheme + printable(root))
+
+
+def _or_none_found(found: Iterable[Item | Unreadable], source: str) -> Found:
+    """What was found in a folder; nothing is an error."""
     empty = True
-    for entry in walk(root):
-        if isinstance(entry, Unreadable):
-            yield entry
-            empty = False
-            continue
-        for found in _file(entry.path, limit, meter, within=entry):
-            yield found
-            empty = False
+    for each in found:
+        yield each
+        empty = False
     if empty:
-        suffixes = ", ".join(SUFFIXES)
-        yield Unreadable(printable(root), f"no mail found in this folder ({suffixes}, mailboxes, Maildirs)")
+        yield Unreadable(source, f"no mail found in this folder ({', '.join(SUFFIXES)}, mailboxes, Maildirs)")
+
+
+def _url(url: str, limit: int, meter: Meter) -> Found:
+    def files() -> Found:
+        for file in find(url):
+            if isinstance(file, Unreadable):
+                yield file
+            else:
+                yield from _url_file(file, limit, meter, within=file.url != url)
+
+    yield from _or_none_found(files(), shown(url))
+
+
+def _url_file(file: UrlFile, limit: int, meter: Meter, *, within: bool) -> Found:
+    """The messages of a file elsewhere; `within`: it was found in a folder that the user named."""
+    hint = "message" if file.whole else hint_of(file.name)
+    picky = within and not file.whole and hint is None
+    stream = Stream(_counted(chunks_of(file.url, place=file.place), meter))
+    if picky and not stream.peek(1) and stream.error:
+        yield Unreadable(file.source, stream.error)
+        return
+    yield from messages(stream, file.source, limit, hint=hint, picky=picky)
+
+
+def _counted(chunks: Iterable[bytes], meter: Meter) -> Iterator[bytes]:
+    for chunk in chunks:
+        meter.advance(len(chunk))
+        yield chunk
 
 
 def _stdin(limit: int, meter: Meter) -> Found:
@@ -143,11 +188,18 @@ def _total(arguments: Sequence[str]) -> int | None:
     for argument in arguments:
         if argument == "-" or argument.lower().startswith("imaps://"):
             return None
-        paths = [argument]
-        if os.path.isdir(argument):  # noqa: PTH112 (as above)
-            paths = [entry.path for entry in walk(argument) if isinstance(entry, Entry)]
-        total += sum(map(_size, paths))
+        path = local_path(argument) if is_url(argument) else argument
+        size = size_of(argument) if path is None else _local_total(path)
+        if size is None:
+            return None
+        total += size
     return total
+
+
+def _local_total(path: str) -> int:
+    if os.path.isdir(path):  # noqa: PTH112 (as above)
+        return sum(_size(entry.path) for entry in walk(path) if isinstance(entry, Entry))
+    return _size(path)
 
 
 def _size(path: str) -> int:

@@ -1,0 +1,272 @@
+"""Files and folders elsewhere, by the URL: whatever fsspec has a driver for (s3://, sftp://, https://, zip://…::…).
+
+Credentials come from fsspec's own configuration or from the system's; what a URL holds of them is shown to nobody.
+Drivers are other people's code and raise whatever they like: here all of it becomes one line for the user.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple, cast
+from urllib.parse import unquote
+
+from whosent.adapters.folder import MAX_DEPTH, printable
+from whosent.adapters.stream import CHUNK, why
+from whosent.model.item import Unreadable
+
+NEEDED = "reading from URLs needs one more package: pip install 'whosent[cluster]'"
+FOLDER = "this is a folder: name the files in it"
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]{1,40}(?:://|::[a-z])", re.IGNORECASE)
+_PASSWORD = re.compile(r"(?<=//)([^/@:]{0,200}):([^/@]{1,400})@")
+_SECRET = re.compile(
+    r"[?&][^=&#]{0,80}(?:sig|token|secret|password|credential|key)[^=&#]{0,80}=([^&#]{1,4000})", re.IGNORECASE
+)
+_MAX_SAID = 200
+
+
+class Place(NamedTuple):
+    """A file system of fsspec, and a path in it."""
+
+    system: Any
+    path: str
+
+
+class UrlFile(NamedTuple):
+    """A file that a URL names. `url`: its own, for opening it again; `source`: the same as it may be shown; `whole`: a
+    Maildir file, which is one message whatever its first line says. `place`: where a walk found it, so that the folder
+    need not be opened again for each of its files."""
+
+    url: str
+    source: str
+    size: int | None
+    whole: bool = False
+    place: Place | None = None
+
+    @property
+    def name(self) -> str:
+        """The path in it: its end tells what it may be."""
+        return self.url.partition("::")[0].partition("?")[0]
+
+
+def is_url(argument: str) -> bool:
+    """Does it look like a URL, and is no file of that name there? (`imaps://` names no file.)"""
+    lower = argument.lower()
+    if lower.startswith(("imap://", "imaps://")) or _URL.match(argument) is None:
+        return False
+    return "://" in argument and not _exists(argument)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a NUL in the name
+        return False
+
+
+def local_path(url: str) -> str | None:
+    """The path of a `file://` URL (RFC 8089) of this machine, percent-encoded or not; None for any other."""
+    if not url.lower().startswith("file://"):
+        return None
+    rest = url[len("file://") :]
+    path = rest.removeprefix("localhost") if rest.startswith("localhost/") else rest
+    return path if "%" not in path or _exists(path) else unquote(path, errors="surrogateescape")
+
+
+def shown(url: str) -> str:
+    """`url` fit for a report: without a password or signature in it."""
+    for secret in _secrets(url):
+        url = url.replace(secret, "…")
+    return printable(_PASSWORD.sub(r"\1@", url))
+
+
+def _secrets(url: str) -> list[str]:
+    found = [match[2] for match in _PASSWORD.finditer(url)] + _SECRET.findall(url)
+    return sorted({*found, *map(unquote, found)}, key=len, reverse=True)
+
+
+def find(url: str) -> Iterator[UrlFile | Unreadable]:
+    """The file that `url` names, or those below the folder that it names: folder by folder in the order of their names;
+    hidden ones are left out."""
+    try:
+        system, path, folder, size = _look(url)
+        if not folder:
+            yield UrlFile(url, shown(url), size)
+            return
+        yield from _Walk(system, path, url).files(path, 0)
+    except ValueError as said:
+        yield Unreadable(shown(url), str(said))
+
+
+def size_of(url: str) -> int | None:
+    """Bytes of the file; None if that cannot be told, or if it is a folder."""
+    try:
+        return _look(url)[3]
+    except ValueError:
+        return None
+
+
+def open_url(url: str, start: int = 0, place: Place | None = None) -> BinaryIO:
+    """The file for reading from the byte `start`; close it. `ValueError` with one line for the user if it cannot be
+    opened; reading raises `EOFError` with one where the file cannot be read to its end."""
+    if place is None:
+        system, path, folder, _ = _look(url)
+        if folder:
+            raise ValueError(FOLDER)
+        place = Place(system, path)
+    try:
+        file = place.system.open(place.path, "rb")
+        if start:
+            file.seek(start)
+    except Exception as trouble:
+        raise ValueError(_said(trouble, url)) from None
+    return cast("BinaryIO", _File(file, url, place))
+
+
+def chunks_of(url: str, start: int = 0, place: Place | None = None) -> Iterator[bytes]:
+    """What is in the file from the byte `start`; the same errors, all of them while reading."""
+    try:
+        file = open_url(url, start, place)
+    except ValueError as said:
+        raise EOFError(str(said)) from None
+    try:
+        while chunk := file.read(CHUNK):
+            yield chunk
+    finally:
+        file.close()
+
+
+class _File:
+    """A file of a driver whose errors are lines for the user."""
+
+    def __init__(self, file: Any, url: str, place: Place) -> None:
+        self._file = file
+        self._url = url
+        self._place = place  # an archive is closed when nobody holds it any more
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return bytes(self._file.read(size))
+        except Exception as trouble:
+            raise EOFError(_said(trouble, self._url)) from None
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> _File:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.close()
+
+
+def _look(url: str) -> tuple[Any, str, bool, int | None]:
+    """The file system, the path in it, whether that is a folder, and the size of a file."""
+    try:
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+    except ImportError:
+        raise ValueError(NEEDED) from None
+    try:
+        system, path = url_to_fs(url)
+        if url.partition("::")[0].endswith("/"):
+            return system, path, True, None
+        info = system.info(path)
+    except ImportError as missing:
+        raise ValueError(f"{_scheme(url)}:// needs one more package: {_line(missing, url)}") from None
+    except Exception as trouble:
+        raise ValueError(_said(trouble, url)) from None
+    if info.get("type") not in ("file", "directory", "link"):
+        raise ValueError("this is neither a file nor a folder")
+    return system, path, info["type"] == "directory", info.get("size")
+
+
+def _scheme(url: str) -> str:
+    return re.split("://|::", url, maxsplit=1)[0].lower()
+
+
+def _said(trouble: Exception, url: str) -> str:
+    """One line for the user."""
+    if isinstance(trouble, ValueError) and "rotocol not known" in str(trouble):
+        return f"{_scheme(url)}:// is no kind of URL that can be read here"
+    if isinstance(trouble, FileNotFoundError | NotADirectoryError):
+        return "no such file or folder"
+    if isinstance(trouble, OSError) and trouble.errno:
+        return why(trouble)
+    if isinstance(trouble, PermissionError):
+        return "permission denied: ask for read access, or run as a user who has it"
+    return f"it could not be read ({type(trouble).__name__}: {_line(trouble, url)})"
+
+
+def _line(trouble: Exception, url: str) -> str:
+    text = " ".join(str(trouble).split())
+    for secret in _secrets(url):
+        text = text.replace(secret, "…")
+    return printable(text[:_MAX_SAID])
+
+
+class _Walk:
+    """A walk through a folder. What a listing names outside of it (links in a web page, say) does not belong to it."""
+
+    def __init__(self, system: Any, root: str, url: str) -> None:
+        self._system = system
+        self._root = root.rstrip("/")
+        self._url = url
+
+    def files(self, folder: str, depth: int) -> Iterator[UrlFile | Unreadable]:
+        """The files below `folder`, as `folder.walk` gives those of this machine."""
+        if depth > MAX_DEPTH:
+            yield Unreadable(shown(self._of(folder)), f"not looked into: more than {MAX_DEPTH} folders deep")
+            return
+        try:
+            entries = self._list(folder)
+        except Exception as trouble:
+            yield Unreadable(shown(self._of(folder)), _said(trouble, self._url))
+            return
+        folders = {name for name, entry in entries.items() if entry.get("type") == "directory"}
+        maildir = {"cur", "new"} <= folders
+        for name in sorted(entries):
+            entry = entries[name]
+            path = entry["name"].rstrip("/")
+            if entry.get("islink") or entry.get("type") not in ("file", "directory"):
+                continue
+            if name not in folders:
+                if not maildir:  # beside cur and new a mail server keeps its indexes
+                    yield self._file(path, entry, whole=False)
+            elif maildir and name in ("cur", "new"):
+                yield from self._mails(path)
+            elif not (maildir and name == "tmp"):  # in tmp they are still being written
+                yield from self.files(path, depth + 1)
+
+    def _mails(self, folder: str) -> Iterator[UrlFile | Unreadable]:
+        try:
+            entries = self._list(folder)
+        except Exception as trouble:
+            yield Unreadable(shown(self._of(folder)), _said(trouble, self._url))
+            return
+        for name in sorted(entries):
+            if entries[name].get("type") == "file":
+                yield self._file(entries[name]["name"], entries[name], whole=True)
+
+    def _list(self, folder: str) -> dict[str, dict[str, Any]]:
+        """Name -> what the driver says of it."""
+        inside = folder.rstrip("/") + "/" if folder.rstrip("/") else ""
+        found = {}
+        for entry in self._system.ls(folder, detail=True):
+            path = entry["name"].rstrip("/")
+            name = path.rpartition("/")[2]
+            if name and not name.startswith(".") and path.lstrip("/") == (inside + name).lstrip("/"):
+                found[name] = entry
+        return found
+
+    def _file(self, path: str, entry: dict[str, Any], *, whole: bool) -> UrlFile:
+        url = self._of(path)
+        return UrlFile(url, shown(url), entry.get("size"), whole, Place(self._system, path))
+
+    def _of(self, path: str) -> str:
+        """The URL of something below the folder: of a chain, the first link leads there."""
+        head, chain, rest = self._url.partition("::")
+        below = path.rstrip("/").removeprefix(self._root).lstrip("/")
+        base = head.rstrip("/") + "/" if not head.endswith("://") else head
+        return (base + below if below else head) + chain + rest
