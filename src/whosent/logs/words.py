@@ -21,7 +21,7 @@ _WORDS_ONLY = bytes(code if code in _ALPHABET else ord(" ") for code in bytes(ra
 
 def words(lines: bytes) -> set[bytes]:
     """The words of whole lines."""
-    return {word for word in _split(lines) if len(word) >= LEAST}
+    return {word for word in set(_split(lines)) if len(word) >= LEAST}
 
 
 def pieces(token: str) -> tuple[bytes, ...]:
