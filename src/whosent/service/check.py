@@ -7,7 +7,7 @@ messages again, until none is open. Answers are kept for the whole run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -60,18 +60,34 @@ class Checker:
 
     def check(self, batch: Sequence[Entry]) -> list[Checked]:
         """The cases of a batch in its order. One item gives several cases where notices are forwarded in it."""
-        messages = [_Message(entry, self._settings, View(self._book)) for entry in batch]
         deadline = time.monotonic() + SECONDS
-        in_step((message.examine() for message in messages), AT_ONCE)
-        for _ in range(MAX_ROUNDS):
-            waiting = [message for message in messages if message.open]
-            if not waiting:
-                break
-            unknown = self._book.unknown(question for message in waiting for question in message.permitted())
-            if unknown:
-                self._book.learn(self._answerer(unknown, max(0.0, deadline - time.monotonic())))
-            in_step((message.examine_again() for message in waiting), AT_ONCE)
-        return [result for message in messages for result in message.results]
+        rounds = in_rounds(batch, self._settings, self._book)
+        try:
+            unknown = next(rounds)
+            while True:
+                unknown = rounds.send(self._answerer(unknown, max(0.0, deadline - time.monotonic())))
+        except StopIteration as end:
+            results: list[Checked] = end.value
+            return results
+
+
+Rounds = Generator[tuple[Question, ...], Answers, list[Checked]]
+"""Gives the questions that are open, is sent their answers, and in the end gives the cases of the batch."""
+
+
+def in_rounds(batch: Sequence[Entry], settings: Settings, book: Book) -> Rounds:
+    """Examine a batch as far as is possible without answers, then with them, and so on. `book` learns them."""
+    messages = [_Message(entry, settings, View(book)) for entry in batch]
+    in_step((message.examine() for message in messages), AT_ONCE)
+    for _ in range(MAX_ROUNDS):
+        waiting = [message for message in messages if message.open]
+        if not waiting:
+            break
+        unknown = book.unknown(question for message in waiting for question in message.permitted())
+        if unknown:
+            book.learn((yield unknown))
+        in_step((message.examine_again() for message in waiting), AT_ONCE)
+    return [result for message in messages for result in message.results]
 
 
 class _Message:
