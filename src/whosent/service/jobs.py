@@ -20,12 +20,22 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
-from whosent.model.case import Case
-from whosent.model.item import Item, Unreadable
-from whosent.model.question import Answers, NotObserved, Observed, Question
+from whosent.model.question import Answers, Question
 from whosent.service.check import SECONDS, Answerer, Checked, Checker, Entry, Settings
+from whosent.service.packing import (
+    Answered,
+    Ask,
+    Done,
+    Work,
+    answered,
+    answers_in,
+    entry_in,
+    given_up,
+    result_in,
+    work_of,
+)  # fmt: skip
 
 FAILED = 70
 """EX_SOFTWARE of sysexits.h."""
@@ -33,35 +43,10 @@ AHEAD = 4
 """Batches per process that may be read before the oldest one is finished: bounds the memory."""
 
 
-class _Work(Struct, array_like=True, gc=False):
-    """One entry of a batch or one result: whichever is set."""
-
-    item: Item | None = None
-    case: Case | None = None
-    unreadable: Unreadable | None = None
-
-
-class _Ask(Struct, tag="ask"):
-    """A worker wants these answered."""
-
-    questions: list[Question]
-
-
-class _Done(Struct, tag="done"):
-    """A worker has finished its batch."""
-
-    results: list[_Work]
-
-
-class _Answer(Struct, array_like=True):
-    question: Question
-    answer: Observed | NotObserved
-
-
 _encode = msgpack.Encoder().encode
-_batch = msgpack.Decoder(list[_Work])
-_report = msgpack.Decoder(_Ask | _Done)
-_answers = msgpack.Decoder(list[_Answer])
+_batch = msgpack.Decoder(list[Work])
+_report = msgpack.Decoder(Ask | Done)
+_answers = msgpack.Decoder(list[Answered])
 
 
 class _Worker:
@@ -85,8 +70,7 @@ class _Worker:
 
     def give(self, number: int, batch: Sequence[Entry]) -> None:
         self.number, self.batch = number, batch
-        packed = [_Work(item=entry) if isinstance(entry, Item) else _Work(unreadable=entry) for entry in batch]
-        self.connection.send_bytes(_encode(packed))
+        self.connection.send_bytes(_encode([work_of(entry) for entry in batch]))
 
     def stop(self) -> None:
         self.connection.close()
@@ -139,24 +123,20 @@ class Pool:
         """Take what a worker has to say: a question, results, or nothing because it is dead."""
         try:
             said = _report.decode(worker.connection.recv_bytes())
-            if isinstance(said, _Done):
+            if isinstance(said, Done):
                 assert worker.number is not None
-                self._finished[worker.number] = [_result(result) for result in said.results]
+                self._finished[worker.number] = [result_in(work) for work in said.results]
                 worker.number = None
             else:
-                answers = self._answerer(said.questions, SECONDS)
-                worker.connection.send_bytes(_encode([_Answer(*pair) for pair in answers.items()]))
+                worker.connection.send_bytes(_encode(answered(self._answerer(said.questions, SECONDS))))
         except (EOFError, ConnectionError):
             self._bury(worker)
 
     def _bury(self, worker: _Worker) -> None:
         """Report the batch of a dead worker as unreadable and put another one in its place."""
         worker.process.join()
-        why = f"not examined: {_cause_of_death(worker.process.exitcode)}; run it again with --jobs 1"
         assert worker.number is not None
-        self._finished[worker.number] = [
-            Unreadable(entry.source, why) if isinstance(entry, Item) else entry for entry in worker.batch
-        ]
+        self._finished[worker.number] = given_up(worker.batch, _cause_of_death(worker.process.exitcode))
         worker.stop()
         self._workers.remove(worker)
         self._workers.append(_Worker(self._context, self._settings, self._workers))
@@ -165,12 +145,6 @@ class Pool:
         """End all processes, whatever they are at."""
         while self._workers:
             self._workers.pop().stop()
-
-
-def _result(work: _Work) -> Checked:
-    result = work.case or work.unreadable
-    assert result is not None
-    return result
 
 
 def _cause_of_death(code: int | None) -> str:
@@ -198,11 +172,8 @@ def _work(connection: Connection, settings: Settings, inherited: Iterable[Connec
             end.close()
         checker = Checker(settings, _Remote(connection))
         while True:
-            batch = _batch.decode(connection.recv_bytes())
-            entries = [entry for work in batch if (entry := work.item or work.unreadable) is not None]
-            results = checker.check(entries)
-            packed = [_Work(case=r) if isinstance(r, Case) else _Work(unreadable=r) for r in results]
-            connection.send_bytes(_encode(_Done(packed)))
+            results = checker.check([entry_in(work) for work in _batch.decode(connection.recv_bytes())])
+            connection.send_bytes(_encode(Done([work_of(result) for result in results])))
     except (EOFError, ConnectionError, KeyboardInterrupt):
         return
     except Exception:
@@ -218,6 +189,5 @@ class _Remote:
         self._connection = connection
 
     def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
-        self._connection.send_bytes(_encode(_Ask(list(questions))))
-        received = _answers.decode(self._connection.recv_bytes())
-        return {each.question: each.answer for each in received}
+        self._connection.send_bytes(_encode(Ask(list(questions))))
+        return answers_in(_answers.decode(self._connection.recv_bytes()))
