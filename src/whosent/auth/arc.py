@@ -52,7 +52,7 @@ _SEAL, _SIGNATURE, _RESULTS = b"arc-seal", b"arc-message-signature", b"arc-authe
 # White space on which patterns of dkimpy try every way to split it
 _RUN = re.compile(rb"\s{16,}+")
 _BLANK_RUN = re.compile(rb"[ \t]{16,}+")
-_INSTANCE = re.compile(r"i ?= ?([0-9]{1,3}) ?; ?([^\s;]{1,255})(.*)", re.DOTALL)
+_INSTANCE = re.compile(r"i ?= ?([0-9]{1,3}) ?; ?([^\s;]{1,255}+)(.*)", re.DOTALL)
 
 
 class Instance(NamedTuple):

@@ -19,11 +19,11 @@ _STRICT = {"fail": "spf-fail-all"}
 def collect(scene: Scene) -> Iterator[Evidence]:
     """Asked only where the client is none of our hosts: of ours, permission says nothing."""
     walk = scene.walk
-    line, domain = walk.hand_over.line, domain_of(walk.victim)
-    if line is None or domain is None or walk.handed not in ("no", "network", "maybe") or not _ours(scene, domain):
+    line = walk.hand_over.line
+    if line is None or walk.handed not in ("no", "network", "maybe"):
         return
-    ip = line.hop.from_ip
-    if ip is None or is_loopback(ip) or is_inside(ip):
+    ip, domain = line.hop.from_ip, domain_of(walk.victim)
+    if ip is None or domain is None or is_loopback(ip) or is_inside(ip) or not _ours(scene, domain):
         return
     outcome = check(ip, walk.victim, line.hop.from_helo, scene.ask)
     yield from _said(scene, outcome, ip)
@@ -48,8 +48,7 @@ def _said(scene: Scene, outcome: Outcome, ip: str) -> Iterator[Evidence]:
         yield Evidence("spf-pass-shared", "observed", source, {"ip": ip, "through": allowed.through or domain})
     elif outcome.result in _KIND:
         closed = outcome.result == "fail" and default_result(domain, scene.ask) == "fail"
-        kind = (_STRICT if closed else _KIND)[outcome.result]
-        yield Evidence(kind, "observed", source, {"ip": ip, "domain": domain})
+        yield Evidence((_STRICT if closed else _KIND)[outcome.result], "observed", source, {"ip": ip, "domain": domain})
 
 
 def _declares_ours_only(scene: Scene, domain: str) -> bool:

@@ -13,6 +13,7 @@ from whosent.mail.head import Head
 from whosent.model.evidence import Evidence
 
 MAX_FIELDS = 10
+_FIELDS = (b"authentication-results", b"received-spf")
 _SPF = {"fail": "receiver-spf-fail", "hardfail": "receiver-spf-fail", "softfail": "receiver-spf-softfail",
         "pass": "receiver-spf-pass"}  # fmt: skip
 
@@ -20,8 +21,11 @@ _SPF = {"fail": "receiver-spf-fail", "hardfail": "receiver-spf-fail", "softfail"
 def collect(scene: Scene) -> Iterator[Evidence]:
     """The results for the victim's domain, each method once. Fields below the hand-over came with the message."""
     walk, head = scene.walk, scene.returned
-    over, domain = walk.hand_over.line, domain_of(walk.victim)
-    if head is None or over is None or domain is None or scene.plain:
+    over = walk.hand_over.line
+    if head is None or over is None or scene.plain or not any(map(head.numbers, _FIELDS)):
+        return
+    domain = domain_of(walk.victim)
+    if domain is None:
         return
     standing = walk.standing.get((over.of, over.index), "claimed")
     for kind, number, params in _once(_found(head, over.number, domain)):

@@ -16,8 +16,11 @@ from whosent.model.question import NotObserved, Question
 def collect(scene: Scene) -> Iterator[Evidence]:
     """The most telling signature in the victim's name, and one of somebody else's that holds. Nothing where nothing may
     be looked up: a key is needed for all of it."""
-    head, content, domain = scene.returned, scene.content, domain_of(scene.walk.victim)
-    if head is None or content is None or domain is None or not head.numbers(b"dkim-signature"):
+    head, content = scene.returned, scene.content
+    if head is None or content is None or not head.numbers(b"dkim-signature"):
+        return
+    domain = domain_of(scene.walk.victim)
+    if domain is None:
         return
     if isinstance(scene.ask(Question("TXT", domain)), NotObserved):
         return
@@ -26,8 +29,9 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     ours = [one for one in found if same_organisation(one.domain, domain) and one.why != "open"]
     if ours:
         best = min(ours, key=_rank)
-        why = {"why": best.why} if best.why else {}
-        yield scene.field(_kind(best), best.number, "observed", domain=best.domain, selector=best.selector, **why)
+        yield scene.field(
+            _kind(best), best.number, "observed", domain=best.domain, selector=best.selector, why=best.why or None
+        )
     others = [one for one in found if one not in ours and one.header == "valid"]
     if others:
         first = others[0]

@@ -209,8 +209,9 @@ def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
     answers.write_text('{"A mail.hoster.example": ["192.0.2.10"]}')
     side = ("--as", "kunde.example", "--own", "mail.hoster.example", "--own-complete")
     first = checked(*side, "--dns", answers, "--record-dns", again, FORGED, SCRIPT, LOGIN)
-    assert msgspec.json.decode(again.read_bytes()) == {"A mail.hoster.example": ["192.0.2.10"],
-                                                       "AAAA mail.hoster.example": []}  # fmt: skip
+    recorded = msgspec.json.decode(again.read_bytes())
+    assert recorded["A mail.hoster.example"] == ["192.0.2.10"]
+    assert {"AAAA mail.hoster.example", "TXT kunde.example"} <= set(recorded)
     assert checked(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
 
 

@@ -15,6 +15,7 @@ from whosent.service.ownside import own_side
 OWN = own_side(names=["victim.example"], own=["mail.victim.example"], own_complete=True)
 HOST = {Question("A", "mail.victim.example"): Observed(("192.0.2.5",)),
         Question("AAAA", "mail.victim.example"): Observed(())}  # fmt: skip
+SPF = Question("TXT", "victim.example")
 
 
 class Desk:
@@ -44,7 +45,7 @@ def test_questions_of_a_batch_are_asked_together_and_once():
     checker = Checker(Settings(OWN, "own"), desk)
     checker.check([Item(str(n), bounce()) for n in range(3)])
     checker.check([Item("again", bounce())])
-    assert [sorted(call, key=repr) for call in desk.calls] == [sorted(HOST, key=repr)]
+    assert [sorted(call, key=repr) for call in desk.calls] == [sorted((*HOST, SPF), key=repr)]
 
 
 def test_nothing_is_asked_where_nothing_may_be():

@@ -67,7 +67,8 @@ def test_the_parent_answers_so_that_it_can_remember():
         return answer(questions, seconds)
 
     run([batch(1)], remembering, jobs=1)
-    assert set(asked) == {Question("A", "mail.victim.example"), Question("AAAA", "mail.victim.example")}
+    assert {Question("A", "mail.victim.example"), Question("AAAA", "mail.victim.example")} <= set(asked)
+    assert len(asked) == len(set(asked))
 
 
 def test_a_killed_process_costs_its_batch_and_nothing_else():
