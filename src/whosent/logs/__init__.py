@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from whosent.logs import access, exim, php, syslog
+from whosent.logs import access, exim, journal, php, syslog
 from whosent.logs.line import LIMIT, Format, Stamp
 from whosent.model.log import LogEvent
 
@@ -16,6 +16,7 @@ FORMATS: tuple[Format, ...] = (
     exim.FORMAT,
     php.FORMAT,
     access.FORMAT,
+    journal.FORMAT,
 )
 
 SAMPLE = 16 * 1024

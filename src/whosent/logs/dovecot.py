@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import At, bare, cut, ip_of
+from whosent.logs.line import At, Said, bare, cut, ip_of
 from whosent.model.log import LogEvent
 
 _LEVEL = re.compile(r"(?:\d{4}-\d\d-\d\d )?([a-z][a-z0-9-]{1,30})(?:\(([^()<>]{0,255})\))?(?:<[^<>]{0,80}>){0,2}: "
@@ -38,9 +38,9 @@ _SAVED = re.compile(r"msgid=(.*): (?:saved mail to|stored mail into mailbox) '?(
 _FORWARDED = re.compile(r"msgid=(.*): (?:redirect action: )?forwarded to <([^<>]{1,320})>", re.ASCII | re.DOTALL)
 
 
-def read(program: str, message: str, at: At) -> LogEvent | None:
+def read(said: Said, at: At) -> LogEvent | None:
     """What a process says; its name begins the message."""
-    del program
+    message = said.message
     head = _LEVEL.match(message)
     if head is None:
         return None

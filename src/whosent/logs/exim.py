@@ -22,13 +22,15 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from whosent.logs.line import MAX_NAMES, At, Format, Stamp, cut, ip_of, name_of, no_host, offset_of
+from whosent.logs.line import MAX_NAMES, At, Format, Said, Stamp, cut, ip_of, name_of, no_host, offset_of
 from whosent.logs.reply import next_id_of, status_of
 from whosent.model.log import Act, LogEvent
 
 _STAMP = re.compile(
     r"(\d{4}-[01]\d-[0-3]\d) ([012]\d:[0-5]\d:[0-6]\d)(?:\.\d{1,6})?(?: ([+-]\d{4}))? (?:\[\d{1,10}\] )?", re.ASCII
 )
+# The first of several pieces of a line that is too long for syslog
+_PIECE = re.compile(r"\[1[\\/]\d{1,3}\] ", re.ASCII)
 MESSAGE_ID = r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}"
 _ENTRY = re.compile(rf"({MESSAGE_ID}) (?:(<=|\(=|=>|->|>>|\*\*|==) |(Completed)(?: QT=\S+)?$)?", re.ASCII)
 _QUOTED = r"\"(?:[^\"\\]++|\\.)*+\""
@@ -105,12 +107,13 @@ def read(text: str, source: str) -> LogEvent | None:
     return _read(text[when.end() :], At(source, f"{when[1]}T{when[2]}", offset_of(when[3]), None))
 
 
-def read_message(program: str, message: str, at: At) -> LogEvent | None:
+def read_message(said: Said, at: At) -> LogEvent | None:
     """The same by way of syslog. Exim keeps its stamp there (`syslog_timestamp`) and cuts long lines in pieces."""
-    del program
-    message = re.sub(r"^\[1[\\/]\d{1,3}\] ", "", message)
-    when = _STAMP.match(message)
-    return _read(message[when.end() :] if when else message, at)
+    message = said.message
+    piece = _PIECE.match(message)
+    start = piece.end() if piece else 0
+    when = _STAMP.match(message, start)
+    return _read(message[when.end() if when else start :], at)
 
 
 def _read(text: str, at: At) -> LogEvent | None:

@@ -40,8 +40,16 @@ class At(NamedTuple):
     host: str | None = None
 
 
-Reader = Callable[[str, str, At], LogEvent | None]
-"""Reads what one program says: the program's name as syslog prints it, its message, its place."""
+class Said(NamedTuple):
+    """What a program said by way of syslog: its name and process as printed, and the message."""
+
+    program: str
+    message: str
+    pid: str | None = None
+
+
+Reader = Callable[[Said, At], LogEvent | None]
+"""Reads what one program says."""
 
 
 class Format(Struct, frozen=True):

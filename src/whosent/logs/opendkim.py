@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import At
+from whosent.logs.line import At, Said
 from whosent.model.log import LogEvent
 
 _SIGNED = re.compile(
@@ -16,8 +16,7 @@ _SIGNED = re.compile(
 )
 
 
-def read(program: str, message: str, at: At) -> LogEvent | None:
+def read(said: Said, at: At) -> LogEvent | None:
     """The signature in a line."""
-    del program
-    found = _SIGNED.fullmatch(message)
+    found = _SIGNED.fullmatch(said.message)
     return LogEvent("signed", *at, queue_id=found[1], domain=found[2]) if found else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import LIMIT, MAX_NAMES, At, Format, Stamp, no_host, offset_of
+from whosent.logs.line import LIMIT, MAX_NAMES, At, Format, Said, Stamp, no_host, offset_of
 from whosent.mail.address import all_addresses, first_address
 from whosent.model.log import LogEvent
 
@@ -38,12 +38,15 @@ def read(text: str, source: str) -> LogEvent | None:
     known = _stamp(when) if when else None
     if when is None or known is None:
         return None
-    return read_message("php", text[when.end() :], At(source, *known))
+    return _call(text[when.end() :], At(source, *known))
 
 
-def read_message(program: str, message: str, at: At) -> LogEvent | None:
+def read_message(said: Said, at: At) -> LogEvent | None:
     """The same by way of syslog (`mail.log = syslog`)."""
-    del program
+    return _call(said.message, at)
+
+
+def _call(message: str, at: At) -> LogEvent | None:
     call = _CALL.match(message)
     if call is None:
         return None

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from whosent.logs.line import At, bare, cut, ip_of, name_of
+from whosent.logs.line import At, Said, bare, cut, ip_of, name_of
 from whosent.logs.reply import next_id_of
 from whosent.model.log import Act, LogEvent
 
@@ -58,15 +58,16 @@ _STATUS: dict[str, Act] = {
 """What agents say. `deliverable`, of address probes, is no mail."""
 
 
-def read(program: str, message: str, at: At) -> LogEvent | None:
-    """What a daemon says; `program` ends with its name."""
+def read(said: Said, at: At) -> LogEvent | None:
+    """What a daemon says; the program's name ends with its own."""
+    message = said.message
     entry = _ENTRY.match(message)
     if entry is None:
         return _sasl_failed(message, at) if message.startswith("warning: ") else None
     queue_id, text = entry[1], message[entry.end() :]
     if queue_id == "NOQUEUE":
         return _rejected(None, text, at)
-    reader = _READERS.get(program.rpartition("/")[2])
+    reader = _READERS.get(said.program.rpartition("/")[2])
     return reader(queue_id, text, at) if reader is not None else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import At
+from whosent.logs.line import At, Said
 from whosent.model.log import LogEvent
 
 _WORDS = "> rewritten as <"
@@ -16,9 +16,9 @@ _FORWARD, _REVERSE = "srs_forward: <", "srs_reverse: <"
 _SRS = re.compile(r"SRS[01][=+-]\S{1,500}", re.ASCII | re.IGNORECASE)
 
 
-def read(program: str, message: str, at: At) -> LogEvent | None:
+def read(said: Said, at: At) -> LogEvent | None:
     """The address before and after."""
-    del program
+    message = said.message
     before, _, after = message[len(_FORWARD) : -1].partition(_WORDS)
     if not after or _WORDS in after or not message.endswith(">"):
         return None

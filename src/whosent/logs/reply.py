@@ -15,7 +15,7 @@ _NEXT_IDS = (
     # Exim, acl_smtp_data and smtp_in.c
     re.compile(r"(?:^|[ n])250 OK id=([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})$", re.ASCII),
     # Sendmail (14 letters and digits), OpenSMTPD (8 hexadecimal digits, in old versions behind a colon)
-    re.compile(rf"(?:^|[ n])(?:250 )?2\.0\.0:? ({_ID}{{7,20}}) Message accepted for delivery$", re.ASCII),
+    re.compile(rf"(?:^|[ n])({_ID}{{7,20}}) Message accepted for delivery$", re.ASCII),
     # Courier
     re.compile(r"(?:^|[ n])250 Ok\. ([0-9A-F]{8,16}\.[0-9A-F]{8,16}(?:\.[0-9A-F]{8,16})?)$", re.ASCII),
 )

@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from whosent.logs import dovecot, exim, opendkim, php, postfix, postsrsd
-from whosent.logs.line import At, Format, Reader, Stamp, offset_of
+from whosent.logs import dovecot, exim, opendkim, opensmtpd, php, postfix, postsrsd, sendmail
+from whosent.logs.line import At, Format, Reader, Said, Stamp, offset_of
 from whosent.model.log import LogEvent
 
 READERS: dict[str, Reader] = {
     "dovecot": dovecot.read, "exim": exim.read_message, "exim4": exim.read_message, "opendkim": opendkim.read,
-    "php": php.read_message, "postsrsd": postsrsd.read,
+    "postsrsd": postsrsd.read, "sendmail": sendmail.read, "sm-mta": sendmail.read, "sm-msp-queue": sendmail.read,
+    "smtpd": opensmtpd.read,
 }  # fmt: skip
 """Which reader a program's name chooses. Postfix's names end in `/DAEMON`."""
 
@@ -37,9 +38,11 @@ _STAMP = re.compile(
 )
 # FreeBSD's `syslogd -vv` prints <facility.level> before the host.
 _HEAD = re.compile(
-    r"(?:<[a-z0-9]{1,10}\.[a-z]{1,10}> )?([^\s:]{1,255}) ([^\s:\[\]]{1,80})(?:\[[^\s\]]{0,60}\])?: ", re.ASCII
+    r"(?:<[a-z0-9]{1,10}\.[a-z]{1,10}> )?([^\s:]{1,255}) ([^\s:\[\]]{1,80})(?:\[([^\s\]]{0,60})\])?: ", re.ASCII
 )
-_HEAD_5424 = re.compile(r"(\S{1,255}) (\S{1,80}) \S{1,128} \S{1,32} (?:-|\[[^\]]{0,2000}\]) (?:\ufeff|BOM)?", re.ASCII)
+_HEAD_5424 = re.compile(
+    r"(\S{1,255}) (\S{1,80}) (\S{1,128}) \S{1,32} (?:-|\[[^\]]{0,2000}\]) (?:\ufeff|BOM)? ?", re.ASCII
+)
 _DOVECOT = re.compile(r"[a-z][a-z0-9-]{1,30}(?:[:(<])", re.ASCII)
 _SOLARIS = re.compile(r"\[ID \d{1,9} [a-z0-9]{1,10}\.[a-z]{1,10}\] ", re.ASCII)
 _REPEATED = re.compile(r"message repeated \d{1,9} times: \[ (.*)\]", re.ASCII | re.DOTALL)
@@ -47,8 +50,7 @@ _REPEATED = re.compile(r"message repeated \d{1,9} times: \[ (.*)\]", re.ASCII | 
 
 class _Line(NamedTuple):
     host: str | None
-    program: str
-    message: str
+    said: Said
 
 
 def stamp(text: str) -> Stamp | None:
@@ -73,13 +75,14 @@ def _parts(text: str, found: re.Match[str]) -> _Line | None:
     head = (_HEAD_5424 if modern else _HEAD).match(text, found.end())
     if head is None:
         own = None if modern else _DOVECOT.match(text, found.end())
-        return _Line(None, "dovecot", text[found.end() :]) if own else None
+        return _Line(None, Said("dovecot", text[found.end() :])) if own else None
+    host, program, pid = head.groups()
     message = text[head.end() :]
     if message.startswith("[ID ") and (mark := _SOLARIS.match(message)):
         message = message[mark.end() :]
     elif message.startswith("message repeated ") and (again := _REPEATED.fullmatch(message)):
         message = again[1]
-    return _Line(head[1], head[2], message)
+    return _Line(host, Said(program, message, pid))
 
 
 def read(text: str, source: str) -> LogEvent | None:
@@ -89,17 +92,17 @@ def read(text: str, source: str) -> LogEvent | None:
     line = _parts(text, found) if found and when else None
     if line is None or when is None:
         return None
-    return read_program(line.program, line.message, At(source, when[0], when[1], line.host))
+    return read_program(line.said, At(source, when[0], when[1], line.host))
 
 
-def read_program(program: str, message: str, at: At) -> LogEvent | None:
-    """What a program says, chosen by its name."""
-    if program.rpartition("/")[2] in postfix.DAEMONS and "/" in program:
-        return postfix.read(program, message, at)
-    reader = READERS.get(program)
-    if reader is None and program.startswith("php"):
-        reader = READERS["php"]
-    return reader(program, message, at) if reader is not None else None
+def read_program(said: Said, at: At) -> LogEvent | None:
+    """What a program says: the reader is chosen by its name."""
+    if "/" in said.program:
+        return postfix.read(said, at) if said.program.rpartition("/")[2] in postfix.DAEMONS else None
+    reader = READERS.get(said.program)
+    if reader is None and said.program.startswith("php"):  # php-fpm8.2 …
+        reader = php.read_message
+    return reader(said, at) if reader is not None else None
 
 
 def _recognises(text: str) -> bool:

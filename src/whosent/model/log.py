@@ -21,6 +21,7 @@ Act = Literal[
     "signed",  # a DKIM signature was added (`domain`)
     "redirected",  # a Sieve script or filter sent it on to `recipient`
     "rewritten",  # SRS changed an address: `sender` was `original_sender`, or `recipient` was `original_recipient`
+    "connected",  # a client connected (`session`), where the server says so in a line of its own
     "login",  # somebody logged in; `service` says where: smtp, imap, pop3, web
     "login-failed",  # somebody tried
     "called",  # mail() was called in `script`
@@ -36,6 +37,8 @@ class LogEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     clock        the stamp as the writer's clock showed it, `YYYY-MM-DDTHH:MM:SS`; year `0000` where none is printed
     offset       minutes east of UTC, None where the stamp has no zone
     host         the host's name as syslog prints it
+    session      the server's own id of a connection, where client, login and message stand in lines of their own:
+                 OpenSMTPD's session id, the process of Sendmail (`[4711]`, as syslog prints it)
     queue_id     the server's own id of the message
     next_id      id under which it goes on: at this server (`requeued`, `bounced`), or at the next (`delivered`, as the
                  next one answered: `queued as`, `id=`)
@@ -59,6 +62,7 @@ class LogEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     clock: str | None = None
     offset: int | None = None
     host: str | None = None
+    session: str | None = None
     queue_id: str | None = None
     next_id: str | None = None
     client: str | None = None
