@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import tzinfo
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from whosent.adapters.logs.files import Log, expand, is_database, look
 from whosent.adapters.logs.forget import forget
 from whosent.adapters.logs.index import Index, open_index
 from whosent.adapters.logs.spans import spans_of
-from whosent.adapters.logs.store import open_to_write, telling, temporary
+from whosent.adapters.logs.store import telling, temporary, writing
 from whosent.adapters.logs.writer import Writer, latest_of
 from whosent.adapters.sources import Meter, Progress
 from whosent.logs import sniff
@@ -56,7 +55,7 @@ def update(
 ) -> Updated:  # fmt: skip
     """Add logs to the index at `path`, and delete from it what is older than the clock `before`. `ValueError` with one
     line for the user if the index cannot be used."""
-    with telling(path), closing(open_to_write(path)) as connection:
+    with writing(path) as connection:
         added = _Adding(Writer(connection, year), year, progress, count).add(list(expand(arguments)))
         if before is not None:
             forget(connection, before)

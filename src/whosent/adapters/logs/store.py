@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ APPLICATION = 0x77686F73
 """Tells our databases from others (`PRAGMA application_id`)."""
 PATIENCE = 5.0
 """Seconds to wait for another run that is writing."""
+STEP = 0.1
 
 SCHEMA = """
 CREATE TABLE files (
@@ -78,12 +81,46 @@ def open_to_read(path: str | Path) -> sqlite3.Connection:
     return connection
 
 
-def open_to_write(path: str | Path) -> sqlite3.Connection:
-    """The index, made if there is none. `ValueError` as above."""
+@contextlib.contextmanager
+def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
+    """The index for one run to write to; another run waits for a moment. `ValueError` as above, also where something
+    goes wrong with it meanwhile."""
     path = Path(path)
     with telling(path):
         with contextlib.suppress(FileExistsError):
             path.parent.mkdir(mode=0o700, parents=True)
+        with _alone(path), contextlib.closing(open_to_write(path)) as connection:
+            yield connection
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """No other run writes to the index meanwhile: it would number the same blocks. SQLite locks it for a transaction at
+    a time only."""
+    descriptor = os.open(f"{path}-lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not _locked(descriptor):
+            if time.monotonic() > deadline:
+                raise ValueError(f"{path}: {_BUSY}")
+            time.sleep(STEP)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def open_to_write(path: str | Path) -> sqlite3.Connection:
+    """The index, made if there is none. `ValueError` as above."""
+    path = Path(path)
+    with telling(path):
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
@@ -134,9 +171,10 @@ def damaged(path: str | Path) -> ValueError:
 
 
 _DAMAGED = "the index is damaged: delete it and index the logs again"
+_BUSY = "another run is writing to this index: wait until it has finished"
 _TOLD = {
-    sqlite3.SQLITE_BUSY: "another run is writing to this index: wait until it has finished",
-    sqlite3.SQLITE_LOCKED: "another run is writing to this index: wait until it has finished",
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_CANTOPEN: "permission denied: ask for access, or give another file with --index",

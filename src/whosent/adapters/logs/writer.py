@@ -49,8 +49,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, year: int | None = None) -> None:
         self._connection = connection
         self._year = year
-        self._seen: int | None = None
-        self._begin()
+        connection.execute("BEGIN IMMEDIATE")
         self._segment, self._free, self._keys = self._last_segment()
 
     def add(self, log: Log, advance: Advance) -> Iterator[Block | Unreadable]:
@@ -80,15 +79,6 @@ class Writer:
         """Write down what is still open."""
         save(self._connection, self._segment, self._keys)
         self._connection.execute("COMMIT")
-
-    def _begin(self) -> None:
-        """Nobody else may write while this run has not finished: it would number the same blocks."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if self._seen not in (None, version):
-            self._connection.execute("ROLLBACK")
-            raise ValueError("another run has written to this index meanwhile: run it again")
-        self._seen = version
 
     # Files
 
@@ -143,7 +133,7 @@ class Writer:
         if not self._free:
             save(self._connection, self._segment, self._keys)
             self._connection.execute("COMMIT")
-            self._begin()
+            self._connection.execute("BEGIN IMMEDIATE")
             self._segment, self._free, self._keys = self._segment + 1, list(range(SEGMENT)), []
         number = self._free.pop(0)
         self._keys += keys_of(words(block.data), number)

@@ -68,11 +68,10 @@ def add(writer: Writer, *paths: Path | str) -> tuple[int, list[Unreadable]]:
 
 def indexed(index: Path, *paths: Path | str, year: int | None = None) -> int:
     """Index the files, without troubles, into that file; how many lines were read."""
-    connection = store.open_to_write(index)
-    writer = Writer(connection, year)
-    lines, troubles = add(writer, *paths)
-    writer.finish()
-    connection.close()
+    with store.writing(index) as connection:
+        writer = Writer(connection, year)
+        lines, troubles = add(writer, *paths)
+        writer.finish()
     assert troubles == []
     return lines
 

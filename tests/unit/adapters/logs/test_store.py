@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.unit.adapters.logs.logfiles import answers, ask, indexed, messages, write
 
 from whosent.adapters.logs import store
+from whosent.adapters.logs.given import update
 from whosent.adapters.logs.index import open_index
 
 
@@ -49,7 +51,7 @@ def test_no_index(tmp_path):
 
 def test_no_file_can_be_there(tmp_path):
     (tmp_path / "file").write_text("x")
-    assert refused(tmp_path / "file" / "logs.sqlite", store.open_to_write) == "no such file or folder"
+    assert refused(tmp_path / "file" / "logs.sqlite", lambda path: update(path, [])) == "no such file or folder"
     assert refused(tmp_path, store.open_to_write).startswith("permission denied: ask for access")
 
 
@@ -100,12 +102,17 @@ def test_damaged_contents_are_told_in_the_answer(index):
 
 def test_whoever_writes_while_another_run_writes_is_told(index, monkeypatch):
     monkeypatch.setattr(store, "PATIENCE", 0.0)
-    one, other = store.open_to_write(index), store.open_to_write(index)
-    one.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ValueError, match="another run is writing to this index"), store.telling(index):
-        other.execute("BEGIN IMMEDIATE")
-    one.close()
-    other.close()
+    with store.writing(index), pytest.raises(ValueError, match="another run is writing to this index"):
+        update(index, [])
+    update(index, [])
+
+
+def test_a_short_wait_is_no_trouble(index):
+    with ThreadPoolExecutor(1) as pool:
+        with store.writing(index):
+            later = pool.submit(update, index, [])
+            assert not later.done()
+        assert later.result().files == 0
 
 
 def test_two_runs_may_make_the_index_at_the_same_time(tmp_path):

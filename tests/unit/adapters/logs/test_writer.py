@@ -170,29 +170,6 @@ def test_others_read_while_it_is_written(tmp_path, index):
     connection.close()
 
 
-def test_a_run_that_wrote_between_two_transactions_is_noticed(tmp_path, index, monkeypatch):
-    monkeypatch.setattr("whosent.adapters.logs.writer.SEGMENT", 1)
-    one = store.open_to_write(index)
-    commit = one.execute
-
-    class Slow:
-        """Lets another run in at each commit."""
-
-        def execute(self, statement, *values):
-            result = commit(statement, *values)
-            if statement == "COMMIT":
-                other = store.open_to_write(index)
-                other.execute("INSERT INTO words VALUES (1, x'')")
-                other.close()
-            return result
-
-        def executemany(self, *values):
-            return one.executemany(*values)
-
-    with pytest.raises(ValueError, match="another run has written to this index meanwhile"):
-        add(Writer(Slow()), write(tmp_path / "mail.log", messages(0, 1000)))
-
-
 def test_what_is_no_log_is_told_and_the_rest_goes_on(tmp_path, index):
     letter = write(tmp_path / "letter.txt", "Dear reader,\nthis is no log.\n")
     log = write(tmp_path / "mail.log", messages(0, 1))
