@@ -11,8 +11,8 @@ import re
 _BLANKS = re.compile(rb"[ \t]+")
 # Up to the next semicolon: its value with all white space around it (section 3.5, tag b=). `b` begins a tag.
 _B_VALUE = re.compile(rb"(^|;)([ \t\r\n]*+b[ \t\r\n]*+=)[^;]*+")
-_SPLIT_ELSEWHERE = (b"\r", b"\x0b", b"\x0c")
-"""What bytes.split() takes for white space and DKIM does not."""
+# What bytes.split() takes for white space and DKIM does not
+_SPLIT_ELSEWHERE = re.compile(rb"[\r\x0b\x0c]")
 
 
 def crlf(data: bytes) -> bytes:
@@ -34,11 +34,8 @@ def simple_field(name: bytes, value: bytes) -> bytes:
 
 def relaxed_field(name: bytes, value: bytes) -> bytes:
     """A field (3.4.2) without its last line end."""
-    text = value.replace(b"\r\n", b"").replace(b"\n", b"")
-    if any(char in text for char in _SPLIT_ELSEWHERE):
-        text = _BLANKS.sub(b" ", text).strip(b" ")
-    else:
-        text = b" ".join(text.split())
+    text = value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value
+    text = _BLANKS.sub(b" ", text).strip(b" ") if _SPLIT_ELSEWHERE.search(text) else b" ".join(text.split())
     return name.rstrip(b" \t").lower() + b":" + text
 
 

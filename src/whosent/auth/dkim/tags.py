@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 
 MAX_LIST = 8_192
@@ -11,7 +10,6 @@ MAX_LIST = 8_192
 
 FOLDING = " \t\r\n"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_NO_BLANKS = str.maketrans("", "", FOLDING)
 
 Tags = dict[str, str]
 
@@ -40,6 +38,6 @@ def words(value: str) -> list[str]:
 def octets(value: str) -> bytes | None:
     """Base64 with folding white space anywhere; None where it is none."""
     try:
-        return base64.b64decode(value.translate(_NO_BLANKS), validate=True)
-    except (binascii.Error, ValueError):
+        return base64.b64decode(value.encode("ascii").translate(None, FOLDING.encode()), validate=True)
+    except ValueError:  # binascii.Error and UnicodeEncodeError are such
         return None
