@@ -8,7 +8,7 @@ from, or about places like it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from whosent.evidence.scene import Scene
@@ -94,11 +94,12 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
     places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
     if _are_many(case, strangers, places):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
-    yield from _of_this_place(case, usual)
+    known = usual or not _has_history(case) or _earlier(case.like, case.today)
+    yield from _of_this_place(case, usual, case.like if known else _of_today(case, strangers))
     if not usual:
         yield from _siblings(case, places)
-        if case.here is not None and not looks_access(case.here.name):
-            yield "habit-no-access-line", {"client": case.entry.client or case.entry.client_ip or "?"}
+    if case.here is not None and not looks_access(case.here.name):
+        yield "habit-no-access-line", {"client": case.entry.client or case.entry.client_ip or "?"}
     login = case.entry.login or ""
     if sender and "@" in login and sender.lower() != login.lower():
         yield "habit-foreign-sender", {"sender": sender, "login": login}
@@ -118,15 +119,20 @@ def _are_many(case: _Case, strangers: list[Client], places: set[str]) -> bool:
     return len(new) >= MANY_HOUSES
 
 
-def _of_this_place(case: _Case, usual: bool) -> Iterator[Sign]:
-    """What was done from where this message came from."""
+def _of_today(case: _Case, strangers: list[Client]) -> list[Client]:
+    """Those that nobody had seen before this day. Where it is known who is usual, they are one party."""
+    return [one for one in strangers if _busy(one, case.now) and not _earlier([one], case.today)]
+
+
+def _of_this_place(case: _Case, usual: bool, party: Sequence[Client]) -> Iterator[Sign]:
+    """What was done from where this message came from. `party`: clients that are taken for one."""
     if case.here is None:
         return
     yield from _guessed(case)
-    recipients = _recipients(case.like, case.now, HOUR)
+    recipients = _recipients(party, case.now, HOUR)
     if recipients >= FLOOD and not (usual and recipients <= 3 * _busiest(case, "hour")):
         yield "habit-flood", {"recipients": str(recipients)}
-    tried, failed = sum(one.recipients for one in case.like), sum(one.failed for one in case.like)
+    tried, failed = sum(one.recipients for one in party), sum(one.failed for one in party)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         yield "habit-dead-recipients", {"failed": str(failed), "recipients": str(tried)}
     elif case.here.reads and not any(one.failures for one in case.like):
@@ -183,7 +189,8 @@ def _is_usual(clients: Iterable[Client], today: str) -> bool:
     """Seen on several earlier days, and never guessing, nor writing to addresses that do not exist: a thief who stays
     is not at home either."""
     clients = list(clients)
-    tried, failed = sum(one.recipients for one in clients), sum(one.failed for one in clients)
+    before = [sending for sending in _of(clients) if sending.clock[:10] < today]
+    tried, failed = sum(len(sending.recipients) for sending in before), sum(sending.failed for sending in before)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         return False
     return _earlier(clients, today) >= USUAL_DAYS and sum(one.failures for one in clients) < 2 * GUESSES

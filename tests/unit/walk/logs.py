@@ -74,7 +74,7 @@ OFFICE = "office.firm.test[198.51.100.50]"
 
 
 def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, dead: int = 0,
-          client: str = f"{BOT_NAME}[{BOT}]") -> list[str]:  # fmt: skip
+          client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB) -> list[str]:  # fmt: skip
     """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
     office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
     passwords and letters to nobody."""
@@ -89,7 +89,7 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
     found += [line("postfix/submission/smtpd", wrong, clock="Nov 24 08:50:00")] * guesses
     for n in range(dead):
         found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
-    return found + accepted(client, BOB, sender=BOB)
+    return found + accepted(client, BOB, sender=sender)
 
 
 def _letter(number: int, clock: str, client: str) -> list[str]:
