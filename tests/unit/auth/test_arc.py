@@ -163,9 +163,9 @@ def test_ordinary_white_space_is_no_hindrance() -> None:
     assert check(Chain(body).seal().message()) == ("pass", "")
 
 
-@pytest.mark.parametrize("message", [ONCE.replace(b"i=1", b"i=" + b"1" * 5_000), b"ARC-Seal: i=1\r\n \xff\x00;\xe4="])
-def test_hostile_values(message: bytes) -> None:
-    assert check(message) == ("none" if b"1" * 5_000 in message else "fail", "structure")
+def test_hostile_values() -> None:
+    assert check(ONCE.replace(b"i=1", b"i=" + b"1" * 5_000)) == ("none", "structure")
+    assert check(b"ARC-Seal: i=1\r\n \xff\x00;\xe4=") == ("fail", "structure")
 
 
 def test_whatever_dkimpy_raises(monkeypatch: pytest.MonkeyPatch) -> None:
