@@ -11,7 +11,7 @@ from whosent.evidence.scene import Scene
 from whosent.model.evidence import Evidence
 
 FAMILIES = (
-    notice.collect, handover.collect, entry.collect, content.collect, victim.collect, log.collect, habit.collect,
+    log.collect, habit.collect, notice.collect, handover.collect, entry.collect, content.collect, victim.collect,
     policy.collect, receiver.collect, signature.collect,
 )  # fmt: skip
 

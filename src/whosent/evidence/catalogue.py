@@ -125,7 +125,7 @@ CATALOGUE: tuple[Kind, ...] = (
          "A recipient that failed late for a good reason, such as a full mailbox."),
     Kind("relayed-for-client", 1, "RFC 5321 section 3.6.1", "A permitted network, or a backup MX doing its job."),
     # What our own logs say
-    Kind("log-passed", 1, "Postfix smtp(8), Exim mainlog: `queued as`, `id=` of the next host in its own Received line",
+    Kind("log-passed", 2, "Postfix smtp(8), Exim mainlog: `queued as`, `id=` of the next host in its own Received line",
          "None where the log is complete: recipient and identifiers fit."),
     Kind("log-handed-on", 1, "RFC 5321 section 3.9; the relay of our log is the client of the hand-over",
          "A forwarder that also sends mail of its own under the same Message-ID."),
@@ -138,7 +138,7 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("log-login", 1, "Postfix smtpd(8): sasl_username=; Exim: A=",
          "The owner himself: only his habits tell him from a thief."),
     Kind("client-place", 4, "The geography file that the user gives", "Such files are often wrong, VPNs make them so."),
-    Kind("log-local", 1, "Postfix pickup(8): uid=; Exim: U=, P=local",
+    Kind("log-local", 2, "Postfix pickup(8): uid=; Exim: U=, P=local",
          "Cron, monitoring, autoresponders, an administrator at the shell."),
     Kind("log-script", 1, "PHP mail.log: `mail() on [file:line]`; same recipient, author, subject and second",
          "PHP's mail log is writable for the scripts of that account."),

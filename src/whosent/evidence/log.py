@@ -64,7 +64,6 @@ def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
 
 def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evidence]:
     account = entry.user or (None if entry.uid is None else str(entry.uid))
-    yield _seen("log-local", entry, account=account, host=entry.host)
     assert scene.logged is not None
     call, ran, request = scene.logged.call, scene.logged.ran, scene.logged.request
     if call is not None:
@@ -74,6 +73,7 @@ def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evid
                     time=request.clock)  # fmt: skip
     if ran is not None:
         yield _seen("log-directory", ran, directory=ran.directory)
+    yield _seen("log-local", entry, account=account, host=entry.host)
     if is_web_name(account):
         yield _seen("log-web-account", entry, account=account)
     elif is_system_name(account):
