@@ -26,7 +26,7 @@ RUNS = {
     "received": ("Received lines", ["received"]),
     "lab nothing": ("Verdicts, nothing configured", ["lab", "--given", "nothing"]),
     "lab own": ("Verdicts, own hosts named", ["lab", "--given", "own"]),
-    "lab proof": ("Verdicts, with logs and DNS (logs are not read in this release)", ["lab", "--given", "proof"]),
+    "lab proof": ("Verdicts, with logs and DNS", ["lab", "--given", "proof"]),
 }
 GOALS = {
     ("lab", "certain and right"): "≥ 99.5 %",
