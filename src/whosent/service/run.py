@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
 from whosent.incident import Waves
 from whosent.model.case import Case
@@ -13,9 +13,6 @@ from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.question import Answer, Answers, Question
 from whosent.service.check import AT_ONCE, BATCH, Answerer, Checked, Checker, Entry, Settings, batches
-
-if TYPE_CHECKING:
-    from whosent.service.jobs import Pool
 
 ENOUGH = 1_000
 """Messages after which more processes are worth their start."""
@@ -41,13 +38,38 @@ class Memory:
         return {question: self.answers[question] for question in questions}
 
 
+class Pool(Protocol):
+    """Others who examine, until `stop`."""
+
+    def check(self, batches: Iterator[Sequence[Entry]], /) -> Iterator[list[Checked]]:
+        """The results of each batch, in order."""
+
+    def stop(self) -> None:
+        """End, whatever they are at."""
+
+
+class Elsewhere(Protocol):
+    """Machines that can examine: `batch` messages at a time travel there."""
+
+    batch: int
+
+    def pool(self, settings: Settings, answerer: Answerer, /) -> Pool:
+        """Ready to examine."""
+
+    def stop(self) -> None:
+        """Leave them."""
+
+
 class Run:
     """`jobs` processes examine; None: one, and as many as there are processors once it turns out to be much. They end
-    with the `with` block."""
+    with the `with` block. `elsewhere`: other machines examine instead."""
 
-    def __init__(self, settings: Settings, answerer: Answerer, jobs: int | None = None) -> None:
+    def __init__(
+        self, settings: Settings, answerer: Answerer, jobs: int | None = None, elsewhere: Elsewhere | None = None
+    ) -> None:
         self._settings = settings
         self._jobs = jobs
+        self._elsewhere = elsewhere
         self._waves = Waves()
         self._read = 0
         self._causes: set[str] = set()
@@ -60,8 +82,9 @@ class Run:
         return self
 
     def __exit__(self, *trouble: object) -> None:
-        if self._pool is not None:
-            self._pool.stop()
+        for others in (self._pool, self._elsewhere):
+            if others is not None:
+                others.stop()
 
     def results(self, entries: Iterable[Entry]) -> Iterator[tuple[Checked, str | None]]:
         """The results in input order, each with the id of its incident."""
@@ -91,6 +114,10 @@ class Run:
 
     def _check(self, entries: Iterable[Entry]) -> Iterator[Checked]:
         entries = iter(entries)
+        if self._elsewhere is not None:
+            self._pool = self._elsewhere.pool(self._settings, self.memory)
+            yield from chain.from_iterable(self._pool.check(batches(entries, self._elsewhere.batch)))
+            return
         if self._jobs is None or self._jobs == 1:
             # Small groups where nothing is asked: what was found is written while it is in the processor's caches.
             count = AT_ONCE if self._settings.asking == "nothing" else BATCH
@@ -98,11 +125,10 @@ class Run:
         groups = batches(entries)
         first = next(groups, None)
         if first is not None:
-            from whosent.service.jobs import Pool
+            from whosent.service.jobs import Pool as Processes
 
-            self._pool = Pool(self._settings, self.memory, self._jobs or processors())
-            for results in self._pool.check(chain([first], groups)):
-                yield from results
+            self._pool = Processes(self._settings, self.memory, self._jobs or processors())
+            yield from chain.from_iterable(self._pool.check(chain([first], groups)))
 
     def _here(self, groups: Iterator[list[Entry]], enough: int | None) -> Iterator[Checked]:
         """Examine in this process, until `enough` messages were seen."""

@@ -1,0 +1,234 @@
+"""Batches out to the workers of a cluster, results back in input order.
+
+Dask gives the batch of a worker that dies to another one. A batch over which workers die again and again need not be
+the one that kills them: it may just have been beside that. So it is taken apart, and each message is tried while
+nothing else is under way; the one over which workers still die is reported as unreadable.
+
+The workers only examine. What they ask of the world is answered here, so that there is one memory of answers and one
+limit on lookups.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError as CancelledFuture
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any
+from uuid import uuid4
+
+from whosent import __version__
+from whosent.adapters.cluster import worker
+from whosent.adapters.cluster.connection import Watch, another_version, connect
+from whosent.adapters.cluster.wire import Refused, Setup, decode_reply, encode
+from whosent.mail.head import squeeze
+from whosent.model.question import Answer, Question
+from whosent.service.check import SECONDS, Answerer, Checked, Entry, Settings
+from whosent.service.packing import Ask, answered, given_up, result_in, work_of
+
+Client = Any
+Future = Any
+"""Of `distributed`, which is typed in part only."""
+
+BATCH = 500
+"""Messages that travel together."""
+AHEAD = 4
+"""Batches per thread of the workers that may be under way: bounds the memory."""
+MAX_ROUNDS = 100
+"""A batch that asks more often is not making progress."""
+MAX_APART = 20
+"""Batches of a run that are taken apart: each costs the lives of several workers."""
+DIED = "the processes that tried it died, out of memory?"
+FOLLOWED_UP = 10
+"""Priority of batches that have got their answers: they are the oldest."""
+
+
+class _Unit:
+    """What one task is about: `entries` of batch `number` from its `start`-th on, and what it was answered so far."""
+
+    __slots__ = ("answers", "entries", "id", "number", "packed", "rounds", "start")
+
+    def __init__(self, number: int, start: int, entries: Sequence[Entry], unit: int) -> None:
+        self.number = number
+        self.start = start
+        self.entries = entries
+        self.id = unit
+        self.packed = encode([work_of(entry) for entry in entries])
+        self.answers: dict[Question, Answer] = {}
+        self.rounds = 0
+
+
+class _Batch:
+    """A batch under way: its results by where they begin, and how many of its messages have theirs."""
+
+    def __init__(self, size: int) -> None:
+        self.missing = size
+        self.results: dict[int, list[Checked]] = {}
+
+    def all(self) -> list[Checked]:
+        return [result for start in sorted(self.results) for result in self.results[start]]
+
+
+class Cluster:
+    """The cluster at `address`, connected. `ValueError` with one line for the user if it cannot be used."""
+
+    batch = BATCH
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._client: Client = connect(address)
+
+    def pool(self, settings: Settings, answerer: Answerer) -> Pool:
+        """Ready to examine."""
+        return Pool(self._client, self._address, settings, answerer)
+
+    def stop(self) -> None:
+        """Leave it."""
+        with suppress(Exception):  # it may be gone already
+            self._client.close(timeout=2)
+
+
+class Pool:
+    """The workers of a cluster, from here until `stop`. `ConnectionError` where it goes away meanwhile."""
+
+    def __init__(self, client: Client, address: str, settings: Settings, answerer: Answerer) -> None:
+        self._client = client
+        self._answerer = answerer
+        self._watch = Watch(client, address)
+        self._run = uuid4().hex
+        self._setup = client.submit(worker.setup, Setup(self._run, __version__, settings), pure=False)
+        self._done: SimpleQueue[tuple[Future, bytes | BaseException | None]] = SimpleQueue()
+        self._units: dict[Future, _Unit] = {}
+        self._batches: dict[int, _Batch] = {}
+        self._count = 0
+        self._apart = 0
+        self._suspects: deque[_Unit] = deque()
+
+    def check(self, batches: Iterator[Sequence[Entry]]) -> Iterator[list[Checked]]:
+        """The results of each batch, in order."""
+        given = delivered = 0
+        more = True
+        self._watch.look()
+        while True:
+            while more and not self._suspects and given - delivered < AHEAD * self._watch.threads:
+                batch = next(batches, None)
+                if batch is None:
+                    more = False
+                    break
+                self._batches[given] = _Batch(len(batch))
+                self._submit(self._unit(given, 0, batch))
+                given += 1
+            while delivered in self._batches and not self._batches[delivered].missing:
+                yield self._batches.pop(delivered).all()
+                delivered += 1
+            if given > delivered:
+                self._listen()
+            elif not more:
+                return
+
+    def stop(self) -> None:
+        """Give up whatever is under way."""
+        with suppress(Exception):  # the cluster may be gone
+            if self._units:
+                self._client.cancel(list(self._units), force=True)
+        self._units.clear()
+
+    def _unit(self, number: int, start: int, entries: Sequence[Entry]) -> _Unit:
+        self._count += 1
+        return _Unit(number, start, entries, self._count)
+
+    def _submit(self, unit: _Unit) -> None:
+        future = self._client.submit(
+            worker.examine, self._setup, unit.id, unit.packed, encode(answered(unit.answers)),
+            key=f"whosent-{self._run}-{unit.id}-{unit.rounds}", priority=FOLLOWED_UP if unit.rounds else 0,
+        )  # fmt: skip
+        self._units[future] = unit
+        future.add_done_callback(self._fetch)
+
+    def _fetch(self, future: Future) -> None:
+        """Called in a thread: to notice that the worker with a result is dead can take half a minute."""
+        outcome = None
+        if future.status not in ("pending", "lost"):  # else the result died with a worker
+            try:
+                outcome = future.result()
+            except (Exception, CancelledError) as trouble:
+                outcome = trouble
+        self._done.put((future, outcome))
+
+    def _listen(self) -> None:
+        """Take whatever has come, or wait for it; answer all questions in it together."""
+        try:
+            came = [self._done.get(timeout=1.0)]
+        except Empty:
+            self._watch.look()
+            return
+        with suppress(Empty):
+            while True:
+                came.append(self._done.get_nowait())
+        asking: list[tuple[_Unit, list[Question]]] = []
+        for future, outcome in came:
+            unit = self._units.pop(future)
+            questions = self._take(unit, outcome)
+            if questions:
+                asking.append((unit, questions))
+        if asking:
+            self._answer(asking)
+        if self._suspects and not self._units:
+            self._submit(self._suspects.popleft())
+
+    def _take(self, unit: _Unit, outcome: bytes | BaseException | None) -> list[Question]:
+        """What became of a task; gives the questions that it has."""
+        if outcome is None:
+            return self._again(unit)
+        if isinstance(outcome, BaseException):
+            self._failed(unit, outcome)
+            return []
+        said = decode_reply(outcome)
+        if isinstance(said, Ask):
+            return self._again(unit, said.questions)
+        if isinstance(said, Refused):
+            raise self._watch.lost(another_version(said.worker, said.version))
+        self._finish(unit, [result_in(work) for work in said.results])
+        return []
+
+    def _again(self, unit: _Unit, questions: list[Question] | None = None) -> list[Question]:
+        """Another task for it is needed, at once or with answers."""
+        unit.rounds += 1
+        if unit.rounds > MAX_ROUNDS:
+            self._finish(unit, given_up(unit.entries, "there was no end of it"))
+        elif not questions:
+            self._submit(unit)
+        else:
+            return questions
+        return []
+
+    def _answer(self, asking: Sequence[tuple[_Unit, list[Question]]]) -> None:
+        answers = self._answerer([question for _, questions in asking for question in questions], SECONDS)
+        for unit, questions in asking:
+            unit.answers.update((question, answers[question]) for question in questions)
+            self._submit(unit)
+
+    def _finish(self, unit: _Unit, results: list[Checked]) -> None:
+        batch = self._batches[unit.number]
+        batch.results[unit.start] = results
+        batch.missing -= len(unit.entries)
+
+    def _failed(self, unit: _Unit, trouble: BaseException) -> None:
+        """A task that has no result: its workers died, the cluster went away, or there is a bug."""
+        from distributed import KilledWorker
+
+        if isinstance(trouble, CancelledError | CancelledFuture):
+            raise self._watch.lost("the connection to the cluster is lost")
+        if isinstance(trouble, ImportError):
+            raise self._watch.lost(another_version("", None))
+        if not isinstance(trouble, KilledWorker):
+            what = squeeze(f"{type(trouble).__name__}: {trouble}")[:200]
+            self._finish(unit, given_up(unit.entries, f"a bug in whosent ({what}): report it"))
+        elif len(unit.entries) > 1 and self._apart < MAX_APART:
+            self._apart += 1
+            for offset, entry in enumerate(unit.entries):
+                self._suspects.append(self._unit(unit.number, unit.start + offset, [entry]))
+        else:
+            self._finish(unit, given_up(unit.entries, DIED))

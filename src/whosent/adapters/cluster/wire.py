@@ -1,0 +1,31 @@
+"""What client and workers say to each other, as MessagePack: what comes from there is data and nothing that runs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import Struct, msgpack
+
+from whosent.service.check import Settings
+from whosent.service.packing import Answered, Ask, Done, Work
+
+
+class Setup(NamedTuple):
+    """What is the same for all batches of a run. `version`: of whosent; another may judge differently."""
+
+    run: str
+    version: str
+    settings: Settings
+
+
+class Refused(Struct, tag="refused"):
+    """A worker has another version of whosent."""
+
+    worker: str
+    version: str
+
+
+encode = msgpack.Encoder().encode
+decode_batch = msgpack.Decoder(list[Work]).decode
+decode_answers = msgpack.Decoder(list[Answered]).decode
+decode_reply = msgpack.Decoder(Ask | Done | Refused).decode
