@@ -26,13 +26,14 @@ from whosent.service.ownside import own_side
 from whosent.service.permission import FOREIGN, Asking
 
 if TYPE_CHECKING:
+    from whosent.adapters.cluster.pool import Cluster
     from whosent.adapters.imap import ImapOptions
     from whosent.report.redact import Redactor
     from whosent.service.logs import Given, Updated
 
 __all__ = [
-    "answers_from", "config_files", "default_index", "imap_options", "index_logs", "load_config", "local_zone", "logs",
-    "now", "read", "record", "redactor", "replacing", "side", "texts", "why", "zone",
+    "answers_from", "cluster", "config_files", "default_index", "imap_options", "index_logs", "load_config",
+    "local_zone", "logs", "now", "read", "record", "redactor", "replacing", "side", "texts", "why", "zone",
 ]  # fmt: skip
 
 NO_LOGS = NotObserved("no log was given: --log FILE")
@@ -145,6 +146,13 @@ def imap_options(*, resume: bool, ca_file: str | None, token_command: str | None
 
     token = partial(token_from, token_command) if token_command else None
     return ImapOptions(resume=resume, ca_file=ca_file, token_command=token)
+
+
+def cluster(address: str) -> Cluster:
+    """The Dask cluster whose scheduler is there. `ValueError` with one line for the user if it cannot be used."""
+    from whosent.adapters.cluster.pool import Cluster
+
+    return Cluster(address)
 
 
 def now() -> str:

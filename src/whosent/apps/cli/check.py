@@ -81,6 +81,10 @@ OPTIONS = (
         help="Processes that examine. Default: one, and all processors once there are many messages.",
     ),
     click.option(
+        "--cluster", metavar="tcp://HOST:PORT",
+        help="Let the workers of a Dask cluster examine; this is the address of its scheduler.",
+    ),
+    click.option(
         "--limit", type=Size(), default="32M", show_default=True, metavar="SIZE",
         help="What is longer than this of one message is not read.",
     ),
@@ -107,9 +111,9 @@ OPTIONS = (
 def command(sources: tuple[str, ...], **options: Any) -> int:
     """Who sent these messages? Bounces in, verdicts out.
 
-    SOURCE is a message (.eml, .msg), a mailbox (mbox, Maildir), a folder of these, `-` for standard input, or
-    imaps://USER@HOST/FOLDER. Give the bounces as they came: forwarded as attachment or saved as a file. Copies of spam
-    that carries your name as sender can be given too.
+    SOURCE is a message (.eml, .msg), a mailbox (mbox, Maildir), a folder of these, a URL of any of them (s3://…,
+    sftp://…), `-` for standard input, or imaps://USER@HOST/FOLDER. Give the bounces as they came: forwarded as
+    attachment or saved as a file. Copies of spam that carries your name as sender can be given too.
     """
     from whosent.apps.cli.checking import check
 

@@ -94,6 +94,8 @@ def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
         for name in ("--resume", "--imap-ca", "--imap-token-command"):
             if _typed(name):
                 raise usage(f"{name} is about reading by IMAP: give a source of the form imaps://user@host/Folder")
+    if options["cluster"] and _typed("--jobs"):
+        raise usage("--jobs is about processes of this machine: with --cluster the workers of the cluster examine")
     if _typed("--record-dns") and _dns(options) == "off":
         raise usage("--record-dns has nothing to write where nothing is looked up: add --dns own or --dns full")
 
@@ -122,10 +124,11 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         asking, answerer = bootstrap.answers_from(
             _dns(options), logs.answers if logs is not None else None, options["geo"]
         )
+        elsewhere = bootstrap.cluster(options["cluster"]) if options["cluster"] else None
     except ValueError as said:
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
-    return Run(settings, answerer, options["jobs"]), settings
+    return Run(settings, answerer, options["jobs"], elsewhere), settings
 
 
 def _nothing_read(run: Run, chosen: Language, *, told: bool) -> None:
