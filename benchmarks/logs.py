@@ -44,7 +44,7 @@ USERS = 5_000
 """Other people who have the same name, but for a number."""
 WHOSENT = [sys.executable, "-m", "whosent", "logs", "index", "--quiet", "--index"]
 TOKEN = re.compile(r"(?<= )[0-9A-F]{10,12}(?=: )|(?<=<)[^<>@ ]{1,60}@[^<>@ ]{1,60}(?=>)")
-ADDRESS = re.compile(r"[a-z0-9._-]{1,60}(?=@[a-z])")
+ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,60}(?=@[A-Za-z])")
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ LOG_TOPICS: tuple[Topic, ...] = ("log", "logins", "requests", "coverage")
 MAX_LINES = 2_000
 """Lines about one identifier: what more lines have identifies nothing."""
 MAX_LOGIN_LINES = 60_000
+ARRIVED = " <= "
+"""Exim's mark of a line about a message that came in."""
 
 NO_LOGS = NotObserved("no log was given: --log FILE")
 DAMAGED = NotObserved("the index of the logs is damaged: delete it and index the logs again")
@@ -61,9 +63,10 @@ class LogAnswers:
             if len(found) >= self._most:
                 return NotObserved(f"more than {self._most} lines hold it")
             found[hit] = text
-            event = self._search.event(hit, text)
-            if event is not None and event.act == "submitted":
-                found.update(self._search.programs(hit))
+            if ARRIVED in text:  # only Exim's may have been handed in by a program of which another line tells
+                event = self._search.event(hit, text)
+                if event is not None and event.act == "submitted":
+                    found.update(self._search.programs(hit))
         return Observed(self._search.values(found))
 
     def _logins(self, login: str) -> Answer:

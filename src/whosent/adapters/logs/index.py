@@ -46,7 +46,12 @@ class Page(NamedTuple):
 
     def texts(self) -> list[str]:
         """Its lines."""
-        return [line.rstrip(b"\r").decode("utf-8", "replace") for line in self.data.split(b"\n")[:-1]]
+        return [readable(line) for line in self.data.split(b"\n")[:-1]]
+
+
+def readable(line: bytes) -> str:
+    """A line as text: bytes that are no UTF-8 become U+FFFD."""
+    return line.rstrip(b"\r").decode("utf-8", "replace")
 
 
 class Index:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from whosent.adapters.logs.index import File, Index
+from whosent.adapters.logs.index import File, Index, readable
 from whosent.adapters.logs.names import short_names
 from whosent.logs import read_line
 from whosent.logs.words import lines_with, normalised, pieces
@@ -77,9 +77,9 @@ class Search:
             raise NotFoundOutError(LATE)
         page = self._indexes[number].page(block)
         found = {at for token in tokens for at in lines_with(page.data, token)}
-        texts = page.texts() if found else []
+        lines = page.data.split(b"\n") if found else []
         for at in sorted(found):
-            yield Hit(number, page.rank, page.first + at, block), texts[at]
+            yield Hit(number, page.rank, page.first + at, block), readable(lines[at])
 
     def event(self, hit: Hit, text: str) -> LogEvent | None:
         """What the line says."""
