@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
 from tests.unit.evidence.test_proof import CALL, ELSEWHERE, KEYS, REDIRECT, SERVICE, signed
 from tests.unit.evidence.test_proof import SAMPLES as PROOF
-from tests.unit.walk.logs import Logs, accepted, submitted, usage
+from tests.unit.walk.logs import MESSAGE_ID, Logs, accepted, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -128,6 +128,8 @@ CASES = (
     Case("notice-only-claims", notice(UNKNOWN, [FROM_BOT]),
          "reporter-disagrees", theirs(FROM_BOT), "forged-direct"),
     Case("nothing-returned", theirs(), "any_of", theirs(FROM_BOT), "forged-direct"),
+    Case("login-sent", ours(LOGIN), "in-sent-folder", ours(LOGIN), "login",
+         logs=Logs(covered=None, sent=(MESSAGE_ID,)), miss_logs=Logs(covered=None)),
     Case("login", ours(LOGIN), "entry-login", ours(LOGIN.replace("ESMTPSA", "ESMTPS").replace(
         " (Authenticated sender: bob@victim.example)", "")), "relayed"),
     Case("sieve-redirect", ours(postfix_local(US, 5000), extra=SIEVE),

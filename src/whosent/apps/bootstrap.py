@@ -33,17 +33,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "answers_from", "cluster", "config_files", "default_index", "imap_options", "index_logs", "load_config",
-    "local_zone", "logs", "now", "read", "record", "redactor", "replacing", "side", "texts", "why", "zone",
+    "local_zone", "logs", "now", "read", "record", "redactor", "replacing", "sent_folder", "side", "texts",
+    "why", "zone",
 ]  # fmt: skip
 
+HEADERS = 256 * 1024
+"""Bytes of a message in the Sent folder that are read."""
 NO_LOGS = NotObserved("no log was given: --log FILE")
 
 
 def side(
     *, as_: Sequence[str], own: Sequence[str], own_complete: bool, mx: Sequence[str], hosting: str | None,
-    intake: Intake = "store", logs: bool = False, geo: bool = False,
+    intake: Intake = "store", logs: bool = False, geo: bool = False, sent: bool = False,
 ) -> OwnSide:  # fmt: skip
-    """Our side, from the options of the same names; `logs`, `geo`: there are some. `ValueError` with one line for the user."""
+    """Our side, from the options of the same names; `logs`, `geo`, `sent`: there are some. `ValueError` with one line
+    for the user."""
     mailboxes = None
     if hosting is not None:
         hosted = load_hosting(Path(hosting))
@@ -55,24 +59,29 @@ def side(
     found = own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
     if own_complete and not found.configured:
         raise ValueError("--own-complete says that your hosts are all: name them with --own or --hosting")
-    return replace(found, logs=logs, geo=geo)
+    return replace(found, logs=logs, geo=geo, sent=sent)
 
 
-def answers_from(dns: str, logs: Answerer | None = None, geo: str | None = None) -> tuple[Asking, Answerer]:
+def answers_from(
+    dns: str, logs: Answerer | None = None, geo: str | None = None, sent: Answerer | None = None
+) -> tuple[Asking, Answerer]:
     """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers. `logs` answers
-    what is asked of logs, the file `geo` what is asked of addresses."""
+    what is asked of logs, the file `geo` what is asked of addresses, `sent` what lies in the Sent folder."""
+    others: dict[str, Answerer] = {}
     if geo is not None:
         from whosent.adapters.geo import load as load_places
 
-    places = load_places(geo) if geo is not None else None
+        others["geo"] = load_places(geo)
+    if sent is not None:
+        others["sent"] = sent
     if dns == "off":
-        return "nothing", _Answers(_live, logs, places)  # of which no name is asked
+        return "nothing", _Answers(_live, logs, others)  # of which no name is asked
     if dns in ("own", "full"):
-        return "own" if dns == "own" else "everything", _Answers(_live, logs, places)
+        return "own" if dns == "own" else "everything", _Answers(_live, logs, others)
     from whosent.adapters.dns_file import load
 
     recorded = load(dns)
-    return "everything", _Answers(lambda: recorded, logs, places)
+    return "everything", _Answers(lambda: recorded, logs, others)
 
 
 def _live() -> Answerer:
@@ -84,25 +93,29 @@ def _live() -> Answerer:
 class _Answers:
     """Each topic to whoever knows about it. The resolver is loaded when the first name is to be looked up."""
 
-    def __init__(self, load: Callable[[], Answerer], logs: Answerer | None, places: Answerer | None) -> None:
+    def __init__(self, load: Callable[[], Answerer], logs: Answerer | None, others: Mapping[str, Answerer]) -> None:
         self._load = load
         self._dns: Answerer | None = None
         self._logs = logs
-        self._places = places
+        self._others = others
 
     def __call__(self, questions: Sequence[Question], seconds: float) -> Answers:
-        names = [question for question in questions if question.topic in DNS_TOPICS]
-        places = [question for question in questions if question.topic == "geo"]
-        others = [question for question in questions if question.topic not in (*DNS_TOPICS, "geo")]
-        answers: dict[Question, Answer] = dict.fromkeys(others, NO_LOGS)
-        if others and self._logs is not None:
-            answers.update(self._logs(others, seconds))
-        if places and self._places is not None:
-            answers.update(self._places(places, seconds))
-        if names:
-            self._dns = self._dns or self._load()
-            answers.update(self._dns(names, seconds))
+        answers: dict[Question, Answer] = dict.fromkeys(questions, NO_LOGS)
+        by_topic: dict[str, list[Question]] = {}
+        for question in questions:
+            other = question.topic if question.topic in self._others else "logs"
+            by_topic.setdefault("dns" if question.topic in DNS_TOPICS else other, []).append(question)
+        for topic, asked in by_topic.items():
+            answerer = self._answerer(topic)
+            if answerer is not None:
+                answers.update(answerer(asked, seconds))
         return answers
+
+    def _answerer(self, topic: str) -> Answerer | None:
+        if topic == "dns":
+            self._dns = self._dns or self._load()
+            return self._dns
+        return self._logs if topic == "logs" else self._others[topic]
 
 
 def logs(
@@ -139,13 +152,26 @@ def index_logs(
     return update(path, arguments, year=year, before=before, progress=progress, count=count)
 
 
-def imap_options(*, resume: bool, ca_file: str | None, token_command: str | None) -> ImapOptions:
-    """How to read from IMAP servers."""
+def sent_folder(sources: Sequence[str], *, ca_file: str | None, token_command: str | None) -> Answerer:
+    """Whoever knows what lies in the Sent folder. Of its messages only the headers are looked at."""
+    from whosent.service.sent import SentFolder
+
+    imap = imap_options(sources, resume=False, ca_file=ca_file, token_command=token_command)
+    return SentFolder(read(sources, limit=HEADERS, imap=imap))
+
+
+def imap_options(
+    sources: Sequence[str], *, resume: bool, ca_file: str | None, token_command: str | None
+) -> ImapOptions | None:
+    """How to read from IMAP servers, if there is one among the sources."""
+    if not any(source.lower().startswith("imaps://") for source in sources):
+        return None
     from whosent.adapters.imap import ImapOptions
     from whosent.adapters.token import token_from
 
     token = partial(token_from, token_command) if token_command else None
     return ImapOptions(resume=resume, ca_file=ca_file, token_command=token)
+
 
 
 def cluster(address: str) -> Cluster:

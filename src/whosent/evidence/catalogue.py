@@ -237,6 +237,8 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("list-mail", 2, "RFC 2919; RFC 2369", "Spam and newsletters carry List-* fields as well."),
     Kind("login-marker-claimed", 2, "cPanel: X-Authenticated-Sender, X-Get-Message-Sender-Via; various webmailers",
          "True in mail of another provider's customer."),
+    Kind("in-sent-folder", 1, "--sent SOURCE; RFC 6154 (\\Sent)",
+         "A thief who uses webmail leaves his mail in the Sent folder too; a replay of the owner's own mail."),
     Kind("address-does-not-exist", 1, "--hosting FILE",
          "An incomplete hosting file; subaddresses (RFC 5233) and aliases."),
 )  # fmt: skip

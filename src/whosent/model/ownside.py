@@ -17,6 +17,7 @@ class OwnSide(Struct, frozen=True):
     own_complete    there are no other outbound hosts
     mx_hosts        `--mx`: border hosts
     logs            logs of our own servers are at hand: whatever passed through may be looked up
+    sent            the owner's Sent folder is at hand
     geo             countries and networks of addresses may be looked up
     mailboxes       local addresses that exist, where a hosting file says so; None: unknown
     """
@@ -32,6 +33,7 @@ class OwnSide(Struct, frozen=True):
     intake: Intake = "store"
     logs: bool = False
     geo: bool = False
+    sent: bool = False
 
     @property
     def configured(self) -> bool:

@@ -93,7 +93,8 @@ def variants(stem: str, verdict: Verdict, incident: Incident) -> tuple[str, ...]
     `stem` may be empty.
     """
     group = group_of(verdict)
-    names = (f"rule-{SAME_ADVICE.get(verdict.rule, verdict.rule)}", f"{incident.cause}-{incident.certainty}", incident.cause)
+    rule = SAME_ADVICE.get(verdict.rule, verdict.rule)
+    names = (f"rule-{rule}", f"{incident.cause}-{incident.certainty}", incident.cause)
     found = [f"{name}-{group}" for name in names[:1] if group] + [names[0]]
     for name in names[1:]:
         found += ([f"{name}-{group}"] if group else []) + [name]

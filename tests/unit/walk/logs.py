@@ -99,15 +99,16 @@ def _letter(number: int, clock: str, client: str) -> list[str]:
 
 class Logs(Told):
     """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing
-    else exists; `unable`: why the logs cannot be asked; `geo`: what is known of addresses."""
+    else exists; `unable`: why the logs cannot be asked; `geo`: what is known of addresses; `sent`:
+    what lies in the Sent folder."""
 
     def __init__(
         self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
         hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
         dns: dict[str, list[str]] | None = None, unable: str | None = None,
-        geo: dict[str, tuple[str, ...]] | None = None,
+        geo: dict[str, tuple[str, ...]] | None = None, sent: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        self._unable, self._geo = unable, geo or {}
+        self._unable, self._geo, self._sent = unable, geo or {}, sent
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]
         self._lines += [("access.log", "access", text) for text in access]
@@ -123,7 +124,7 @@ class Logs(Told):
         if question.topic == "geo":
             return Observed(self._geo.get(question.name, ()))
         if question.topic == "sent":
-            return NotObserved("no Sent folder")
+            return Observed(tuple(one for one in self._sent if one == question.name))
         if question.topic in ("log", "requests"):
             found = {n for n, line in enumerate(self._lines) if _holds(line[2], question.name)}
             before = {

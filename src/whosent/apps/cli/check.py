@@ -48,6 +48,11 @@ OPTIONS = (
         "Whatever passed through your server is then known, not guessed.",
     ),
     click.option(
+        "--sent", multiple=True, metavar="SOURCE",
+        help="Your Sent folder, in any form in which messages may be given: what lies there, you probably wrote "
+        "(repeatable).",
+    ),
+    click.option(
         "--geo", type=FileName(), metavar="FILE",
         help="Countries and networks of addresses: a .mmdb file (GeoLite2 and others), or CSV with the columns "
         "network,country,asn,type.",

@@ -42,9 +42,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         stack.enter_context(run)
         out = open_output(stack, options["output"])
         progress = stack.enter_context(Progress(wanted=not quiet))
-        imap = bootstrap.imap_options(
-            resume=options["resume"], ca_file=options["imap_ca"], token_command=options["imap_token_command"]
-        ) if _by_imap(sources) else None  # fmt: skip
+        imap = bootstrap.imap_options(sources, resume=options["resume"], **_account(options))
         entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
         results = progress.count(run.results(entries))
         write(_with_troubles(results, logs, options), run, settings.own, options, out)
@@ -100,6 +98,11 @@ def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
         raise usage("--record-dns has nothing to write where nothing is looked up: add --dns own or --dns full")
 
 
+def _account(options: dict[str, Any]) -> dict[str, Any]:
+    """How to log in to IMAP servers."""
+    return {"ca_file": options["imap_ca"], "token_command": options["imap_token_command"]}
+
+
 def _by_imap(sources: Sequence[str]) -> bool:
     return any(source.lower().startswith("imaps://") for source in sources)
 
@@ -120,9 +123,11 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         if options["tz"]:
             bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
-        side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None, geo=bool(options["geo"]))
+        side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None,
+                              geo=bool(options["geo"]), sent=bool(options["sent"]))  # fmt: skip
         asking, answerer = bootstrap.answers_from(
-            _dns(options), logs.answers if logs is not None else None, options["geo"]
+            _dns(options), logs.answers if logs is not None else None, options["geo"],
+            bootstrap.sent_folder(options["sent"], **_account(options)) if options["sent"] else None,
         )
         elsewhere = bootstrap.cluster(options["cluster"]) if options["cluster"] else None
     except ValueError as said:

@@ -37,7 +37,7 @@ NEAR_US = ("handover-same-organisation", "handover-own-network", "handover-local
 SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass")
 """A holder of the domain's key once had it, or its header."""
 
-PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", *SIGNED)
+PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
 
 SECOND_REASON = ("spf-fail-all", "spf-names-ours-only", "receiver-spf-fail:reported", "address-does-not-exist")
@@ -65,8 +65,9 @@ RULESET = Ruleset(
              missing=("owner:did-you-write-it",)),
         Rule("log-own-as-always", "own", "certain", needs=("log-login", "habit-usual-client", "habit-as-always"),
              without=(*THEFT, "habit-strangers-too", "habit-dead-recipients", "habit-no-access-line")),
-        Rule("log-own", "own", "likely", needs=("log-login",), any_of=("habit-usual-client", "habit-calm"),
-             without=THEFT, missing=("owner:did-you-write-it",)),
+        Rule("log-own", "own", "likely", needs=("log-login",),
+             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=THEFT,
+             missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
         Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
         Rule("log-open", "undetermined", "unclear",
@@ -87,6 +88,7 @@ RULESET = Ruleset(
         Rule("nothing-returned", "undetermined", "unclear", any_of=("nothing-returned", "no-trace-returned"),
              missing=("log:original-id", "message:full-headers")),
         # It came through a host of ours: how did it get in?
+        Rule("login-sent", "own", "likely", needs=("entry-login", "in-sent-folder"), missing=("log:logins",)),
         Rule("login", "undetermined", "unclear", needs=("entry-login",),
              missing=("owner:did-you-write-it", "log:logins")),
         # A script writes X-Sieve-Redirected-From as easily: who believed it would reassure a victim.
@@ -145,7 +147,8 @@ RULESET = Ruleset(
              missing=("owner:did-you-write-it",)),
         Rule("signed-service", "own", "likely", needs=("spf-pass-shared",), any_of=SIGNED,
              missing=("owner:did-you-write-it",)),
-        Rule("signed", "undetermined", "unclear", any_of=SIGNED, missing=("owner:did-you-write-it", "log:original-id")),
+        Rule("signed", "undetermined", "unclear", any_of=(*SIGNED, "in-sent-folder"),
+             missing=("owner:did-you-write-it", "log:original-id")),
         Rule("forged-absent", "forged", "likely", needs=("log-absent",), any_of=FOREIGN,
              without=PERMITTED, missing=("owner:other-services",)),
         Rule("forged-no-such-address", "forged", "certain",
@@ -179,7 +182,7 @@ RULESET = Ruleset(
         "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
                       "log-passed-on", "log-redirect"),
         "own": (*PASSED, "auto-reply-returned", "entry-local", "entry-login", "log-login", "habit-usual-client",
-                "habit-as-always", "habit-calm", "habit-reader"),
+                "habit-as-always", "habit-calm", "habit-reader", "in-sent-folder"),
     },
     speaks_against={
         "forged": ("script-marker-claimed", "login-marker-claimed", "reporter-unchecked", "reporter-agrees-below",
