@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from whosent.logs import read_line
+from whosent.logs import FORMATS, read_line
 from whosent.model.log import LogEvent
 from whosent.model.question import Answer, NotObserved, Observed, Question
 
 Ask = Callable[[Question], Answer | None]
 
+NAMES = frozenset(format_.name for format_ in FORMATS)
 MAX_TOKENS = 60
 """Identifiers looked up for one mail."""
 _STARTS = frozenset({"accepted", "submitted"})
@@ -29,7 +30,7 @@ def read_value(value: str) -> LogEvent | None:
     """The event in one value of a log answer: `FILE:LINE`, the format's name and the line, separated by tabs."""
     source, _, rest = value.partition("\t")
     name, _, text = rest.partition("\t")
-    return read_line(name, text, source)
+    return read_line(name, text, source) if name in NAMES else None
 
 
 class Passage(Struct, frozen=True):
