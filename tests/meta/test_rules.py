@@ -106,6 +106,8 @@ CASES = (
          logs=_sent(history=5, dead=8), miss_logs=_sent(dead=8)),
     Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(guesses=7), miss_logs=_sent(history=5)),
+    Case("log-theft-beside-owner", TO_US, "habit-others-usual", TO_US, "log-login",
+         logs=_sent(history=5, seen=1, dead=8), miss_logs=_sent(seen=2, dead=8)),
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
     Case("log-own-as-always", TO_US, "without habit-strangers-too", TO_US, "log-own",

@@ -37,6 +37,8 @@ FLOOD = 60
 DEAD_LEAST, DEAD_SHARE = 5, 0.25
 """So many refused recipients, and this share of all: bought or guessed addresses. Kept lists stay below 5 %."""
 USUAL_DAYS = 3
+READS = 3
+"""Times that mail was fetched elsewhere, before it is odd that it never was from here."""
 HISTORY = 3 * DAY
 """Before this, nobody can say what is usual."""
 CALM_PLACES, CALM_DEAD = 3, 0.5
@@ -89,6 +91,7 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
         )
     elif _has_history(case) and not _earlier(case.like, case.today):
         yield "habit-new-client", {"client": case.entry.client_ip or "?"}
+    yield from _others(case, usual)
     strangers = [client for client in case.habits.clients.values() if not _is_usual(_like(case, client), case.today)]
     around = [sending for sending in _of(strangers) if abs(_when(sending) - case.now) <= HOUR]
     places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
@@ -107,6 +110,18 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
         yield "habit-as-always", {"recipients": str(_recipients(case.like, case.now, DAY))}
     if not usual and _is_calm(case):
         yield "habit-calm", {"places": str(len(case.habits.clients))}
+
+
+def _others(case: _Case, usual: bool) -> Iterator[Sign]:
+    """What the places tell that are not this one: the owner sits there, or reads his mail only there."""
+    others = [client for client in case.habits.clients.values() if client not in case.like]
+    if not usual and any(_is_usual(_like(case, client), case.today) for client in others):
+        yield "habit-others-usual", {"client": case.entry.client_ip or "?"}
+    reads = sum(client.reads for client in others)
+    if case.here is None or looks_access(case.here.name):
+        return  # a phone may send only
+    if reads >= READS and not any(client.reads for client in case.like):
+        yield "habit-never-reads", {"client": case.entry.client_ip or "?"}
 
 
 def _are_many(case: _Case, strangers: list[Client], places: set[str]) -> bool:

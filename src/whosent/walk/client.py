@@ -17,7 +17,7 @@ desktop. unknown: says a name that could not be checked, and the line below was 
 
 _ACCESS = pattern(
     r"(?:^|[.\-_0-9])(?:dyn|dynamic|dsl|adsl|vdsl|xdsl|pool|dial|dialup|dialin|ppp|pppoe|cable|dhcp|broadband|catv|"
-    r"mobile|umts|lte|wlan|dip\d?)(?:$|[.\-_0-9])",
+    r"mobile?|umts|lte|wlan|gprs|ftth|fib(?:er|re)|dip\d?)(?:$|[.\-_0-9])",
     re.IGNORECASE,
 )
 """Words in the names of access lines: homes, offices, phones."""

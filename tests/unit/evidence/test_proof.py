@@ -146,6 +146,9 @@ SAMPLES = (
     Sample("habit-no-access-line", LOGIN, Logs(*accepted(SERVERS[0], BOB)), LOGIN, Logs(*accepted(login=BOB))),
     Sample("habit-reader", LOGIN, Logs(READS, *accepted(login=BOB)), LOGIN,
            Logs(READS.replace(BOT, "198.18.7.7"), *accepted(login=BOB))),
+    Sample("habit-others-usual", LOGIN, _usage(history=5), LOGIN, _usage(usual=5)),
+    Sample("habit-never-reads", LOGIN, Logs(*[READS] * 3, *accepted(OFFICE, BOB)), LOGIN,
+           Logs(*[READS] * 3, *accepted(login=BOB))),
     Sample("habit-foreign-sender", LOGIN, Logs(*accepted(login=BOB)), LOGIN, Logs(*accepted(login=BOB, sender=BOB))),
     Sample("habit-calm", LOGIN, _usage(), LOGIN, _usage(places=6)),
     # What the domain says

@@ -73,16 +73,19 @@ BOB = "bob@victim.example"
 OFFICE = "office.firm.test[198.51.100.50]"
 
 
-def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, dead: int = 0,
+def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, dead: int = 0, seen: int = 0,
           client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB) -> list[str]:  # fmt: skip
     """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
     office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
-    passwords and letters to nobody."""
+    passwords and letters to nobody; `seen` days on which it failed once."""
     found: list[str] = []
     for day in range(history):
         found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
     for day in range(usual):
         found += _letter(200 + day, f"Nov {19 + day} 11:00:00", client)
+    for day in range(seen):
+        found += accepted(client, BOB, id_=f"B{day:010X}", to="x@x.test", message_id=f"s{day}@x.test", sender=BOB,
+                          clock=f"Nov {20 + day} 11:00:00")  # fmt: skip
     for n in range(places):
         found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]")
     wrong = f"warning: {client}: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={BOB}"
