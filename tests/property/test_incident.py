@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.incident.cases import START, at, case
 
 from whosent.content import fingerprint, looks_random, names_victim
-from whosent.incident import Waves, forecast, merge
+from whosent.incident import Partial, Waves, forecast, merge, partial_of
+from whosent.incident import waves as module
 from whosent.incident.clock import HOUR, seconds
 from whosent.model.case import Case
+from whosent.model.notice import Notice
 from whosent.model.verdict import Cause
 
 CAUSES: list[Cause] = ["forged", "script", "mailbox", "own", "forwarded", "fake", "undetermined"]
@@ -22,6 +26,19 @@ cases = st.builds(
     st.sampled_from(CAUSES),
     victim=st.sampled_from(["a@a.example", "x7k9q2w4@a.example", "b@b.example", None]),
 )
+
+telling = st.builds(
+    case,
+    st.one_of(st.none(), st.integers(0, 24 * 12).map(lambda hours: at(hours=hours))),
+    st.sampled_from(CAUSES[:3]),
+    st.sampled_from(["certain", "likely", "unclear"]),
+    victim=st.sampled_from(["a@a.example", "x7k9q2w4@a.example", "q8z7x1v3+tag@a.example", None]),
+    addressee=st.sampled_from([None, "info@a.example"]),
+    ip=st.sampled_from(["203.0.113.1", "203.0.113.2", None]),
+    text=st.sampled_from([None, "b1", "b2", "b3"]),
+    names=st.booleans(),
+)
+any_cases = st.one_of(telling, telling, telling, st.builds(Case, st.just("letter"), st.just(Notice("message"))))
 
 
 def run(made: list[Case]) -> Waves:
@@ -53,6 +70,44 @@ def test_grouping_does_not_depend_on_the_partition(made: list[Case], first: int,
     left, right = merge(merge(a, b), c), merge(a, merge(b, c))
     assert left.incidents() == right.incidents()
     assert groups(left) == groups(run(made))
+
+
+def reduced(pieces: list[Partial], order: list[int]) -> Partial:
+    """Neighbours merged in any order until one is left."""
+    pieces = [msgspec.msgpack.decode(msgspec.msgpack.encode(piece), type=Partial) for piece in pieces]
+    for number in order:
+        if len(pieces) > 1:
+            at = number % (len(pieces) - 1)
+            pieces[at : at + 2] = [pieces[at].merge(pieces[at + 1])]
+    while len(pieces) > 1:
+        pieces[-2:] = [pieces[-2].merge(pieces[-1])]
+    return pieces[0]
+
+
+@given(
+    st.lists(st.lists(any_cases, max_size=12), min_size=1, max_size=8), st.lists(st.integers(0, 100), max_size=8),
+    st.integers(0, 8), st.sampled_from([3, 10_000]),
+)  # fmt: skip
+def test_pieces_reduced_in_any_grouping_give_the_ids_and_incidents_of_one_run(
+    made: list[list[Case]], order: list[int], split: int, most: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MAX_PARTS", most)
+        one = Waves()
+        ids = [one.add(case) for piece in made for case in piece]
+        patch.setattr(module, "MAX_PARTS", 10_000)
+        pieces = [partial_of(piece) for piece in made]
+        patch.setattr(module, "MAX_PARTS", most)
+        other = Waves()
+        groups = [group for group in (pieces[:split], pieces[split:]) if group]
+        assert [name for group in groups for name in other.take(reduced(group, order))] == ids
+        assert other.incidents() == one.incidents()
+
+
+@given(st.lists(any_cases, max_size=12), st.lists(any_cases, max_size=12), st.lists(any_cases, max_size=12))
+def test_putting_pieces_together_is_associative(a: list[Case], b: list[Case], c: list[Case]) -> None:
+    one, two, three = partial_of(a), partial_of(b), partial_of(c)
+    assert one.merge(two).merge(three) == one.merge(two.merge(three))
 
 
 @given(st.lists(cases, max_size=40))

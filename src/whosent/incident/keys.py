@@ -55,6 +55,12 @@ def key_of(case: Case, verdict: Verdict) -> Key:
     return (verdict.cause, *_KEYS[verdict.cause](case, verdict))
 
 
+def cause_of(key: Key) -> Cause:
+    """What `key_of` has put first."""
+    cause: Cause = key[0]  # type: ignore[assignment]
+    return cause
+
+
 def _script(case: Case, verdict: Verdict) -> Key:
     origin = verdict.origin
     if origin.script:

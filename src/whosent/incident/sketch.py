@@ -10,59 +10,61 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from msgspec import Struct, field
+
 K = 1024
 """exact up to here, 3 % standard error above; at most 2 K numbers are held (about 150 kB)"""
 _SPACE = 1 << 64
+_ALL = _SPACE - 1
 
 
-class Distinct:
+class Distinct(Struct):
     """Counts distinct strings, and how many of them are flagged. The flag must depend on the string alone; it is
     asked for only where the string is kept, since the kept ones are a fair sample of all."""
 
-    __slots__ = ("_bound", "_flagged", "_marks")
-
-    def __init__(self) -> None:
-        self._marks: set[int] = set()
-        self._flagged: set[int] = set()
-        self._bound = _SPACE
+    marks: set[int] = field(default_factory=set)
+    """the hashes that are kept"""
+    flagged_marks: set[int] = field(default_factory=set)
+    bound: int = _ALL
+    """larger ones are not"""
 
     def add(self, value: str) -> int | None:
         """The number to `flag` the value by, if it is new and kept."""
         digest = blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         mark = int.from_bytes(digest, "big")
-        if mark >= self._bound or mark in self._marks:
+        if mark > self.bound or mark in self.marks:
             return None
-        self._marks.add(mark)
-        if len(self._marks) >= 2 * K:  # in batches: sorting for each value would be slow
+        self.marks.add(mark)
+        if len(self.marks) >= 2 * K:  # in batches: sorting for each value would be slow
             self._trim()
         return mark
 
     def flag(self, mark: int) -> None:
-        if mark <= self._bound:
-            self._flagged.add(mark)
+        if mark <= self.bound:
+            self.flagged_marks.add(mark)
 
     def update(self, other: Distinct) -> None:
-        self._marks |= other._marks
-        self._flagged |= other._flagged
-        self._bound = min(self._bound, other._bound)
+        self.marks |= other.marks
+        self.flagged_marks |= other.flagged_marks
+        self.bound = min(self.bound, other.bound)
         self._trim()
 
     def count(self) -> int:
         """Distinct values so far: exact up to `K`, else the estimate."""
         self._trim()
-        return len(self._marks) if self._bound == _SPACE else round((K - 1) * _SPACE / self._bound)
+        return len(self.marks) if self.bound == _ALL else round((K - 1) * _SPACE / self.bound)
 
     def flagged(self) -> int:
         """How many of them are flagged; exact or estimated likewise."""
         count = self.count()
-        return round(count * len(self._flagged) / max(1, len(self._marks)))
+        return round(count * len(self.flagged_marks) / max(1, len(self.marks)))
 
     def _trim(self) -> None:
-        if len(self._marks) > K:
-            smallest = sorted(self._marks)[:K]
-            self._marks = set(smallest)
-            self._flagged &= self._marks
-            self._bound = smallest[-1]
+        if len(self.marks) > K:
+            smallest = sorted(self.marks)[:K]
+            self.marks = set(smallest)
+            self.flagged_marks &= self.marks
+            self.bound = smallest[-1]
 
 
 Sample = dict[str, int]

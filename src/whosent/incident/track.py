@@ -50,6 +50,12 @@ class Track:
             return self.parts[i]
         return None
 
+    def holding(self, when: int | None) -> Part:
+        """The stretch that a message of this time has been entered in."""
+        part = self.undated if when is None else self.parts[bisect_right(self._starts, when) - 1]
+        assert part is not None
+        return part
+
     def begin(self, part: Part, when: int) -> None:
         """Enter a new, still empty stretch that will hold a message of this time."""
         i = bisect_right(self._starts, when)

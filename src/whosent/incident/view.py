@@ -29,24 +29,24 @@ def incident_of(name: str, members: Sequence[tuple[Cause, Part]], now: int | Non
         part = Part(name)
         for _, member in members:
             part.update(member)
-    aim = aim_of(cause, part)
+    aim, tally = aim_of(cause, part), part.tally
     return Incident(
         id=name,
         cause=cause,
-        certainty=certainty_of(part.certainties),
+        certainty=certainty_of(tally.certainties),
         messages=part.messages,
         sources=tuple(part.sources),
         first=None if part.first is None else rfc3339(part.first),
         last=None if part.last is None else rfc3339(part.last),
-        hourly=tuple((rfc3339(hour * HOUR), count) for hour, count in sorted(part.hours.items())),
-        addresses=tuple(part.addresses),
-        address_count=part.mailboxes.count(),
+        hourly=tuple((rfc3339(hour * HOUR), count) for hour, count in sorted(tally.hours.items())),
+        addresses=tuple(tally.addresses),
+        address_count=tally.mailboxes.count(),
         aim=aim,
-        catch_all=_aimed(cause, part) and (part.collected or part.mailboxes.flagged() >= _CATCH_ALL),
-        origins=tuple(part.origins),
-        origin_count=part.origins_seen.count(),
+        catch_all=_aimed(cause, part) and (tally.collected or tally.mailboxes.flagged() >= _CATCH_ALL),
+        origins=tuple(tally.origins),
+        origin_count=tally.origins_seen.count(),
         contents=part.contents.count(),
-        forecast=forecast(part.hours, cause=cause, aim=aim, daily=part.daily, last=part.last, now=now),
+        forecast=forecast(tally.hours, cause=cause, aim=aim, daily=tally.daily, last=part.last, now=now),
     )
 
 
@@ -74,15 +74,16 @@ def certainty_of(counts: dict[Certainty, int]) -> Certainty:
 def aim_of(cause: Cause, part: Part) -> Aim:
     """Random: at least four local parts, most of them made up, or each used once or twice. Targeted: at most three
     addresses, and most messages name the victim. Single: one address that looks real."""
-    addresses = part.mailboxes.count()
-    made_up = part.mailboxes.flagged()
+    tally = part.tally
+    addresses = tally.mailboxes.count()
+    made_up = tally.mailboxes.flagged()
     aimed = _aimed(cause, part)
-    if aimed and addresses >= _MANY and (2 * made_up > addresses or part.addressed <= 2 * addresses):
-        return "random" if len({domain_of(address) for address in part.addresses}) == 1 else "unknown"
-    if aimed and 1 <= addresses <= _PERSON and 2 * part.named >= part.messages:
+    if aimed and addresses >= _MANY and (2 * made_up > addresses or tally.addressed <= 2 * addresses):
+        return "random" if len({domain_of(address) for address in tally.addresses}) == 1 else "unknown"
+    if aimed and 1 <= addresses <= _PERSON and 2 * tally.named >= part.messages:
         return "targeted"
     return "single" if addresses == 1 and not made_up else "unknown"
 
 
 def _aimed(cause: Cause, part: Part) -> bool:
-    return cause in _AIMED and not part.inside
+    return cause in _AIMED and not part.tally.inside

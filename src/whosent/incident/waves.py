@@ -23,15 +23,19 @@ pause between two waves they are one, the id that was given first stands for it,
 invented dates or texts gets there.
 
 **Mergeable.** `merge(a, b)` is associative and groups as one run over a's input and then b's would, with two ids
-for a wave that begins in both.
+for a wave that begins in both: for runs that knew nothing of each other. Pieces of one run, examined elsewhere, give
+the very ids (`partial`, `take`).
 """
 
 from __future__ import annotations
 
-from whosent.incident.clock import DAY, seconds
-from whosent.incident.keys import Key, key_of
+from collections.abc import Iterable
+
+from whosent.incident.clock import seconds
+from whosent.incident.keys import Key, cause_of
 from whosent.incident.names import Names
 from whosent.incident.part import Part
+from whosent.incident.partial import Mark, Partial, Stretch, mark_of
 from whosent.incident.track import Track
 from whosent.incident.view import incident_of, rank, signpost
 from whosent.model.case import Case
@@ -39,11 +43,6 @@ from whosent.model.incident import Incident
 from whosent.model.verdict import Cause
 
 MAX_PARTS = 10_000
-
-_CLOCK_AHEAD = DAY
-_CLOCK_BEHIND = 30 * DAY
-"""A hand-over that is later than the notice about it, or a month older, was stamped by a wrong clock (queues give
-up after about five days, RFC 5321 section 4.5.4.1)."""
 
 
 class Waves:
@@ -57,17 +56,42 @@ class Waves:
 
     def add(self, case: Case) -> str | None:
         """The id of the incident that the case belongs to; None where it has no verdict."""
-        self._seen += 1
-        verdict = case.verdict
-        if verdict is None:
+        mark = mark_of(case)
+        part = self._place(mark)
+        if part is None:
             return None
-        track = self._track(key_of(case, verdict), verdict.cause)
-        when = moment(case)
+        assert case.verdict is not None
+        part.tally.add(case, case.verdict, mark.when, self._seen)
+        return self._count(part)
+
+    def take(self, partial: Partial) -> list[str | None]:
+        """As if the cases of `partial` had been added one by one: the same ids, the same incidents."""
+        before = self._seen
+        ids: list[str | None] = []
+        tracks: dict[Key, Track] = {}
+        for mark in partial.marks:
+            part = self._place(mark)
+            ids.append(None if part is None else self._count(part))
+            if mark.key and mark.key not in tracks:
+                tracks[mark.key] = self._track(mark.key)
+        for stretch in partial.stretches:
+            tracks[stretch.key].holding(stretch.when).tally.update(stretch.tally, shift=before)
+        return ids
+
+    def _place(self, mark: Mark) -> Part | None:
+        """Where the message belongs by what is known so far."""
+        self._seen += 1
+        if mark.key is None:
+            return None
+        track, when = self._track(mark.key), mark.when
         if when is None:
             part = self._undated(track)
         else:
-            part = track.at(when, self._names) or self._begin(track, when, case.fingerprint)
-        part.add(case, verdict, when, self._seen)
+            part = track.at(when, self._names) or self._begin(track, when, mark.fingerprint)
+        part.enter(mark.source, when, mark.fingerprint, self._seen)
+        return part
+
+    def _count(self, part: Part) -> str:
         name = self._names.root(part.name)
         self._names.count(name)
         return name
@@ -103,7 +127,7 @@ class Waves:
     def _take(self, other: Waves) -> None:
         called = self._names.adopt(other._names)
         for key, theirs in other._tracks.items():
-            track = self._track(key, theirs.cause)
+            track = self._track(key)
             for part in theirs.all():
                 copy = Part(called[part.name])
                 copy.update(part, shift=self._seen)
@@ -120,12 +144,12 @@ class Waves:
             self._names.tie(track.undated.name, part.name)
             track.undated.update(part)
 
-    def _track(self, key: Key, cause: Cause) -> Track:
+    def _track(self, key: Key) -> Track:
         track = self._tracks.get(key)
         if track is None:
             if self._parts >= MAX_PARTS:
-                key = (cause, "more")
-            track = self._tracks.setdefault(key, Track(key, cause))
+                key = (key[0], "more")
+            track = self._tracks.setdefault(key, Track(key, cause_of(key)))
         return track
 
     def _begin(self, track: Track, when: int, fingerprint: str | None) -> Part:
@@ -151,17 +175,11 @@ def merge(one: Waves, other: Waves) -> Waves:
     return one.merge(other)
 
 
-def moment(case: Case) -> int | None:
-    """When the returned message was handed over (seconds), as well as can be known."""
-    noticed = seconds(case.date)
-    entered = None
-    for traced in case.hops:
-        place = traced.place
-        if (place == "hand-over" or place == "entry") and traced.of == "returned":
-            when = seconds(traced.hop.date)
-            if when is None or (noticed and not -_CLOCK_BEHIND <= when - noticed <= _CLOCK_AHEAD):
-                continue
-            if place == "hand-over":
-                return when
-            entered = when
-    return noticed if entered is None else entered
+def partial_of(cases: Iterable[Case]) -> Partial:
+    """The cases of a piece of a run, for `Waves.take`."""
+    waves, marks = Waves(), []
+    for case in cases:
+        waves.add(case)
+        marks.append(mark_of(case))
+    parts = ((key, part) for key, track in waves._tracks.items() for part in track.all())
+    return Partial(marks, [Stretch(key, part.first, part.tally) for key, part in parts])

@@ -29,7 +29,7 @@ def test_estimate_within_three_standard_errors(number: int) -> None:
 
 
 def test_memory_is_flat() -> None:
-    assert len(filled(range(50_000))._marks) < 2 * K
+    assert len(filled(range(50_000)).marks) < 2 * K
 
 
 def test_union_is_what_one_sketch_would_hold() -> None:

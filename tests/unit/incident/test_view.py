@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.incident.cases import START, at, case
 
-from whosent.incident.part import HOURS
+from whosent.incident.tally import HOURS
 from whosent.incident.waves import Waves
 from whosent.model.case import Case
 from whosent.model.incident import Incident

@@ -6,7 +6,8 @@ import random
 import pytest
 from tests.unit.incident.cases import START, at, case
 
-from whosent.incident.waves import MAX_PARTS, Waves, merge, moment
+from whosent.incident.partial import moment
+from whosent.incident.waves import MAX_PARTS, Waves, merge
 from whosent.model.case import Case
 from whosent.model.incident import Incident
 from whosent.model.notice import Notice
