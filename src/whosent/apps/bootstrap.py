@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from whosent.adapters.cluster.pool import Cluster
     from whosent.adapters.imap import ImapOptions
     from whosent.report.redact import Redactor
+    from whosent.report.texts import Language
     from whosent.service.logs import Given, Updated
 
 __all__ = [
@@ -174,11 +175,12 @@ def imap_options(
 
 
 
-def cluster(address: str) -> Cluster:
-    """The Dask cluster whose scheduler is there. `ValueError` with one line for the user if it cannot be used."""
+def cluster(address: str, lines: Language | None) -> Cluster:
+    """The Dask cluster whose scheduler is there; `lines`: it makes those of `jsonl`, in this language. `ValueError`
+    with one line for the user if it cannot be used."""
     from whosent.adapters.cluster.pool import Cluster
 
-    return Cluster(address)
+    return Cluster(address, lines)
 
 
 def now() -> str:

@@ -26,13 +26,24 @@ SCHEMA = 1
 
 Json = dict[str, Any]
 
-Result = tuple[Case | Unreadable, str | None]
-"""A case and the id of its incident, or what could not be read."""
+
+class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A jsonl line, made where the message was examined, but for what is known only where all results come together:
+    how its `source` is called there, which stands before `middle`, and its incident, which stands between the two."""
+
+    source: str
+    middle: bytes
+    end: bytes
+
+
+Result = tuple[Case | Line | Unreadable, str | None]
+"""A case or its line, and the id of its incident; or what could not be read."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 _C1 = re.compile(rb"\xc2([\x80-\x9f])")
 """U+0080 to U+009F in UTF-8: some terminals obey them as they do ESC, and JSON does not demand that they be escaped."""
 _fast = msgspec.json.Encoder().encode
+_BEGIN = b'{"schema":%d,"source":' % SCHEMA
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +58,17 @@ def schema() -> Json:
 def jsonl(results: Iterable[Result], texts: Texts) -> Iterator[bytes]:
     """`--format jsonl`: one line per message."""
     for result, wave in results:
-        yield _encode(_any(result, wave, texts)) + b"\n"
+        if isinstance(result, Line):
+            yield b"".join((_BEGIN, _encode(result.source), result.middle, _encode(wave), result.end))
+        else:
+            yield _encode(_any(result, wave, texts)) + b"\n"
+
+
+def line(case: Case, texts: Texts) -> Line:
+    """The line of one message, for `jsonl`."""
+    made = _encode(message(case, None, texts))
+    end = b',"truncated":%b}' % _encode(case.truncated)
+    return Line(case.source, made[len(_BEGIN) + len(_encode(case.source)) : -len(b"null" + end)], end + b"\n")
 
 
 def json_chunks(
@@ -59,6 +80,7 @@ def json_chunks(
     yield b'{"schema":%d,"messages":[' % SCHEMA
     between = b"\n"
     for result, wave in results:
+        assert not isinstance(result, Line)
         if isinstance(result, Case):
             counts.add(result)
         else:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from whosent.incident import Partial, partial_of
 from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Answers, NotObserved, Observed, Question
+from whosent.model.verdict import Cause
+from whosent.report.machine import Line, line
+from whosent.report.texts import Texts
 from whosent.service.check import Checked, Entry
+from whosent.service.run import Rendered
 
 
 class Work(Struct, array_like=True, gc=False):
@@ -30,6 +35,22 @@ class Done(Struct, tag="done"):
     """A worker has finished its batch."""
 
     results: list[Work]
+
+
+class Said(Struct, array_like=True, gc=False):
+    """The line of one message, or why there is none: whichever is set."""
+
+    line: Line | None = None
+    unreadable: Unreadable | None = None
+
+
+class Lines(Struct, tag="lines"):
+    """A worker has finished its batch and made the lines of the report as well: what only all messages together tell
+    (their incidents), the partial ones will."""
+
+    results: list[Said]
+    partial: Partial
+    causes: list[Cause]
 
 
 class Answered(Struct, array_like=True):
@@ -58,6 +79,20 @@ def result_in(work: Work) -> Checked:
     result = work.case or work.unreadable
     assert result is not None
     return result
+
+
+def lines_of(results: Sequence[Checked], texts: Texts) -> Lines:
+    """To be sent."""
+    cases = [result for result in results if isinstance(result, Case)]
+    said = [Said(line=line(one, texts)) if isinstance(one, Case) else Said(unreadable=one) for one in results]
+    causes = {case.verdict.cause for case in cases if case.verdict is not None}
+    return Lines(said, partial_of(cases), sorted(causes))
+
+
+def rendered_in(lines: Lines) -> Rendered:
+    """As `Run` takes it."""
+    results = [result for said in lines.results if (result := said.line or said.unreadable) is not None]
+    return Rendered(results, lines.partial, frozenset(lines.causes))
 
 
 def answered(answers: Answers) -> list[Answered]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
-from whosent.incident import Waves
+from whosent.incident import Partial, Waves
 from whosent.model.case import Case
 from whosent.model.incident import Incident
 from whosent.model.item import Unreadable
 from whosent.model.question import Answer, Answers, Question
+from whosent.report.machine import Line, Result
 from whosent.service.check import AT_ONCE, BATCH, Answerer, Checked, Checker, Entry, Settings, batches
 
 ENOUGH = 1_000
@@ -38,10 +39,21 @@ class Memory:
         return {question: self.answers[question] for question in questions}
 
 
+class Rendered(NamedTuple):
+    """The results of a batch as lines of the report, the piece of its incidents, and the causes in it."""
+
+    results: Sequence[Line | Unreadable]
+    partial: Partial
+    causes: frozenset[str]
+
+
+Batch = Sequence[Checked] | Rendered
+
+
 class Pool(Protocol):
     """Others who examine, until `stop`."""
 
-    def check(self, batches: Iterator[Sequence[Entry]], /) -> Iterator[list[Checked]]:
+    def check(self, batches: Iterator[Sequence[Entry]], /) -> Iterator[Batch]:
         """The results of each batch, in order."""
 
     def stop(self) -> None:
@@ -86,18 +98,25 @@ class Run:
             if others is not None:
                 others.stop()
 
-    def results(self, entries: Iterable[Entry]) -> Iterator[tuple[Checked, str | None]]:
+    def results(self, entries: Iterable[Entry]) -> Iterator[Result]:
         """The results in input order, each with the id of its incident."""
-        for result in self._check(entries):
-            incident = None
-            if isinstance(result, Case):
-                self._read += 1
-                incident = self._waves.add(result)
-                if result.verdict is not None:
-                    self._causes.add(result.verdict.cause)
-            elif self.first_trouble is None:
-                self.first_trouble = result
-            yield result, incident
+        for batch in self._check(entries):
+            if isinstance(batch, Rendered):
+                ids = iter(self._waves.take(batch.partial))
+                self._causes |= batch.causes
+            for result in batch.results if isinstance(batch, Rendered) else batch:
+                incident = None
+                if isinstance(result, Case):
+                    self._read += 1
+                    incident = self._waves.add(result)
+                    if result.verdict is not None:
+                        self._causes.add(result.verdict.cause)
+                elif isinstance(result, Line):
+                    self._read += 1
+                    incident = next(ids)
+                elif self.first_trouble is None:
+                    self.first_trouble = result
+                yield result, incident
 
     def incidents(self, now: str) -> tuple[Incident, ...]:
         """The waves as they stand at `now` (RFC 3339)."""
@@ -112,11 +131,11 @@ class Run:
             return STATUS_ACT
         return STATUS_OPEN if "undetermined" in self._causes else 0
 
-    def _check(self, entries: Iterable[Entry]) -> Iterator[Checked]:
+    def _check(self, entries: Iterable[Entry]) -> Iterator[Batch]:
         entries = iter(entries)
         if self._elsewhere is not None:
             self._pool = self._elsewhere.pool(self._settings, self.memory)
-            yield from chain.from_iterable(self._pool.check(batches(entries, self._elsewhere.batch)))
+            yield from self._pool.check(batches(entries, self._elsewhere.batch))
             return
         if self._jobs is None or self._jobs == 1:
             # Small groups where nothing is asked: what was found is written while it is in the processor's caches.
@@ -128,14 +147,14 @@ class Run:
             from whosent.service.jobs import Pool as Processes
 
             self._pool = Processes(self._settings, self.memory, self._jobs or processors())
-            yield from chain.from_iterable(self._pool.check(chain([first], groups)))
+            yield from self._pool.check(chain([first], groups))
 
-    def _here(self, groups: Iterator[list[Entry]], enough: int | None) -> Iterator[Checked]:
+    def _here(self, groups: Iterator[list[Entry]], enough: int | None) -> Iterator[Batch]:
         """Examine in this process, until `enough` messages were seen."""
         checker = Checker(self._settings, self.memory)
         seen = 0
         for batch in groups:
-            yield from checker.check(batch)
+            yield checker.check(batch)
             seen += len(batch)
             if enough is not None and seen >= enough:
                 return

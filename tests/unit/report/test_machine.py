@@ -84,6 +84,14 @@ def test_jsonl_is_one_line_each() -> None:
         MESSAGE.validate(json.loads(line))
 
 
+def test_a_line_that_was_made_elsewhere_is_the_same_line() -> None:
+    hostile = '\x1b[1m\u0085 \ud800","incident":null,"truncated":true}'
+    for case in (forged(), login(), quiet(), replace(quiet(), truncated=True, source=hostile, message_id=hostile)):
+        for wave in ("2026-11-24-a1b2", None):
+            line = machine.line(case, texts("en"))
+            assert list(machine.jsonl([(line, wave)], texts("en"))) == list(machine.jsonl([(case, wave)], texts("en")))
+
+
 def test_what_would_settle_it_names_the_thing_to_look_for() -> None:
     made = machine.message(forged(), "x", texts("en"))
     told = {item["question"]: item["would_settle"] for item in made["verdict"]["missing"]}

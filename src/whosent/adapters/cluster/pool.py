@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError as CancelledFuture
 from contextlib import suppress
+from functools import reduce
 from queue import Empty, SimpleQueue
 from typing import Any
 from uuid import uuid4
@@ -23,10 +24,15 @@ from whosent import __version__
 from whosent.adapters.cluster import worker
 from whosent.adapters.cluster.connection import Watch, another_version, connect
 from whosent.adapters.cluster.wire import Refused, Setup, decode_reply, encode
+from whosent.incident import Partial
 from whosent.mail.head import squeeze
+from whosent.model.item import Unreadable
 from whosent.model.question import Answer, Question
+from whosent.report.machine import Line
+from whosent.report.texts import Language
 from whosent.service.check import SECONDS, Answerer, Checked, Entry, Settings
-from whosent.service.packing import Ask, answered, given_up, result_in, work_of
+from whosent.service.packing import Ask, Lines, answered, given_up, rendered_in, result_in, work_of
+from whosent.service.run import Batch, Rendered
 
 Client = Any
 Future = Any
@@ -65,24 +71,47 @@ class _Batch:
 
     def __init__(self, size: int) -> None:
         self.missing = size
-        self.results: dict[int, list[Checked]] = {}
+        self._results: dict[int, list[Checked]] = {}
+        self._rendered: dict[int, Rendered] = {}
 
-    def all(self) -> list[Checked]:
-        return [result for start in sorted(self.results) for result in self.results[start]]
+    def add(self, unit: _Unit, results: list[Checked] | Rendered) -> None:
+        self.missing -= len(unit.entries)
+        if isinstance(results, Rendered):
+            self._rendered[unit.start] = results
+        else:
+            self._results[unit.start] = results
+
+    def all(self) -> Batch:
+        if not self._rendered:
+            return [result for start in sorted(self._results) for result in self._results[start]]
+        for start, lost in self._results.items():
+            self._rendered[start] = Rendered(_lines(lost), Partial([], []), frozenset())
+        first, *others = (self._rendered[start] for start in sorted(self._rendered))
+        return reduce(_behind, others, first)
+
+
+def _behind(one: Rendered, other: Rendered) -> Rendered:
+    return Rendered([*one.results, *other.results], one.partial.merge(other.partial), one.causes | other.causes)
+
+
+def _lines(lost: Sequence[Checked]) -> list[Line | Unreadable]:
+    return [result for result in lost if isinstance(result, Unreadable)]
 
 
 class Cluster:
-    """The cluster at `address`, connected. `ValueError` with one line for the user if it cannot be used."""
+    """The cluster at `address`, connected. `ValueError` with one line for the user if it cannot be used. `lines`: make
+    nothing but lines of `jsonl`, in this language."""
 
     batch = BATCH
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, lines: Language | None = None) -> None:
         self._address = address
+        self._lines = lines
         self._client: Client = connect(address)
 
     def pool(self, settings: Settings, answerer: Answerer) -> Pool:
         """Ready to examine."""
-        return Pool(self._client, self._address, settings, answerer)
+        return Pool(self._client, self._address, settings, answerer, self._lines)
 
     def stop(self) -> None:
         """Leave it."""
@@ -93,12 +122,15 @@ class Cluster:
 class Pool:
     """The workers of a cluster, from here until `stop`. `ConnectionError` where it goes away meanwhile."""
 
-    def __init__(self, client: Client, address: str, settings: Settings, answerer: Answerer) -> None:
+    def __init__(
+        self, client: Client, address: str, settings: Settings, answerer: Answerer, lines: Language | None = None
+    ) -> None:
         self._client = client
         self._answerer = answerer
         self._watch = Watch(client, address)
         self._run = uuid4().hex
-        self._setup = client.submit(worker.setup, Setup(self._run, __version__, settings), pure=False)
+        setup = Setup(self._run, __version__, settings, lines)
+        self._setup = client.submit(worker.setup, setup, pure=False)
         self._done: SimpleQueue[tuple[Future, bytes | BaseException | None]] = SimpleQueue()
         self._units: dict[Future, _Unit] = {}
         self._batches: dict[int, _Batch] = {}
@@ -106,7 +138,7 @@ class Pool:
         self._apart = 0
         self._suspects: deque[_Unit] = deque()
 
-    def check(self, batches: Iterator[Sequence[Entry]]) -> Iterator[list[Checked]]:
+    def check(self, batches: Iterator[Sequence[Entry]]) -> Iterator[Batch]:
         """The results of each batch, in order."""
         given = delivered = 0
         more = True
@@ -190,7 +222,10 @@ class Pool:
             return self._again(unit, said.questions)
         if isinstance(said, Refused):
             raise self._watch.lost(another_version(said.worker, said.version))
-        self._finish(unit, [result_in(work) for work in said.results])
+        if isinstance(said, Lines):
+            self._finish(unit, rendered_in(said))
+        else:
+            self._finish(unit, [result_in(work) for work in said.results])
         return []
 
     def _again(self, unit: _Unit, questions: list[Question] | None = None) -> list[Question]:
@@ -210,10 +245,8 @@ class Pool:
             unit.answers.update((question, answers[question]) for question in questions)
             self._submit(unit)
 
-    def _finish(self, unit: _Unit, results: list[Checked]) -> None:
-        batch = self._batches[unit.number]
-        batch.results[unit.start] = results
-        batch.missing -= len(unit.entries)
+    def _finish(self, unit: _Unit, results: list[Checked] | Rendered) -> None:
+        self._batches[unit.number].add(unit, results)
 
     def _failed(self, unit: _Unit, trouble: BaseException) -> None:
         """A task that has no result: its workers died, the cluster went away, or there is a bug."""

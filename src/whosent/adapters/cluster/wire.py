@@ -6,16 +6,19 @@ from typing import NamedTuple
 
 from msgspec import Struct, msgpack
 
+from whosent.report.texts import Language
 from whosent.service.check import Settings
-from whosent.service.packing import Answered, Ask, Done, Work
+from whosent.service.packing import Answered, Ask, Done, Lines, Work
 
 
 class Setup(NamedTuple):
-    """What is the same for all batches of a run. `version`: of whosent; another may judge differently."""
+    """What is the same for all batches of a run. `version`: of whosent; another may judge differently. `lines`: the
+    language of the lines of `jsonl`, if these are all that is wanted of the results."""
 
     run: str
     version: str
     settings: Settings
+    lines: Language | None = None
 
 
 class Refused(Struct, tag="refused"):
@@ -28,4 +31,4 @@ class Refused(Struct, tag="refused"):
 encode = msgpack.Encoder().encode
 decode_batch = msgpack.Decoder(list[Work]).decode
 decode_answers = msgpack.Decoder(list[Answered]).decode
-decode_reply = msgpack.Decoder(Ask | Done | Refused).decode
+decode_reply = msgpack.Decoder(Ask | Done | Lines | Refused).decode

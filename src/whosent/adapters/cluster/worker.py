@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from whosent import __version__
 from whosent.adapters.cluster.wire import Refused, Setup, decode_answers, decode_batch, encode
+from whosent.adapters.texts import load as texts
 from whosent.model.question import DNS_TOPICS, Answer, Question
 from whosent.service.check import Checked, Rounds, in_rounds
-from whosent.service.packing import Ask, Done, answers_in, entry_in, work_of
+from whosent.service.packing import Ask, Done, answers_in, entry_in, lines_of, work_of
 from whosent.service.permission import Book
 
 MAX_SUSPENDED = 1_000
@@ -46,7 +47,7 @@ def version() -> str:
 
 
 def examine(given: Setup, number: int, batch: bytes, answers: bytes) -> bytes:
-    """Examine batch `number` of a run with all `answers` that it got so far. Gives `Ask`, `Done` or `Refused`."""
+    """Examine batch `number` of a run with all `answers` that it got so far: `Ask`, `Done`, `Lines` or `Refused`."""
     if given.version != __version__:
         return encode(Refused(socket.gethostname(), __version__))
     known = _answers_of(given.run)
@@ -62,7 +63,7 @@ def examine(given: Setup, number: int, batch: bytes, answers: bytes) -> bytes:
                 return encode(Ask(missing))
             questions = rounds.send({question: known.get(question) or fresh[question] for question in questions})
     except StopIteration as end:
-        return _done(end.value)
+        return _done(end.value, given)
 
 
 def _begin(given: Setup, batch: bytes) -> _Suspended:
@@ -77,7 +78,9 @@ def _suspend(key: tuple[str, int], batch: _Suspended) -> None:
         _suspended.popitem(last=False)
 
 
-def _done(results: Sequence[Checked]) -> bytes:
+def _done(results: Sequence[Checked], given: Setup) -> bytes:
+    if given.lines is not None:
+        return encode(lines_of(results, texts(given.lines)))
     return encode(Done([work_of(result) for result in results]))
 
 

@@ -129,7 +129,8 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
             _dns(options), logs.answers if logs is not None else None, options["geo"],
             bootstrap.sent_folder(options["sent"], **_account(options)) if options["sent"] else None,
         )
-        elsewhere = bootstrap.cluster(options["cluster"]) if options["cluster"] else None
+        lines = options["lang"] or language() if options["format_"] == "jsonl" and not options["redact"] else None
+        elsewhere = bootstrap.cluster(options["cluster"], lines) if options["cluster"] else None
     except ValueError as said:
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))

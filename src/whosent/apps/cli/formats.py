@@ -48,6 +48,7 @@ def write(results: Iterator[Result], run: Run, own: OwnSide, options: dict[str, 
 
 def _redacted(results: Iterator[Result], redactor: Redactor) -> Iterator[Result]:
     for result, incident in results:
+        assert not isinstance(result, machine.Line)
         yield redactor.case(result) if isinstance(result, Case) else redactor.unreadable(result), incident
 
 
@@ -59,6 +60,7 @@ def _report(results: Iterator[Result], texts: Texts, incidents: Incidents, own: 
     clock = Clock(texts.language, bootstrap.local_zone())
     collector = Collector(texts, clock, hide_others=not own.configured, redacted=redacted)
     for result, incident in results:
+        assert not isinstance(result, machine.Line)
         if isinstance(result, Case):
             collector.add(result, incident)
         else:

@@ -11,8 +11,10 @@ from tests.unit.service.messages import LETTER, bounce
 
 from whosent.adapters.cluster import connection
 from whosent.adapters.cluster.pool import Cluster
+from whosent.adapters.texts import load
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed
+from whosent.report import machine
 from whosent.service.check import Checker, Settings
 from whosent.service.ownside import own_side
 from whosent.service.run import Run
@@ -63,8 +65,8 @@ def run(cluster):
     """Examines on the cluster."""
     used = []
 
-    def run(batches, answerer=answer, settings=SETTINGS):
-        machines = Cluster(cluster.scheduler_address)
+    def run(batches, answerer=answer, settings=SETTINGS, lines=None):
+        machines = Cluster(cluster.scheduler_address, lines)
         pool = machines.pool(settings, answerer)
         used.extend((pool, machines))
         return pool.check(iter(batches))
@@ -97,6 +99,16 @@ def test_questions_are_asked_here_and_remembered_by_the_run(cluster):
     assert there.incidents("2026-11-25T00:00:00Z") == here.incidents("2026-11-25T00:00:00Z")
 
 
+def test_lines_made_by_workers_and_incidents_reduced_here_are_those_of_one_process(cluster):
+    entries = [entry for number in range(30) for entry in batch(number)]
+    with Run(SETTINGS, answer, elsewhere=Cluster(cluster.scheduler_address, "de")) as there:
+        lines = list(machine.jsonl(there.results(entries), load("de")))
+    with Run(SETTINGS, answer, jobs=1) as here:
+        assert lines == list(machine.jsonl(here.results(entries), load("de")))
+    assert there.incidents("2026-11-25T00:00:00Z") == here.incidents("2026-11-25T00:00:00Z")
+    assert (there.status, there.first_trouble) == (here.status, here.first_trouble)
+
+
 def test_a_worker_that_is_killed_costs_nothing(run, cluster):
     killed = []
 
@@ -119,6 +131,7 @@ def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, 
         mail = Item("deadly", bounce().replace(b"Subject:", b"X-Deadly: yes\nSubject:", 1))
         batches = [batch(1), [*batch(2), mail], batch(3)]
         first, second, third = run(batches)
+        (rendered,) = run([[*batch(2), mail, *batch(4)]], lines="en")
         client.unregister_worker_plugin("deadly")
     alone = Checker(SETTINGS, answer)
     assert (first, third) == (alone.check(batch(1)), alone.check(batch(3)))
@@ -127,6 +140,9 @@ def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, 
     assert second[-1].error == (
         "not examined: the processes that tried it died, out of memory?; run it again with --jobs 1"
     )
+    assert [one.source for one in rendered.results] == ["2a", "2b", "2c", "2d", "deadly", "4a", "4b", "4c", "4d"]
+    assert [one.source for one in rendered.results if isinstance(one, Unreadable)] == ["2b", "deadly", "4b"]
+    assert [mark.source for mark in rendered.partial.marks] == ["2a", "2c", "2d", "4a", "4c", "4d"]
 
 
 def test_input_is_not_read_far_ahead_and_nothing_is_left_when_the_reader_stops_early(run, cluster):
