@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from whosent.logs.eximfields import ADDRESS, HOST, NOBODY, QUOTED, Fields, fields_of, unquoted
 from whosent.logs.line import MAX_NAMES, At, Format, Said, Stamp, cut, ip_of, name_of, no_host, offset_of
 from whosent.logs.reply import next_id_of, status_of
 from whosent.model.log import Act, LogEvent
@@ -33,32 +34,23 @@ _STAMP = re.compile(
 _PIECE = re.compile(r"\[1[\\/]\d{1,3}\] ", re.ASCII)
 MESSAGE_ID = r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}"
 _ENTRY = re.compile(rf"({MESSAGE_ID}) (?:(<=|\(=|=>|->|>>|\*\*|==) |(Completed)(?: QT=\S+)?$)?", re.ASCII)
-_QUOTED = r"\"(?:[^\"\\]++|\\.)*+\""
-_ADDRESS = rf"(?:[^\s\"\\<>]++|{_QUOTED})++"
-_HELO = r"[\w.:\-]{1,255}|\[[\w.:]{2,60}\]"
-_HOST = rf"(?:([\w.\-]{{1,255}}) )?(?:\(({_HELO})\) )?\[([0-9A-Fa-f.:]{{2,45}})\](?::\d{{1,5}})?"
-
-_ARRIVAL = re.compile(rf"(<>|{_ADDRESS})(?= )", re.ASCII)
-_H = re.compile(rf" H={_HOST}(?=[ :]|$)", re.ASCII)
-_KEYS = "R|I|U|P|X|CV|DN|SNI|A|PRX|S|M8S|Q|DKIM|RT|T|F|ST|C|QT|DT|RP|PRDR|DS|TFO\\*?|L\\*?|L-|K|ARC|DANE"
-_FIELD = re.compile(rf" ({_KEYS})(?:=({_QUOTED}(?=[ :])|<(?:[^<>\"\\]++|{_QUOTED})*+>|[^ \"]*+))?(?=[ :]|$)", re.ASCII)
-_ID = re.compile(rf" id=({_ADDRESS})(?= |$)", re.ASCII)
+_ARRIVAL = re.compile(rf"(<>|{ADDRESS})(?= )", re.ASCII)
+_ID = re.compile(rf" id\*?=({ADDRESS})(?= |$)", re.ASCII)
 _SIZE = re.compile(r" S=\d", re.ASCII)
-_FROM = re.compile(rf" from <((?:{_ADDRESS})?)>(?= |$)", re.ASCII)
-_FOR = re.compile(rf"(?: for((?: {_ADDRESS})+))?", re.ASCII)
-_SUBJECT = re.compile(rf" T=({_QUOTED})(?= |$)", re.ASCII)
-_NAME = re.compile(_ADDRESS, re.ASCII)
-_ESCAPE = re.compile(rb"\\(?:([0-3][0-7]{2})|(.))", re.DOTALL)
-_MAX_FIELDS = 30
+_FROM = re.compile(rf" from <((?:{ADDRESS})?)>(?= |$)", re.ASCII)
+_FOR = re.compile(rf"(?: for((?: {ADDRESS})+))?", re.ASCII)
+_SUBJECT = re.compile(rf" T=({QUOTED})(?= |$)", re.ASCII)
+_NAME = re.compile(ADDRESS, re.ASCII)
 
-_TARGET = re.compile(rf"({_ADDRESS})(?: \({_ADDRESS}\))*(?: <({_ADDRESS})>)?(?=[ :]|$)", re.ASCII)
-_COMMAND = re.compile(rf"([|/][^<>]{{1,1000}}) <({_ADDRESS})>(?=[ :]|$)", re.ASCII)
+_TARGET = re.compile(rf"({ADDRESS})(?: \({ADDRESS}\))*(?: <({ADDRESS})>)?(?=[ :]|$)", re.ASCII)
+_COMMAND = re.compile(rf"([|/][^<>]{{1,1000}}) <({ADDRESS})>(?=[ :]|$)", re.ASCII)
 _TIMES = re.compile(r"(?: QT=\d[\w.]{0,20})?(?: DT=\d[\w.]{0,20})?$", re.ASCII)
 _REJECTED = re.compile(
-    rf" (?:temporarily )?rejected ([A-Z]{{4,12}}|after DATA|connection in \S{{1,60}})(?: <({_ADDRESS})>)?: ", re.ASCII
+    rf" (?:temporarily )?rejected ([A-Z]{{4,12}}|after DATA|connection in \S{{1,60}})(?: <({ADDRESS})>)?(?:: |$)",
+    re.ASCII,
 )
 _FAILED = re.compile(
-    rf"[\w.-]{{1,60}} authenticator failed for {_HOST}(?: I=\[[^\]]{{2,60}}\]:\d{{1,5}})?(?: U=[^ ]{{1,127}})?: "
+    rf"[\w.-]{{1,60}} authenticator failed for {HOST}(?: I=\[[^\]]{{2,60}}\]:\d{{1,5}})?(?: U=[^ ]{{1,127}})?: "
     r"(\d\d\d [\w ]{1,100})(?:: [^(]{0,200})?(?: \(set_id=(.{0,255})\))?",
     re.ASCII,
 )
@@ -77,26 +69,10 @@ _ACTS: dict[str, Act] = {
 """`*>` (-N: delivery suppressed) is none."""
 
 
-class _Host(NamedTuple):
-    name: str | None
-    helo: str | None
-    ip: str | None
-
-
 class _Words(NamedTuple):
     message_id: str | None = None
     subject: str | None = None
     recipients: tuple[str, ...] = ()
-
-
-class _Fields(NamedTuple):
-    host: _Host
-    values: dict[str, str]
-    rest: str
-    """What stands behind the fields."""
-
-
-_NOBODY = _Host(None, None, None)
 
 
 def read(text: str, source: str) -> LogEvent | None:
@@ -134,12 +110,12 @@ def _arrived(queue_id: str, text: str, at: At) -> LogEvent | None:
     if sender is None:
         return None
     address = "" if sender[1] == "<>" else sender[1]
-    fields = _fields(text[sender.end() :])
+    fields = fields_of(text[sender.end() :])
     words = _words(fields) if fields else None
     if fields is None or words is None:
         return LogEvent("accepted", *at, queue_id=queue_id, sender=address)
     host, values, _ = fields
-    local = host is _NOBODY and "U" in values
+    local = host is NOBODY and "U" in values
     if local and not address and "R" in values and values["U"] in _EXIM_USERS:
         return LogEvent("bounced", *at, queue_id=values["R"], next_id=queue_id)
     size = values.get("S", "")
@@ -157,7 +133,7 @@ def _login(text: str | None) -> str | None:
     return text.split(":")[1] if text and ":" in text else None
 
 
-def _words(fields: _Fields) -> _Words | None:
+def _words(fields: Fields) -> _Words | None:
     """What the sender wrote, behind Exim's fields: ` id=… T="…" from <S> for R R`. None where that may hold the end of
     Exim's own fields, which are imitations then."""
     named = _ID.match(fields.rest)
@@ -169,9 +145,9 @@ def _words(fields: _Fields) -> _Words | None:
     recipients = _FOR.fullmatch(fields.rest, at)
     certificate = "DN" in fields.values or "SNI" in fields.values
     if recipients is None or (certificate and named and " " in named[1]):
-        return None if _SIZE.search(fields.rest) or not fields.rest.startswith(" id=") else _Words()
+        return None if _SIZE.search(fields.rest) or not fields.rest.startswith((" id=", " id*=", ' T="')) else _Words()
     return _Words(
-        named[1] if named else None, _unquoted(subject[1]) if subject else None,
+        named[1] if named else None, unquoted(subject[1]) if subject else None,
         tuple(_NAME.findall(recipients[1] or "")[:MAX_NAMES]),
     )  # fmt: skip
 
@@ -184,38 +160,45 @@ def _handled(queue_id: str, act: Act, text: str, at: At) -> LogEvent | None:
     recipient = last if "@" in last or first is None else first
     if recipient.endswith(":") and not recipient.startswith(":"):  # the reason follows
         recipient = recipient[:-1]
+    if ' <"' in text[target.end() :]:  # the recipient is quoted, and was printed without its quotes
+        return LogEvent(act, *at, queue_id=queue_id)
     event = LogEvent(
         act, *at, queue_id=queue_id, recipient=recipient, original_recipient=first if first != recipient else None
     )
-    fields = _fields(text[target.end() :])
+    fields = fields_of(text[target.end() :])
     if fields is None or (act == "delivered" and fields.rest):
         return event
     host, values, rest = fields
-    reply = _unquoted(values.get("C")) if act == "delivered" else _TIMES.sub("", rest.removeprefix(":").strip())
+    reply = unquoted(values.get("C")) if act == "delivered" else _TIMES.sub("", rest.removeprefix(":").strip())
     return replace(
-        event, next_id=next_id_of(reply) if reply and act == "delivered" else None,
-        sender=values["F"][1:-1] if values.get("F") else None, relay=host.name or host.ip, relay_ip=host.ip,
-        status=status_of(reply) if reply else None, text=cut(reply),
+        event, next_id=next_id_of(reply) if reply and act == "delivered" else None, sender=_sender(values),
+        relay=host.name or host.ip, relay_ip=host.ip, status=status_of(reply) if reply else None, text=cut(reply),
     )  # fmt: skip
 
 
+def _sender(values: dict[str, str], default: str | None = None) -> str | None:
+    return values["F"][1:-1] if values.get("F") else default
+
+
 def _rejected(queue_id: str | None, text: str, at: At) -> LogEvent | None:
-    fields = _fields(" " + text)
+    fields = fields_of(" " + text)
     why = _REJECTED.match(fields.rest) if fields else None
     if fields is None or why is None:
         return None
     host, values, rest = fields
     reason = rest[why.end() :]
+    if " rejected " in reason:  # HELO or the address imitates the line
+        return None
     return LogEvent(
         "rejected", *at, queue_id=queue_id, client=host.name, client_ip=host.ip, helo=host.helo,
-        sender=values["F"][1:-1] if values.get("F") else None, recipient=why[2] if why[1] != "MAIL" else None,
+        sender=_sender(values, why[2] if why[1] == "MAIL" else None), recipient=why[2] if why[1] != "MAIL" else None,
         status=status_of(reason), text=cut(reason),
     )  # fmt: skip
 
 
 def _login_failed(text: str, at: At) -> LogEvent | None:
     found = _FAILED.fullmatch(text) if " authenticator failed for " in text[:100] else None
-    if found is None:
+    if found is None or "(set_id=" in (found[5] or ""):  # HELO or the login imitates the line
         return None
     name, helo, ip, why, login = found.groups()
     return LogEvent(
@@ -230,42 +213,6 @@ def _ran(text: str, at: At) -> LogEvent | None:
     if found is None or _HOUSEKEEPING.match(found[2]) or ("/spool/" in found[1] and " -E" in found[2]):
         return None  # (-E: notices that Exim hands in to itself, from its spool)
     return LogEvent("ran", *at, directory=found[1], text=cut(found[2]))
-
-
-def _fields(text: str) -> _Fields | None:
-    """All fields from the beginning of `text`; None where one stands there twice."""
-    host = _NOBODY
-    values: dict[str, str] = {}
-    at = 0
-    for _ in range(_MAX_FIELDS):
-        if text.startswith(" H=", at):
-            found = _H.match(text, at)
-            if found is None or host is not _NOBODY:
-                return None
-            host = _Host(name_of(found[1]), found[2], ip_of(found[3]))
-        else:
-            found = _FIELD.match(text, at)
-            if found is None:
-                break
-            if found[1] in values:
-                return None
-            values[found[1]] = found[2] or ""
-        at = found.end()
-    return _Fields(host, values, text[at:])
-
-
-def _unquoted(text: str | None) -> str | None:
-    """A quoted string of the log: octal numbers are bytes of UTF-8, as a rule."""
-    if not text or len(text) < 2:
-        return None
-    if "\\" not in text:
-        return text[1:-1] or None
-    return _ESCAPE.sub(_unescape, text[1:-1].encode("utf-8", "replace")).decode("utf-8", "replace") or None
-
-
-def _unescape(found: re.Match[bytes]) -> bytes:
-    code, other = found.groups()
-    return bytes([int(code, 8)]) if code else b" " if other in b"nrt" else other
 
 
 def stamp(text: str) -> Stamp | None:
