@@ -166,6 +166,8 @@ CATALOGUE: tuple[Kind, ...] = (
          "A phone on the move; one mailbox that a whole team uses."),
     Kind("habit-guessed", 1, "Failed logins from the place that then succeeded",
          "A device of the owner's that still had the old password."),
+    Kind("habit-wrong-passwords", 2, "Failed logins from the place that then succeeded",
+         "A new device that was set up with an old password; a colleague's computer behind the same address."),
     Kind("habit-flood", 1, "Recipients within one hour", "A newsletter that the owner sends himself."),
     Kind("habit-dead-recipients", 1, "Share of refused recipients", "An old address list of the owner's."),
     Kind("habit-siblings", 1, "Addresses of one provider, or without reverse DNS, within one hour",

@@ -32,6 +32,8 @@ SIBLINGS = 3
 """Places of one house of servers, or without any name, at work within an hour: rented or infected machines."""
 GUESSES = 3
 """Wrong passwords before the first right one. Owners mistype once or twice."""
+GUESSING_PLACES = 3
+"""So many places that try. A new phone with an old password tries every minute, but from one."""
 FLOOD = 60
 """Recipients within an hour."""
 DEAD_LEAST, DEAD_SHARE = 5, 0.25
@@ -161,8 +163,10 @@ def _guessed(case: _Case) -> Iterator[Sign]:
         return
     trying = [one for one in case.habits.clients.values() if one.failures]
     failures = sum(one.failures for one in trying)
-    if failures >= GUESSES and (len(trying) > 1 or here.failures >= 2 * GUESSES):
+    if failures >= GUESSES and len(trying) >= GUESSING_PLACES:
         yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}
+    elif here.failures >= 2 * GUESSES:
+        yield "habit-wrong-passwords", {"failures": str(here.failures), "client": case.entry.client_ip or "?"}
 
 
 def _siblings(case: _Case, places: set[str]) -> Iterator[Sign]:

@@ -73,11 +73,11 @@ BOB = "bob@victim.example"
 OFFICE = "office.firm.test[198.51.100.50]"
 
 
-def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, dead: int = 0, seen: int = 0,
-          client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB) -> list[str]:  # fmt: skip
+def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, guessers: int = 0, dead: int = 0,
+          seen: int = 0, client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB) -> list[str]:  # fmt: skip
     """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
     office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
-    passwords and letters to nobody; `seen` days on which it failed once."""
+    passwords and letters to nobody; `guessers` others try as well; `seen` days on which it failed once."""
     found: list[str] = []
     for day in range(history):
         found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
@@ -88,11 +88,17 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
                           clock=f"Nov {20 + day} 11:00:00")  # fmt: skip
     for n in range(places):
         found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]")
-    wrong = f"warning: {client}: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={BOB}"
-    found += [line("postfix/submission/smtpd", wrong, clock="Nov 24 08:50:00")] * guesses
+    for n in range(guessers):
+        found.append(_wrong(f"dyn-{n}.pool.guess{n}.test[198.19.{n}.7]"))
+    found += [_wrong(client)] * guesses
     for n in range(dead):
         found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
     return found + accepted(client, BOB, sender=sender)
+
+
+def _wrong(client: str) -> str:
+    said = f"warning: {client}: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={BOB}"
+    return line("postfix/submission/smtpd", said, clock="Nov 24 08:50:00")
 
 
 def _letter(number: int, clock: str, client: str) -> list[str]:
