@@ -1,4 +1,4 @@
-"""A real cluster of two worker processes on this machine."""
+"""A real cluster of worker processes on this machine."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ distributed = pytest.importorskip("distributed", reason="distributed is not inst
 
 
 @contextmanager
-def two_workers(**options: object) -> Iterator[object]:
+def workers(number: int) -> Iterator[object]:
     """The cluster; its `scheduler_address` is that for `--cluster`."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50,
-        **options,
+        n_workers=number, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1",
+        silence_logs=50,
     ) as cluster:  # fmt: skip
         yield cluster

@@ -6,7 +6,7 @@ import os
 import signal
 
 import pytest
-from tests.unit.adapters.cluster.local import distributed, two_workers
+from tests.unit.adapters.cluster.local import distributed
 from tests.unit.service.messages import LETTER, bounce
 
 from whosent.adapters.cluster import connection
@@ -49,15 +49,6 @@ class Deadly(distributed.WorkerPlugin):
             return read(item)
 
         check.read = deadly
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    import dask
-
-    impatient = {"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "3s"}
-    with dask.config.set(impatient), two_workers() as made:
-        yield made
 
 
 @pytest.fixture
