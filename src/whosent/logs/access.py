@@ -18,14 +18,14 @@ _MONTHS = {
     "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12",
 }  # fmt: skip
 _TIME = r"\[([0-3]\d)/([A-Z][a-z]{2})/(\d{4}):([012]\d:[0-5]\d:[0-6]\d) ([+-]\d{4})\]"
-_STAMP = re.compile(rf"[^\"]*{_TIME} \"", re.ASCII)
+_STAMP = re.compile(rf"(?:[^\"\\]|\\.)*{_TIME} \"", re.ASCII | re.DOTALL)
 _QUOTED = r"\"((?:[^\"\\]++|\\.)*+)\""
 _LINE = re.compile(
-    rf"(?:(\S{{1,255}}) )?(\S{{1,255}}) (\S{{1,60}}) ([^\"]*) {_TIME} {_QUOTED} (\d{{3}}) (\d{{1,18}}|-)"
+    rf"(?:(\S{{1,255}}) )?(\S{{1,255}}) (\S{{1,60}}) ((?:[^\"\\]|\\.)*) {_TIME} {_QUOTED} (\d{{3}}) (\d{{1,18}}|-)"
     rf"(?: {_QUOTED} {_QUOTED})?(?: .*)?",
     re.ASCII | re.DOTALL,
 )
-_REQUEST = re.compile(r"([A-Z]{1,20}) (\S{1,8000})(?: (HTTP/\d(?:\.\d)?))?", re.ASCII)
+_REQUEST = re.compile(r"([A-Z]{1,20}) (.{1,8000}?)(?: (HTTP/\d(?:\.\d)?))?", re.ASCII)
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])", re.ASCII)
 _ESCAPED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|(.))", re.ASCII | re.DOTALL)
 
@@ -41,7 +41,7 @@ def read(text: str, source: str) -> LogEvent | None:
     method, target, protocol = request.groups()
     return LogEvent(
         "requested", source, *clock, client=None if ip_of(client) else client, client_ip=ip_of(client),
-        login=found[4] if found[4] not in ("-", "") else None, status=found[11],
+        login=_plain(found[4]) if found[4] not in ("-", "") and found[11] != "401" else None, status=found[11],
         size=int(found[12]) if found[12] != "-" else None, site=site, path=_path(target), method=method,
         agent=cut(_plain(found[14])) if found[14] not in (None, "-") else None, protocol=protocol,
     )  # fmt: skip

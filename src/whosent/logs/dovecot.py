@@ -35,7 +35,7 @@ _REFUSED = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _SAVED = re.compile(r"msgid=(.*): (?:saved mail to|stored mail into mailbox) '?([^:]{1,255}?)'?", re.ASCII | re.DOTALL)
-_FORWARDED = re.compile(r"msgid=(.*): (?:redirect action: )?forwarded to <([^<>]{1,320})>", re.ASCII | re.DOTALL)
+_FORWARDED = re.compile(r"msgid=(.*): forwarded to <([^<>]{1,320})>", re.ASCII | re.DOTALL)
 
 
 def read(said: Said, at: At) -> LogEvent | None:
@@ -81,7 +81,8 @@ def _delivery(user: str, text: str, at: At) -> LogEvent | None:
     if text.startswith("sieve: "):
         found = _FORWARDED.fullmatch(text, 7)
         if found is not None:
-            return LogEvent("redirected", *at, login=user, recipient=found[2], message_id=bare(found[1]))
+            message_id = bare(found[1].removesuffix(": redirect action"))
+            return LogEvent("redirected", *at, login=user, recipient=found[2], message_id=message_id)
         text = text[7:]
     found = _SAVED.fullmatch(text)
     return LogEvent("delivered", *at, recipient=user, message_id=bare(found[1]), text=found[2]) if found else None

@@ -103,7 +103,7 @@ def offset_of(zone: str | None) -> int | None:
     if zone in ("Z", "UTC", "GMT"):
         return 0
     digits = zone[1:].replace(":", "")
-    if zone[0] not in "+-" or len(digits) != 4 or not digits.isdecimal():
+    if zone[0] not in "+-" or len(digits) != 4 or not (digits.isascii() and digits.isdecimal()):
         return None
     minutes = 60 * int(digits[:2]) + int(digits[2:])
     return -minutes if zone[0] == "-" else minutes

@@ -83,7 +83,7 @@ def read(said: Said, at: At) -> LogEvent | None:
 def _smtp(session: str, what: str, text: str, at: At) -> LogEvent | None:
     if what == "connected":
         found = _CLIENT.fullmatch(text)
-        return LogEvent("connected", *at, session=session, client_ip=ip_of(found[1])) if found else None
+        return _connected(session, found[1], at) if found else None
     if what == "authentication":
         found = _AUTH.fullmatch(text)
         return _auth(session, found[3] == "ok", found[1], found[2], at) if found and found[3] != "tempfail" else None
@@ -94,6 +94,11 @@ def _smtp(session: str, what: str, text: str, at: At) -> LogEvent | None:
         return _refused(session, text, at)
     found = _MESSAGE.fullmatch(text) if what == "message" else None
     return _message(session, found.groups(), at) if found else None
+
+
+def _connected(session: str, address: str, at: At) -> LogEvent:
+    service = "local" if address == "local" else "smtp"
+    return LogEvent("connected", *at, session=session, client_ip=ip_of(address), service=service)
 
 
 def _auth(session: str, good: bool, user: str, ip: str | None, at: At) -> LogEvent:
@@ -146,6 +151,6 @@ def _old(message: str, at: At) -> LogEvent | None:
         return _outcome(found.groups(), at)
     found = _OLD_CLIENT.fullmatch(message)
     if found is not None:
-        return LogEvent("connected", *at, session=found[1], client_ip=ip_of(found[2]))
+        return _connected(found[1], found[2], at)
     found = _OLD_AUTH.fullmatch(message)
     return _auth(found[3], found[1].startswith("Accepted"), found[2], None, at) if found else None

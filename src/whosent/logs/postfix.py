@@ -129,7 +129,7 @@ def _agent(queue_id: str, text: str, at: At) -> LogEvent | None:
             original_recipient=original or None,
         )  # fmt: skip
     host = _RELAY.fullmatch(relay)
-    name, ip = host.groups() if host else (relay, None)
+    name, ip = host.groups() if host else (relay if relay != "none" else None, None)
     return LogEvent(
         act, *at, queue_id=queue_id, next_id=next_id_of(reply) if word == "sent" else None, recipient=recipient,
         original_recipient=original or None, relay=name, relay_ip=ip_of(ip), status=status or None, text=cut(reply),

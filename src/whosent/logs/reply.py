@@ -8,7 +8,8 @@ import re
 from whosent.logs.line import LIMIT
 
 _ID = r"[0-9A-Za-z]"
-_STATUS = re.compile(r"[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})(?![\d.])", re.ASCII)
+# At the beginning of a line of the reply; "\\n" is how Exim writes that
+_STATUS = re.compile(r"(?:^|: |\\n)[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})(?![\d.])", re.ASCII)
 _NEXT_IDS = (
     # Postfix; before a queue filter or amavis "Ok: 812 bytes queued as …"
     re.compile(rf"\bqueued as ({_ID}{{5,40}})(?:-[^ ]{{1,40}})?\)?\"?$", re.ASCII),
@@ -33,6 +34,6 @@ def next_id_of(reply: str) -> str | None:
 
 
 def status_of(reply: str) -> str | None:
-    """The enhanced status code behind the first reply code in `reply` (RFC 3463)."""
+    """The enhanced status code behind a reply code in `reply` (RFC 3463)."""
     found = _STATUS.search(reply, 0, LIMIT)
     return found[1] if found else None

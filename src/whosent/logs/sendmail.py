@@ -110,9 +110,10 @@ def _to(queue_id: str, text: str, at: At) -> LogEvent | None:
         return None
     recipients = _names(names.partition(", ctladdr=")[0])
     name, ip = _host((relay or "").replace(". [", " ["))
+    known = recipients if len(recipients) > 1 else ()
     return LogEvent(
         act, *at, queue_id=queue_id, next_id=next_id_of(sent[1]) if sent and act == "delivered" else None,
-        recipient=recipients[0], recipients=recipients if len(recipients) > 1 else (), relay=name or ip or relay,
+        recipient=recipients[0], recipients=known, relay=name or ip or name_of(relay),
         relay_ip=ip, status=status, text=cut(reply[8:].rstrip(" ,") if reply.startswith(", reply=") else stat),
     )  # fmt: skip
 

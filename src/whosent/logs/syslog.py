@@ -40,6 +40,7 @@ _STAMP = re.compile(
 _HEAD = re.compile(
     r"(?:<[a-z0-9]{1,10}\.[a-z]{1,10}> )?([^\s:]{1,255}) ([^\s:\[\]]{1,80})(?:\[([^\s\]]{0,60})\])?: ", re.ASCII
 )
+_HOST = re.compile(r"(?:<[a-z0-9]{1,10}\.[a-z]{1,10}> )?([^\s:(<]{1,255}) ", re.ASCII)
 _HEAD_5424 = re.compile(
     r"(\S{1,255}) (\S{1,80}) (\S{1,128}) \S{1,32} (?:-|\[[^\]]{0,2000}\]) (?:\ufeff|BOM)? ?", re.ASCII
 )
@@ -111,9 +112,10 @@ def _recognises(text: str) -> bool:
 
 
 def _host(text: str) -> str | None:
+    """Also of lines of syslogd itself (`last message repeated 3 times`)."""
     found = _STAMP.match(text)
-    line = _parts(text, found) if found else None
-    return line.host if line else None
+    host = _HOST.match(text, found.end()) if found and _stamp(found) else None
+    return host[1] if host else None
 
 
 FORMAT = Format("syslog", _recognises, read, stamp, _host)

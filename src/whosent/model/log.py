@@ -21,8 +21,8 @@ Act = Literal[
     "signed",  # a DKIM signature was added (`domain`)
     "redirected",  # a Sieve script or filter sent it on to `recipient`
     "rewritten",  # SRS changed an address: `sender` was `original_sender`, or `recipient` was `original_recipient`
-    "connected",  # a client connected (`session`), where the server says so in a line of its own
-    "login",  # somebody logged in; `service` says where: smtp, imap, pop3, web
+    "connected",  # a client connected (`session`); `service` is `local` for a local account, else smtp
+    "login",  # somebody logged in; `service` says where: smtp, imap, pop3, sieve
     "login-failed",  # somebody tried
     "called",  # mail() was called in `script`
     "ran",  # a program was started in directory `directory` to hand in mail (Exim `cwd=`)
