@@ -546,9 +546,10 @@ def _error(attack: Attack) -> str | None:
 
 def _cases() -> list[Any]:
     return [
-        pytest.param(attack, marks=[pytest.mark.xfail(strict=True, reason=attack.gap)] if attack.gap else [])
-        for attack in ATTACKS
-    ]
+        pytest.param(attack, id=f"{n}: {attack.story[:60]}",
+                     marks=[pytest.mark.xfail(strict=True, reason=attack.gap)] if attack.gap else [])
+        for n, attack in enumerate(ATTACKS)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("attack", _cases())
