@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 _LOOKAHEAD = 768
 """Bytes that must be visible behind a candidate: the longest separator line and the begin of a field."""
-_CONTEXT = 4
+CONTEXT = 4
 """Bytes kept in front of the window, to see whether a blank line precedes."""
 
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -65,6 +65,17 @@ def split(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[bytes, bool]]:
         for data, cut in _split(first, stream, limit, b"\nFrom ", _separator):
             if message := unquote(without_envelope(data)):
                 yield message, cut
+
+
+def split_piece(chunks: Iterable[bytes], limit: int, begin: int, end: int | None) -> Iterator[tuple[bytes, bool]]:
+    """Of an mbox file, the messages whose separators lie between two places in it (`end` None: to the end of the file).
+    `chunks` begin `CONTEXT` bytes before `begin`, or with the file where that is 0, and go on behind `end` as far as
+    the last message does. Pieces that adjoin give together what `split` gives of the whole."""
+    stream = iter(chunks)
+    first = b"".join(_at_least(stream, CONTEXT))
+    for data, cut in _split(first, stream, limit, b"\nFrom ", _separator, begin, end):
+        if message := unquote(without_envelope(data)):
+            yield message, cut
 
 
 def without_envelope(data: bytes) -> bytes:
@@ -120,28 +131,40 @@ def _mmdf(window: bytes, start: int) -> int:
     return found.end() if found else -1
 
 
-def _split(first: bytes, rest: Iterator[bytes], limit: int, needle: bytes, cut: Cut) -> Iterator[tuple[bytes, bool]]:
+def _split(
+    first: bytes, rest: Iterator[bytes], limit: int, needle: bytes, cut: Cut, begin: int = 0, end: int | None = None
+) -> Iterator[tuple[bytes, bool]]:
     message = _Message(limit)
-    window = b"\n" * _CONTEXT + first  # the begin of the file counts as behind a blank line
+    window = first if begin else b"\n" * CONTEXT + first  # the begin of the file counts as behind a blank line
+    base = begin - CONTEXT  # where the window begins in the file
+    inside = not begin  # what precedes the first separator of a piece belongs to the piece before
     final = False
     while not final:
         chunk = next(rest, b"")
         final = not chunk
         window += chunk
-        safe = len(window) if final else max(_CONTEXT, len(window) - _LOOKAHEAD)
-        start = _CONTEXT
+        safe = len(window) if final else max(CONTEXT, len(window) - _LOOKAHEAD)
+        start = CONTEXT
         found = window.find(needle, start - 1, safe + len(needle) - 2)
         while found >= 0:
-            end = cut(window, found + 1)
-            if end >= 0:
-                message.take(window, start, found + 1)
-                if (whole := message.finish()) is not None:
-                    yield whole
-                start = end
-            found = window.find(needle, max(found + 1, end - 1), safe + len(needle) - 2)
+            after = cut(window, found + 1)
+            if after >= 0:
+                if inside:
+                    message.take(window, start, found + 1)
+                    if (whole := message.finish()) is not None:
+                        yield whole
+                if end is not None and base + found + 1 >= end:
+                    return
+                inside = True
+                start = after
+            found = window.find(needle, max(found + 1, after - 1), safe + len(needle) - 2)
         safe = max(safe, start)
-        message.take(window, start, safe)
-        window = window[safe - _CONTEXT :]
+        if inside:
+            message.take(window, start, safe)
+        elif end is not None and base + safe >= end:
+            return
+        base += safe - CONTEXT
+        window = window[safe - CONTEXT :]
     if (whole := message.finish()) is not None:
         yield whole
 
