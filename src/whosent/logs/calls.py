@@ -25,7 +25,7 @@ MAX_DEPTH = 8
 def call_of(search: Search, passage: Passage, author: str | None, subject: str | None) -> LogEvent | None:
     """The call of mail() that handed `passage` in: its author and subject as the message says them, None if unknown."""
     entry = passage.entry
-    if entry is None or entry.clock is None:
+    if entry is None or entry.act != "submitted" or entry.clock is None:
         return None
     calls: dict[str, LogEvent] = {}
     for recipient in sorted(passage.recipients)[:MAX_RECIPIENTS]:
@@ -73,7 +73,7 @@ def _near(call: LogEvent, entry: LogEvent) -> bool:
 
 def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
     """The web request that ran the script: its path ends the script's, its site is named in it, and the clocks agree.
-    Of several, the nearest before the call."""
+    Where several clients fit, it is the only one that sent something, else nobody's."""
     found: dict[str, LogEvent] = {}
     for path in _paths(call.script or ""):
         answer = ask(Question("requests", path))
@@ -81,7 +81,13 @@ def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
             event = read_value(value)
             if event is not None and event.path == path and _near(event, call) and _on_site(event, call):
                 found[event.source] = event
-    return max(found.values(), key=lambda event: (len(event.path or ""), event.clock or ""), default=None)
+    return _only(found.values()) or _only(event for event in found.values() if event.method == "POST")
+
+
+def _only(events: Iterable[LogEvent]) -> LogEvent | None:
+    """The last of them, if all are one client's."""
+    found = sorted(events, key=lambda event: event.clock or "")
+    return found[-1] if len({event.client_ip or event.client for event in found}) == 1 else None
 
 
 def _on_site(request: LogEvent, call: LogEvent) -> bool:

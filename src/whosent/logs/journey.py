@@ -84,11 +84,11 @@ class Journey(Struct, frozen=True):
 
 
 class Search(Struct):
-    """Looks identifiers up and remembers. `ours`: is this the address of a host that we operate? `trouble`: why
+    """Looks identifiers up and remembers. `ours`: is the client of this event a host that we operate? `trouble`: why
     something could not be looked up."""
 
     ask: Ask
-    ours: Callable[[str | None], bool] = lambda ip: False
+    ours: Callable[[LogEvent], bool] = lambda event: False
     events: dict[str, tuple[LogEvent, ...]] = {}
     trouble: str | None = None
     waiting: bool = False
@@ -154,7 +154,7 @@ class Search(Struct):
             return False
         if parent.host == child.host:
             return is_loopback(entry.client_ip) and (event.relay_ip is None or is_loopback(event.relay_ip))
-        return named_after(entry.client, parent.host) or self.ours(entry.client_ip)
+        return self.ours(entry)
 
 
 def is_loopback(ip: str | None) -> bool:

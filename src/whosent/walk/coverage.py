@@ -17,6 +17,8 @@ from whosent.walk.side import Side
 MAIL_LOGS = frozenset({"syslog", "exim", "journal"})
 QUEUE_LIFETIME = timedelta(days=5)
 """Postfix maximal_queue_lifetime, Sendmail Timeout.queuereturn; Exim and others give up earlier."""
+HELD_BACK = timedelta(hours=1)
+"""Longer than mail takes on its way, if nobody holds it."""
 COVERAGE = Question("coverage", "")
 _decode = json.Decoder(LogSpan).decode
 
@@ -36,8 +38,8 @@ def window(
     """The time that our logs cover of the message's life, None while this is not known yet.
 
     What the message says of its own age anybody may have written; but had it passed through us, it would be true. So a
-    false date can only make us ask for more than needed. Its Date counts only where one of its lines names us: whatever
-    passed through our servers bears their line.
+    false date can only make us ask for more than needed. Its Date counts where one of its lines names us, for whatever
+    passed through our servers bears their line; or where it is old, for who holds mail back may have taken lines out.
     """
     answer = ask(COVERAGE)
     if answer is None:
@@ -51,7 +53,9 @@ def window(
         return Window(_clock(taken - QUEUE_LIFETIME, taken.tzinfo), _clock(taken, taken.tzinfo))
     below = returned[over.index + 1 :]
     dates = [line.hop.date for line in below]
-    if any(side.of_our_organisation(line.hop.by) for line in below):
+    written = _moment(notice.original.date)
+    held = written is not None and taken - written > HELD_BACK
+    if held or any(side.of_our_organisation(line.hop.by) for line in below):
         dates.append(notice.original.date)
     moments = [moment for date in dates if (moment := _moment(date)) is not None]
     zone = next((moment.tzinfo for moment in _moments(lines)), taken.tzinfo)

@@ -20,13 +20,17 @@ from whosent.model.log import LogEvent
 from whosent.model.notice import Notice
 from whosent.walk.coverage import Window, hole, window
 from whosent.walk.lines import Line
+from whosent.walk.side import Side
 from whosent.walk.walk import Walk
 
-Binding = Literal["passed", "handed-on", "elsewhere", "none"]
+Binding = Literal["passed", "handed-on", "elsewhere", "ambiguous", "known-id", "none"]
 """passed: this message, on its way to the failed recipient, left through us. handed-on: we gave it to the host that
-handed it over to the reporter later. elsewhere: this Message-ID went through us, but to others. none: not found."""
+handed it over to the reporter later. elsewhere: this Message-ID went through us, but to others. ambiguous: several
+messages fit equally well. known-id: a queue id that its lines name is one of ours, of a message with another Message-ID
+(forwarders give new ones; forgers copy old ones). none: not found."""
 
 MAX_IDS = 12
+MAX_WAYS = 4
 NOTHING_TO_SEEK = "the notice returns no identifier to look for"
 
 
@@ -53,25 +57,42 @@ class Logged(Struct, frozen=True):
 
 def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     """Look the message up by every identifier that it carries."""
-    search = Search(ask, walk.side.is_own_address)
+    search = Search(ask, lambda event: _is_ours(walk.side, event))
     returned, over = walk.returned or walk.lines, walk.hand_over.line
-    case = _Case(notice, returned, over, walk.handed == "no")
-    best: tuple[int, Binding, Passage] | None = None
-    for passage in _candidates(search, case):
-        rank, binding = _bind(passage, case)
-        if best is None or rank > best[0]:
-            best = rank, binding, passage
-    if best is None or best[1] == "none":
-        if not case.ids and not notice.original.message_id:
-            return Logged(waiting=search.waiting, trouble=search.trouble, hole=NOTHING_TO_SEEK)
-        want = window(notice, walk.lines, returned, over, walk.side, ask)
-        gap = hole(want, walk.side, ask) if want is not None and want.why is None else None
-        return Logged(waiting=search.waiting, trouble=search.trouble, window=want, hole=gap)
-    journey = search.journey(best[2])
+    case = _Case(notice, returned, over, walk.handed == "no", walk.genuine == "disagrees")
+    bound = sorted(((*_bind(one, case), one) for one in _candidates(search, case)), key=lambda b: -b[0])
+    if not bound or bound[0][1] == "none":
+        return _not_found(search, walk, case, ask)
+    rank, binding, _ = bound[0]
+    ways = [search.journey(passage) for level, _, passage in bound[:MAX_WAYS] if level == rank]
+    if binding != "elsewhere" and len({way.first.events[0].source for way in ways}) > 1:
+        return Logged("ambiguous", None, search.waiting, search.trouble)
+    journey = max(ways, key=lambda way: len(way.passages))
     first, original = journey.first, notice.original
     call = call_of(search, first, original.from_addr, original.subject)
     request = request_of(ask, call) if call is not None else None
-    return Logged(best[1], journey, search.waiting, search.trouble, call, directory_of(search, first), request)
+    return Logged(binding, journey, search.waiting, search.trouble, call, directory_of(search, first), request)
+
+
+def _is_ours(side: Side, event: LogEvent) -> bool:
+    return side.is_own_address(event.client_ip) or side.names_us(event.client)
+
+
+def _not_found(search: Search, walk: Walk, case: _Case, ask: Ask) -> Logged:
+    """No message of ours is bound to it. Do the logs know that, or only not know better?"""
+    notice = case.notice
+    if not case.ids and not notice.original.message_id:
+        return Logged(waiting=search.waiting, trouble=search.trouble, hole=NOTHING_TO_SEEK)
+    named = [line.hop.id for line in case.returned[:MAX_IDS] if line.hop.id and _names_us(walk, line)]
+    if any(search.by_queue_id(one) for one in named):
+        return Logged("known-id", None, search.waiting, search.trouble)
+    want = window(notice, walk.lines, case.returned, case.over, walk.side, ask)
+    gap = hole(want, walk.side, ask) if want is not None and want.why is None else None
+    return Logged(waiting=search.waiting, trouble=search.trouble, window=want, hole=gap)
+
+
+def _names_us(walk: Walk, line: Line) -> bool:
+    return walk.side.of_our_organisation(line.hop.by)
 
 
 class _Case(Struct, frozen=True):
@@ -79,6 +100,7 @@ class _Case(Struct, frozen=True):
     returned: tuple[Line, ...]
     over: Line | None
     foreign: bool
+    doubtful: bool
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -124,34 +146,54 @@ def _found(search: Search, ids: Iterable[str], message_id: str | None) -> Iterat
 
 def _bind(passage: Passage, case: _Case) -> tuple[int, Binding]:
     """How this passage is bound to the message: the higher the number the better."""
-    believed_ids = {line.hop.id for line in case.believed}
-    ids = set(case.ids)
+    ids, below = set(case.ids), {line.hop.id for line in case.returned}
     known = bool(passage.message_id and passage.message_id == _bare(case.notice.original.message_id))
+    found: list[tuple[int, Binding]] = [(1, "elsewhere") if known else (0, "none")]
     for event in passage.outcomes:
         names = {name.lower() for name in (event.recipient, event.original_recipient) if name}
         meant = bool(names & case.failed)
-        if event.next_id is not None and event.next_id in believed_ids and not _inside(event):
-            return (5, "passed") if meant or known else (1, "elsewhere")
-        if not case.foreign and meant and (known or passage.queue_id in ids):
-            return 4, "passed"
-        if case.foreign and known and case.over is not None and _is_relay(event, case.over.hop):
-            return 3, "handed-on"
-    if not case.foreign and passage.queue_id in ids and known:
-        return 2, "passed"
-    return (1, "elsewhere") if known else (0, "none")
+        if case.foreign:
+            if known and case.over is not None and _is_relay(event, case.over.hop, below):
+                found.append((3, "handed-on"))
+        elif meant and (known or passage.queue_id in ids) and _fits(event, case):
+            found.append((4 + (known and passage.queue_id in ids), "passed"))
+        elif (meant or known) and _fits(event, case) and event.next_id in _ids_of(case.believed):
+            found.append((4, "passed"))
+    if not case.foreign and not case.doubtful and passage.queue_id in ids and known and not case.notice.recipients:
+        found.append((2, "passed"))
+    return max(found)
+
+
+def _ids_of(lines: tuple[Line, ...]) -> set[str | None]:
+    return {line.hop.id for line in lines} - {None}
+
+
+def _fits(event: LogEvent, case: _Case) -> bool:
+    """Does what became of it fit the notice? We gave it up ourselves; or we handed it to the reporter's house, and the
+    reporter is who it says. That a stranger took it proves nothing: its answer names whatever it likes."""
+    if event.act in ("failed", "deferred", "requeued") or _inside(event):
+        return True
+    if case.doubtful:
+        return False
+    by = [case.over.hop.by if case.over is not None else None, case.notice.reporting_mta]
+    by += [case.returned[0].hop.by] if case.returned else []
+    return any(name and (name.lower() == (event.relay or "").lower() or same_organisation(name, event.relay))
+               for name in by)  # fmt: skip
 
 
 def _inside(event: LogEvent) -> bool:
     return event.act == "requeued" or (event.relay_ip or "").startswith("127.") or event.relay_ip == "::1"
 
 
-def _is_relay(event: LogEvent, client: Hop) -> bool:
-    """Did we hand it to the very host, or house, that handed it over to the reporter?"""
+def _is_relay(event: LogEvent, client: Hop, ids: set[str | None]) -> bool:
+    """Did we hand it to the very host that handed it over to the reporter; or to a host of its house, whose id of it
+    stands in a line below? A spammer may have his mailbox at the same provider."""
     if event.act != "delivered" or event.relay is None:
         return False
     if event.relay_ip is not None and event.relay_ip == client.from_ip:
         return True
-    return bool(client.rdns_confirmed) and same_organisation(event.relay, client.from_rdns)
+    same = bool(client.rdns_confirmed) and same_organisation(event.relay, client.from_rdns)
+    return same and event.next_id is not None and event.next_id in ids
 
 
 def _bare(message_id: str | None) -> str | None:

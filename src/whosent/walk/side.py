@@ -90,6 +90,17 @@ class Side:
             return False
         return ip in self._addresses or any(ip in found for found in self._resolve().values())
 
+    def may_be_own(self, name: str | None, ip: str | None) -> bool:
+        """May this client be a host of ours, as far as we know our own side? Addresses that work inside one house only
+        are; without a complete list so are those that bear our name or stand next to ours, and where no address of ours
+        is known, all."""
+        if self.is_own_address(ip) or self.names_us(name) or is_inside(ip):
+            return True
+        if self.complete:
+            return False
+        known = bool(self._addresses or self._networks) or any(self._resolve().values())
+        return not known or self.of_our_organisation(name) or self.is_neighbour(ip)
+
     def is_border(self, hop: Hop) -> bool:
         """Is the client of this line one of our MX hosts or filters (they hand mail inwards)?"""
         if hop.from_ip is not None and hop.from_ip in self.mx_names:

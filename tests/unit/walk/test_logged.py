@@ -60,9 +60,13 @@ class TestFound:
     def test_a_message_that_went_through_two_hosts(self):
         first = submitted(host="web1", relay=f"{US}[{OUR_IP}]:25", outcome=sent("AAAA0000001"))
         second = accepted("web1.victim.example[192.0.2.20]", id_="AAAA0000001", outcome=sent(AT_R))
-        found = case(theirs(FROM_US), Logs(*first, *second)).verdict
+        two = {**EVERYTHING, "own": [US, OUR_IP, "web1.victim.example", "192.0.2.20"]}
+        found = case(theirs(FROM_US), Logs(*first, *second), **two).verdict
         assert found is not None
         assert (found.rule, found.origin.uid, found.origin.queue_id) == ("log-web-account", 33, LOCAL_ID)
+        stranger = case(theirs(FROM_US), Logs(*first, *second)).verdict
+        assert stranger is not None
+        assert stranger.origin.uid is None
 
     def test_a_content_filter_on_loopback_is_crossed_where_both_ids_are_bound(self):
         inside = "127.0.0.1[127.0.0.1]:10024"
