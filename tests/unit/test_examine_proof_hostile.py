@@ -59,6 +59,7 @@ class Attack(NamedTuple):
 # Why we err
 WHY_ANSWER = "an answer with the reporter's id binds, whoever gave it"
 WHY_PROVIDER = "that a house took one of our letters is taken for proof that it passed on this one"
+WHY_COPIED = "a provider's host, or its id in a line below, is taken for proof that it passed on this message"
 WHY_DELIVERED = "a notice that nothing agrees with binds to a message of ours that was delivered"
 WHY_CONTENT = "what is returned under a true id need not be what we sent"
 WHY_TIE = "Message-ID and recipient bind as well as the queue id that our own notice names"
@@ -160,6 +161,16 @@ BINDING = [
     Attack("the same with a letter that Bob wrote on holiday", "forged",
            theirs(BIG), Logs(*HOLIDAY, *last(**TO_BIG), dns=CLOSED), innocent=BOB,
            gap=WHY_PROVIDER),
+    Attack("the same, and below he writes the line with the provider's id that he found in the order mail", "forged",
+           theirs(BIG, postfix("mx.big.test", US, OUR_IP, US, "n@big.test").replace(ID, "CCCC0000003")),
+           Logs(*submitted(33, **TO_BIG), dns=CLOSED),
+           gap=WHY_COPIED),
+    Attack("a spammer has a mailbox at a small hoster, whose one host takes mail in and sends it out", "forged",
+           theirs(postfix(R, FWD, FWD_IP, FWD, TO)), Logs(*submitted(33, **TO_FWD), dns=CLOSED),
+           gap=WHY_COPIED),
+    Attack("the same with a letter that Bob wrote on holiday", "forged",
+           theirs(postfix(R, FWD, FWD_IP, FWD, TO)), Logs(*HOLIDAY, *last(**TO_FWD), dns=CLOSED), innocent=BOB,
+           gap=WHY_COPIED),
     Attack("a fake notice that names the true queue id of an order mail which its recipient has got", "fake",
            notice([postfix(US, "x.evil.test", EVIL_IP, None, VICTIM)], None, reporter=EVIL, failed="n@evil.test")
            .replace(b"4BBB22222B2", LOCAL_ID.encode()), Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003"))),
@@ -253,6 +264,9 @@ ABSENT = [
            Logs(unable="damaged", dns=CLOSED)),
     Attack("a thief sends to a forwarder that takes our lines out and holds it for three days; the logs go back one "
            "day", "mailbox", STRIPPED, Logs(covered=("0000-11-24T00:00:00", "0000-11-24T23:59:59"), dns=CLOSED),
+           gap=WHY_WINDOW),
+    Attack("the same, and the thief wrote the date at which he expects it to be passed on", "mailbox", theirs(BY_FWD),
+           Logs(covered=("0000-11-24T00:00:00", "0000-11-24T23:59:59"), dns=CLOSED),
            gap=WHY_WINDOW),
     Attack("a thief uses the mailbox at the provider through which the domain sends as well, to a forwarder",
            "mailbox", BY_ESP, Logs(dns=SHARED),
