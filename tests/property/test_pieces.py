@@ -9,7 +9,8 @@ from whosent.mail.mbox import CONTEXT, split, split_piece
 
 LINES = [
     b"From a@a.example Mon Mar  2 10:00:00 2026\n", b"From \n", b"From here on\n", b">From x\n", b"\n", b"\r\n",
-    b"text\n", b"Subject: x\n", b"From b Mon Mar  2 10:00:00 2026\r\n", b"x" * 700 + b"\n", b"From c 10:00\n", b"no end",
+    b"text\n", b"Subject: x\n", b"From b Mon Mar  2 10:00:00 2026\r\n", b"x" * 700 + b"\n", b"From c 10:00\n",
+    b"no end",
 ]  # fmt: skip
 
 mailboxes = st.lists(st.sampled_from(LINES), min_size=1, max_size=40).map(b"".join)

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from whosent.adapters.files import Found, messages
 from whosent.adapters.folder import Entry, printable, walk
@@ -23,6 +23,8 @@ LIMIT = 32 * 1024 * 1024
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes read so far, and the bytes there are altogether (None: unknown)."""
+Cut = Callable[[str, int], Sequence[Any]]
+"""Called with an argument and the limit for messages; gives the pieces (each with its `size`) that others read."""
 
 
 def read(
@@ -31,11 +33,17 @@ def read(
     limit: int = LIMIT,
     progress: Progress | None = None,
     imap: ImapOptions | None = None,
+    cut: Cut | None = None,
 ) -> Iterator[Item | Unreadable]:
-    """The messages of all `arguments` in order. What cannot be read is an `Unreadable`; the rest goes on."""
+    """The messages of all `arguments` in order. What cannot be read is an `Unreadable`; the rest goes on. The pieces
+    into which `cut` cuts an argument are handed on as they are: somebody else reads them."""
     meter = Meter(progress, _total(arguments) if progress else None)
     for argument in arguments:
-        for found in _argument(argument, limit, meter, imap):
+        pieces = cut(argument, limit) if cut is not None else ()
+        for piece in pieces:
+            meter.advance(piece.size)
+            yield piece
+        for found in () if pieces else _argument(argument, limit, meter, imap):
             meter.message()
             yield found
     meter.finish()

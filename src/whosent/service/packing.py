@@ -32,9 +32,10 @@ class Ask(Struct, tag="ask"):
 
 
 class Done(Struct, tag="done"):
-    """A worker has finished its batch."""
+    """A worker has finished its batch of `count` messages."""
 
     results: list[Work]
+    count: int = 0
 
 
 class Said(Struct, array_like=True, gc=False):
@@ -51,6 +52,7 @@ class Lines(Struct, tag="lines"):
     results: list[Said]
     partial: Partial
     causes: list[Cause]
+    count: int = 0
 
 
 class Answered(Struct, array_like=True):
@@ -81,12 +83,12 @@ def result_in(work: Work) -> Checked:
     return result
 
 
-def lines_of(results: Sequence[Checked], texts: Texts) -> Lines:
+def lines_of(results: Sequence[Checked], count: int, texts: Texts) -> Lines:
     """To be sent."""
     cases = [result for result in results if isinstance(result, Case)]
     said = [Said(line=line(one, texts)) if isinstance(one, Case) else Said(unreadable=one) for one in results]
     causes = {case.verdict.cause for case in cases if case.verdict is not None}
-    return Lines(said, partial_of(cases), sorted(causes))
+    return Lines(said, partial_of(cases), sorted(causes), count)
 
 
 def rendered_in(lines: Lines) -> Rendered:

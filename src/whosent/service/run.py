@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from whosent.incident import Partial, Waves
 from whosent.model.case import Case
@@ -61,9 +61,13 @@ class Pool(Protocol):
 
 
 class Elsewhere(Protocol):
-    """Machines that can examine: `batch` messages at a time travel there."""
+    """Machines that can examine."""
 
-    batch: int
+    def batches(self, entries: Iterator[Entry], /) -> Iterator[Any]:
+        """What travels there at a time."""
+
+    def cut(self, argument: str, limit: int, /) -> Sequence[Any]:
+        """Pieces of a source that they read themselves, to be handed on among the entries."""
 
     def pool(self, settings: Settings, answerer: Answerer, /) -> Pool:
         """Ready to examine."""
@@ -123,6 +127,11 @@ class Run:
         return tuple(self._waves.incidents(now))
 
     @property
+    def cut(self) -> Callable[[str, int], Sequence[Any]] | None:
+        """What cuts sources into pieces that are read elsewhere."""
+        return self._elsewhere.cut if self._elsewhere is not None else None
+
+    @property
     def status(self) -> int:
         """The exit status that says what the run found."""
         if not self._read:
@@ -135,7 +144,7 @@ class Run:
         entries = iter(entries)
         if self._elsewhere is not None:
             self._pool = self._elsewhere.pool(self._settings, self.memory)
-            yield from self._pool.check(batches(entries, self._elsewhere.batch))
+            yield from self._pool.check(self._elsewhere.batches(entries))
             return
         if self._jobs is None or self._jobs == 1:
             # Small groups where nothing is asked: what was found is written while it is in the processor's caches.

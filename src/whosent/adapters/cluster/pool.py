@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError as CancelledFuture
 from contextlib import suppress
 from functools import reduce
+from itertools import groupby
 from queue import Empty, SimpleQueue
 from typing import Any
 from uuid import uuid4
@@ -23,17 +24,19 @@ from uuid import uuid4
 from whosent import __version__
 from whosent.adapters.cluster import worker
 from whosent.adapters.cluster.connection import Watch, another_version, connect
-from whosent.adapters.cluster.wire import Refused, Setup, decode_reply, encode
+from whosent.adapters.cluster.pieces import Numbers, Piece, cut, read_here
+from whosent.adapters.cluster.wire import Refused, Setup, Unread, decode_reply, encode
 from whosent.incident import Partial
 from whosent.mail.head import squeeze
-from whosent.model.item import Unreadable
+from whosent.model.item import Item, Unreadable
 from whosent.model.question import Answer, Question
 from whosent.report.machine import Line
 from whosent.report.texts import Language
-from whosent.service.check import SECONDS, Answerer, Checked, Entry, Settings
+from whosent.service.check import SECONDS, Answerer, Checked, Entry, Settings, batches
 from whosent.service.packing import Ask, Lines, answered, given_up, rendered_in, result_in, work_of
 from whosent.service.run import Batch, Rendered
 
+Load = Sequence[Entry] | Piece
 Client = Any
 Future = Any
 """Of `distributed`, which is typed in part only."""
@@ -52,30 +55,33 @@ FOLLOWED_UP = 10
 
 
 class _Unit:
-    """What one task is about: `entries` of batch `number` from its `start`-th on, and what it was answered so far."""
+    """What one task is about, and what it was answered so far. `load`: messages of batch `number` from its `start`-th
+    on, or the piece of a mailbox that this batch is."""
 
-    __slots__ = ("answers", "entries", "id", "number", "packed", "rounds", "start")
+    __slots__ = ("answers", "id", "load", "number", "packed", "rounds", "start")
 
-    def __init__(self, number: int, start: int, entries: Sequence[Entry], unit: int) -> None:
+    def __init__(self, number: int, start: int, load: Load, unit: int) -> None:
         self.number = number
         self.start = start
-        self.entries = entries
+        self.load = load
         self.id = unit
-        self.packed = encode([work_of(entry) for entry in entries])
+        self.packed = encode(load if isinstance(load, Piece) else [work_of(entry) for entry in load])
         self.answers: dict[Question, Answer] = {}
         self.rounds = 0
 
 
 class _Batch:
-    """A batch under way: its results by where they begin, and how many of its messages have theirs."""
+    """A batch under way: its results by where they begin, and how many of its messages have none yet. A piece counts as
+    one until it is known how many are in it."""
 
-    def __init__(self, size: int) -> None:
-        self.missing = size
+    def __init__(self, load: Load) -> None:
+        self.piece = load if isinstance(load, Piece) else None
+        self.count = self.missing = 1 if isinstance(load, Piece) else len(load)
         self._results: dict[int, list[Checked]] = {}
         self._rendered: dict[int, Rendered] = {}
 
     def add(self, unit: _Unit, results: list[Checked] | Rendered) -> None:
-        self.missing -= len(unit.entries)
+        self.missing -= 1 if isinstance(unit.load, Piece) else len(unit.load)
         if isinstance(results, Rendered):
             self._rendered[unit.start] = results
         else:
@@ -102,8 +108,6 @@ class Cluster:
     """The cluster at `address`, connected. `ValueError` with one line for the user if it cannot be used. `lines`: make
     nothing but lines of `jsonl`, in this language."""
 
-    batch = BATCH
-
     def __init__(self, address: str, lines: Language | None = None) -> None:
         self._address = address
         self._lines = lines
@@ -112,6 +116,18 @@ class Cluster:
     def pool(self, settings: Settings, answerer: Answerer) -> Pool:
         """Ready to examine."""
         return Pool(self._client, self._address, settings, answerer, self._lines)
+
+    def batches(self, entries: Iterator[Entry]) -> Iterator[Load]:
+        """Messages in groups, each piece by itself."""
+        for is_piece, several in groupby(entries, lambda entry: isinstance(entry, Piece)):
+            if is_piece:
+                yield from (piece for piece in several if isinstance(piece, Piece))
+            else:
+                yield from batches(several, BATCH)
+
+    def cut(self, argument: str, limit: int) -> Sequence[Piece]:
+        """The pieces of a mailbox so large that the workers better read it themselves, if they can."""
+        return cut(self._client, argument, limit)
 
     def stop(self) -> None:
         """Leave it."""
@@ -138,22 +154,23 @@ class Pool:
         self._apart = 0
         self._suspects: deque[_Unit] = deque()
 
-    def check(self, batches: Iterator[Sequence[Entry]]) -> Iterator[Batch]:
+    def check(self, batches: Iterator[Load]) -> Iterator[Batch]:
         """The results of each batch, in order."""
         given = delivered = 0
-        more = True
+        more, numbers = True, Numbers()
         self._watch.look()
         while True:
             while more and not self._suspects and given - delivered < AHEAD * self._watch.threads:
-                batch = next(batches, None)
-                if batch is None:
+                load = next(batches, None)
+                if load is None:
                     more = False
                     break
-                self._batches[given] = _Batch(len(batch))
-                self._submit(self._unit(given, 0, batch))
+                self._batches[given] = _Batch(load)
+                self._submit(self._unit(given, 0, load))
                 given += 1
             while delivered in self._batches and not self._batches[delivered].missing:
-                yield self._batches.pop(delivered).all()
+                batch = self._batches.pop(delivered)
+                yield batch.all() if batch.piece is None else numbers.through(batch.piece, batch.all(), batch.count)
                 delivered += 1
             if given > delivered:
                 self._listen()
@@ -167,9 +184,9 @@ class Pool:
                 self._client.cancel(list(self._units), force=True)
         self._units.clear()
 
-    def _unit(self, number: int, start: int, entries: Sequence[Entry]) -> _Unit:
+    def _unit(self, number: int, start: int, load: Load) -> _Unit:
         self._count += 1
-        return _Unit(number, start, entries, self._count)
+        return _Unit(number, start, load, self._count)
 
     def _submit(self, unit: _Unit) -> None:
         future = self._client.submit(
@@ -222,17 +239,31 @@ class Pool:
             return self._again(unit, said.questions)
         if isinstance(said, Refused):
             raise self._watch.lost(another_version(said.worker, said.version))
-        if isinstance(said, Lines):
-            self._finish(unit, rendered_in(said))
-        else:
-            self._finish(unit, [result_in(work) for work in said.results])
+        if isinstance(said, Unread):
+            unit = self._read_here(unit)
+            if unit.load:
+                self._submit(unit)
+            else:
+                self._finish(unit, [])
+            return []
+        if isinstance(unit.load, Piece):
+            self._batches[unit.number].count = said.count
+        self._finish(unit, rendered_in(said) if isinstance(said, Lines) else [result_in(work) for work in said.results])
         return []
+
+    def _read_here(self, unit: _Unit) -> _Unit:
+        """The messages themselves instead of the piece that they are in."""
+        if not isinstance(unit.load, Piece):
+            return unit
+        entries, batch = read_here(unit.load), self._batches[unit.number]
+        batch.missing, batch.count = len(entries), sum(isinstance(entry, Item) for entry in entries)
+        return self._unit(unit.number, 0, entries)
 
     def _again(self, unit: _Unit, questions: list[Question] | None = None) -> list[Question]:
         """Another task for it is needed, at once or with answers."""
         unit.rounds += 1
         if unit.rounds > MAX_ROUNDS:
-            self._finish(unit, given_up(unit.entries, "there was no end of it"))
+            self._give_up(unit, "there was no end of it")
         elif not questions:
             self._submit(unit)
         else:
@@ -258,10 +289,18 @@ class Pool:
             raise self._watch.lost(another_version("", None))
         if not isinstance(trouble, KilledWorker):
             what = squeeze(f"{type(trouble).__name__}: {trouble}")[:200]
-            self._finish(unit, given_up(unit.entries, f"a bug in whosent ({what}): report it"))
-        elif len(unit.entries) > 1 and self._apart < MAX_APART:
+            self._give_up(unit, f"a bug in whosent ({what}): report it")
+            return
+        unit = self._read_here(unit)
+        assert not isinstance(unit.load, Piece)
+        if len(unit.load) > 1 and self._apart < MAX_APART:
             self._apart += 1
-            for offset, entry in enumerate(unit.entries):
+            for offset, entry in enumerate(unit.load):
                 self._suspects.append(self._unit(unit.number, unit.start + offset, [entry]))
         else:
-            self._finish(unit, given_up(unit.entries, DIED))
+            self._give_up(unit, DIED)
+
+    def _give_up(self, unit: _Unit, cause: str) -> None:
+        unit = self._read_here(unit)
+        assert not isinstance(unit.load, Piece)
+        self._finish(unit, given_up(unit.load, cause))

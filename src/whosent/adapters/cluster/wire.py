@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, msgpack
 
+from whosent.adapters.cluster.pieces import Piece
 from whosent.report.texts import Language
 from whosent.service.check import Settings
 from whosent.service.packing import Answered, Ask, Done, Lines, Work
@@ -21,6 +22,10 @@ class Setup(NamedTuple):
     lines: Language | None = None
 
 
+class Unread(Struct, tag="unread"):
+    """A worker could not read its piece of a mailbox."""
+
+
 class Refused(Struct, tag="refused"):
     """A worker has another version of whosent."""
 
@@ -29,6 +34,6 @@ class Refused(Struct, tag="refused"):
 
 
 encode = msgpack.Encoder().encode
-decode_batch = msgpack.Decoder(list[Work]).decode
+decode_batch = msgpack.Decoder(list[Work] | Piece).decode
 decode_answers = msgpack.Decoder(list[Answered]).decode
-decode_reply = msgpack.Decoder(Ask | Done | Lines | Refused).decode
+decode_reply = msgpack.Decoder(Ask | Done | Lines | Refused | Unread).decode

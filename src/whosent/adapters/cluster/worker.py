@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from whosent import __version__
-from whosent.adapters.cluster.wire import Refused, Setup, decode_answers, decode_batch, encode
+from whosent.adapters.cluster.pieces import Piece, read
+from whosent.adapters.cluster.wire import Refused, Setup, Unread, decode_answers, decode_batch, encode
 from whosent.adapters.texts import load as texts
 from whosent.model.question import DNS_TOPICS, Answer, Question
 from whosent.service.check import Checked, Rounds, in_rounds
@@ -29,6 +30,7 @@ class _Suspended(NamedTuple):
 
     rounds: Rounds
     questions: tuple[Question, ...]
+    messages: int
 
 
 _suspended: OrderedDict[tuple[str, int], _Suspended] = OrderedDict()
@@ -47,7 +49,7 @@ def version() -> str:
 
 
 def examine(given: Setup, number: int, batch: bytes, answers: bytes) -> bytes:
-    """Examine batch `number` of a run with all `answers` that it got so far: `Ask`, `Done`, `Lines` or `Refused`."""
+    """Examine batch `number` of a run with all `answers` that it got so far: `Ask`, `Done`, `Lines`…."""
     if given.version != __version__:
         return encode(Refused(socket.gethostname(), __version__))
     known = _answers_of(given.run)
@@ -55,21 +57,27 @@ def examine(given: Setup, number: int, batch: bytes, answers: bytes) -> bytes:
     known.update((question, answer) for question, answer in fresh.items() if question.topic in DNS_TOPICS)
     key = given.run, number
     try:
-        rounds, questions = _suspended.pop(key) if key in _suspended else _begin(given, batch)
+        found = _suspended.pop(key) if key in _suspended else _begin(given, batch)
+    except EOFError:
+        return encode(Unread())
+    rounds, questions, count = found
+    try:
         while True:
             missing = [question for question in questions if question not in known and question not in fresh]
             if missing:
-                _suspend(key, _Suspended(rounds, questions))
+                _suspend(key, _Suspended(rounds, questions, count))
                 return encode(Ask(missing))
-            questions = rounds.send({question: known.get(question) or fresh[question] for question in questions})
+            answers_now = {question: known.get(question) or fresh[question] for question in questions}
+            questions = rounds.send(answers_now) if questions else next(rounds)
     except StopIteration as end:
-        return _done(end.value, given)
+        return _done(end.value, count, given)
 
 
 def _begin(given: Setup, batch: bytes) -> _Suspended:
-    entries = [entry_in(work) for work in decode_batch(batch)]
+    load = decode_batch(batch)
+    entries = read(load) if isinstance(load, Piece) else [entry_in(work) for work in load]
     rounds = in_rounds(entries, given.settings, Book(given.settings.asking, given.settings.own))
-    return _Suspended(rounds, next(rounds))
+    return _Suspended(rounds, (), len(entries))
 
 
 def _suspend(key: tuple[str, int], batch: _Suspended) -> None:
@@ -78,10 +86,10 @@ def _suspend(key: tuple[str, int], batch: _Suspended) -> None:
         _suspended.popitem(last=False)
 
 
-def _done(results: Sequence[Checked], given: Setup) -> bytes:
+def _done(results: Sequence[Checked], count: int, given: Setup) -> bytes:
     if given.lines is not None:
-        return encode(lines_of(results, texts(given.lines)))
-    return encode(Done([work_of(result) for result in results]))
+        return encode(lines_of(results, count, texts(given.lines)))
+    return encode(Done([work_of(result) for result in results], count))
 
 
 def _answers_of(run: str) -> dict[Question, Answer]:

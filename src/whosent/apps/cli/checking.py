@@ -43,7 +43,7 @@ def check(sources: Sequence[str], options: dict[str, Any]) -> int:
         out = open_output(stack, options["output"])
         progress = stack.enter_context(Progress(wanted=not quiet))
         imap = bootstrap.imap_options(sources, resume=options["resume"], **_account(options))
-        entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap)
+        entries = bootstrap.read(sources, limit=options["limit"], progress=progress.read, imap=imap, cut=run.cut)
         results = progress.count(run.results(entries))
         write(_with_troubles(results, logs, options), run, settings.own, options, out)
     if options["record_dns"] and settings.asking != "nothing":

@@ -10,8 +10,10 @@ from tests.unit.adapters.cluster.local import distributed
 from tests.unit.service.messages import LETTER, bounce
 
 from whosent.adapters.cluster import connection
+from whosent.adapters.cluster.pieces import Piece
 from whosent.adapters.cluster.pool import Cluster
 from whosent.adapters.texts import load
+from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed
 from whosent.report import machine
@@ -19,6 +21,7 @@ from whosent.service.check import Checker, Settings
 from whosent.service.ownside import own_side
 from whosent.service.run import Run
 
+LINE = b"From MAILER-DAEMON Tue Nov 24 09:00:05 2026\n"
 OWN = own_side(names=["victim.example"], own=["mail.victim.example"], own_complete=True)
 SETTINGS = Settings(OWN, "own", show=True)
 
@@ -116,13 +119,17 @@ def test_a_worker_that_is_killed_costs_nothing(run, cluster):
     assert found == [Checker(SETTINGS, answer).check(each) for each in batches]
 
 
-def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, cluster):
+def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, cluster, tmp_path):
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
         client.register_plugin(Deadly(), name="deadly")
         mail = Item("deadly", bounce().replace(b"Subject:", b"X-Deadly: yes\nSubject:", 1))
         batches = [batch(1), [*batch(2), mail], batch(3)]
         first, second, third = run(batches)
         (rendered,) = run([[*batch(2), mail, *batch(4)]], lines="en")
+        path = tmp_path / "in.mbox"
+        path.write_bytes(b"".join(LINE + data + b"\n" for data in (LETTER, mail.data, LETTER)))
+        twice = run([Piece(str(path), "p", 0, None, 99_999, 1), Piece(str(path), "p", 4, None, 99_999, 1)])
+        piece, behind = ([(one.source, type(one)) for one in results] for results in twice)
         client.unregister_worker_plugin("deadly")
     alone = Checker(SETTINGS, answer)
     assert (first, third) == (alone.check(batch(1)), alone.check(batch(3)))
@@ -133,6 +140,8 @@ def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, 
     )
     assert [one.source for one in rendered.results] == ["2a", "2b", "2c", "2d", "deadly", "4a", "4b", "4c", "4d"]
     assert [one.source for one in rendered.results if isinstance(one, Unreadable)] == ["2b", "deadly", "4b"]
+    assert piece == [("p#1", Case), ("p#2", Unreadable), ("p#3", Case)]
+    assert behind == [("p#4", Unreadable), ("p#5", Case)]
     assert [mark.source for mark in rendered.partial.marks] == ["2a", "2c", "2d", "4a", "4c", "4d"]
 
 
