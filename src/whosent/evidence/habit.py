@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from whosent.evidence.scene import Scene
-from whosent.logs.clock import seconds
+from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Habits, Sending, habits
 from whosent.logs.journey import is_loopback
 from whosent.mail.domain import organisational_domain
@@ -23,9 +23,13 @@ from whosent.model.question import Observed, Question
 from whosent.walk.client import looks_access
 
 HOUR, DAY = 3_600, 86_400
+SOME_YEAR = "2001-01-01T00:00:00"
+"""For logs without years: what matters is only which day came before which."""
 MANY_PLACES = 5
 """Places within an hour. A person has a home, an office and a phone; a phone on the move changes its address now and
 then, but within one provider."""
+SWARM = 8
+"""More than a team has offices, or a VPN exits in use within an hour."""
 MANY_HOUSES = 3
 """New providers within a day, where it is known which ones are usual."""
 SIBLINGS = 3
@@ -39,6 +43,8 @@ FLOOD = 60
 DEAD_LEAST, DEAD_SHARE = 5, 0.25
 """So many refused recipients, and this share of all: bought or guessed addresses. Kept lists stay below 5 %."""
 USUAL_DAYS = 3
+LONG = 7 * DAY
+"""Before this, nobody is certain: a thief may have come last Friday."""
 READS = 3
 """Times that mail was fetched elsewhere, before it is odd that it never was from here."""
 HISTORY = 3 * DAY
@@ -55,30 +61,32 @@ class _Case(NamedTuple):
 
     habits: Habits
     entry: LogEvent
+    clock: str
     now: int
     here: Client | None
     like: tuple[Client, ...]
 
     @property
     def today(self) -> str:
-        return (self.entry.clock or "")[:10]
+        return self.clock[:10]
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
     """Signs of either, where the logs show a login at the entry."""
-    journey = scene.logged.journey if scene.logged is not None and scene.logged.binding != "elsewhere" else None
+    journey = scene.logged.journey if scene.logged is not None else None
     entry = journey.first.entry if journey is not None else None
-    if journey is None or entry is None or entry.login is None:
+    if journey is None or entry is None or entry.login is None or entry.clock is None:
         return
     answer = scene.ask(Question("logins", entry.login))
-    now = seconds(entry.clock or "")
+    clock = nearest(entry.clock, SOME_YEAR)
+    now = seconds(clock)
     if not isinstance(answer, Observed) or now is None:
         return
-    found = habits(entry.login, answer.values)
+    found = habits(entry.login, answer.values, clock)
     here = found.of(entry.client_ip)
     like = tuple(one for one in found.clients.values() if here is not None and _alike(one, here))
-    sender = journey.first.sender
-    for kind, params in _signs(_Case(found, entry, now, here, like), sender):
+    case = _Case(found, entry, clock, now, here, like)
+    for kind, params in _signs(case, journey.first.sender):
         yield Evidence(kind, "observed", f"log:{entry.source}", params)
 
 
@@ -97,9 +105,12 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
     strangers = [client for client in case.habits.clients.values() if not _is_usual(_like(case, client), case.today)]
     around = [sending for sending in _of(strangers) if abs(_when(sending) - case.now) <= HOUR]
     places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
-    if _are_many(case, strangers, places):
+    spots = {_spot(client) for client in strangers if client.place in places}
+    if _are_many(case, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
     known = usual or not _has_history(case) or _earlier(case.like, case.today)
+    if len(spots) >= SWARM and not usual:
+        yield "habit-swarm", {"places": str(len(spots))}
     yield from _of_this_place(case, usual, case.like if known else _of_today(case, strangers))
     if not usual:
         yield from _siblings(case, places)
@@ -126,9 +137,9 @@ def _others(case: _Case, usual: bool) -> Iterator[Sign]:
         yield "habit-never-reads", {"client": case.entry.client_ip or "?"}
 
 
-def _are_many(case: _Case, strangers: list[Client], places: set[str]) -> bool:
-    """More places at once than one person can be at."""
-    if len(places) >= MANY_PLACES:
+def _are_many(case: _Case, strangers: list[Client], spots: set[str]) -> bool:
+    """More places at once than one person can be at. (A phone on the move is at one: that of its provider.)"""
+    if len(spots) >= MANY_PLACES:
         return True
     if not _has_history(case):
         return False
@@ -163,16 +174,16 @@ def _guessed(case: _Case) -> Iterator[Sign]:
         return
     trying = [one for one in case.habits.clients.values() if one.failures]
     failures = sum(one.failures for one in trying)
-    if failures >= GUESSES and len(trying) >= GUESSING_PLACES:
+    if here.failures > 1 and failures >= GUESSES and len(trying) >= GUESSING_PLACES:
         yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}
     elif here.failures >= 2 * GUESSES:
         yield "habit-wrong-passwords", {"failures": str(here.failures), "client": case.entry.client_ip or "?"}
 
 
 def _siblings(case: _Case, places: set[str]) -> Iterator[Sign]:
-    """Several machines of one house of servers, or without a name, at the same time: nobody owns such."""
+    """Several machines of one house at the same time: rented ones, or infected ones."""
     here = case.here
-    if here is None:
+    if here is None or not _house(here) or looks_access(here.name):
         return
     same = [place for place in places if (one := case.habits.clients.get(place)) and _house(one) == _house(here)]
     if len(same) >= SIBLINGS:
@@ -192,6 +203,10 @@ def _alike(one: Client, other: Client) -> bool:
     if one.place == other.place:
         return True
     return looks_access(one.name) and looks_access(other.name) and _house(one) == _house(other)
+
+
+def _spot(client: Client) -> str:
+    return _house(client) if looks_access(client.name) else client.place
 
 
 def _house(client: Client) -> str:
@@ -238,9 +253,20 @@ def _is_calm(case: _Case) -> bool:
 
 
 def _is_as_always(case: _Case, sender: str | None) -> bool:
-    """As many recipients as on other days, and a sender address that was used from there before."""
-    known = {sending.sender for sending in _of(case.like) if sending.clock[:10] < case.today}
-    return sender in known and _recipients(case.like, case.now, DAY) <= 2 * max(_busiest(case, "day"), AT_LEAST)
+    """The very place, known for long and since the beginning of what we know, as many recipients as on other days, and
+    a sender address that was used from there before."""
+    here, first, started = case.here, seconds(case.habits.first or ""), seconds(_first_day(case))
+    if here is None or first is None or started is None or case.now - first < LONG or started - first > 2 * DAY:
+        return False
+    known = {sending.sender for sending in here.sendings if sending.clock[:10] < case.today}
+    if sender not in known or _earlier([here], case.today) < USUAL_DAYS:
+        return False
+    return _recipients(case.like, case.now, DAY) <= 2 * max(_busiest(case, "day"), AT_LEAST)
+
+
+def _first_day(case: _Case) -> str:
+    """The beginning of the first day on which this place was seen."""
+    return min(case.here.days, default=case.today) + "T00:00:00" if case.here is not None else ""
 
 
 def _busiest(case: _Case, unit: Literal["day", "hour"]) -> int:

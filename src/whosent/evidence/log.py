@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from whosent.evidence.client import place_of_client
 from whosent.evidence.scene import Scene
-from whosent.logs.journey import Journey, is_loopback, named_after
+from whosent.evidence.signed import holds
+from whosent.logs.calls import at_once
+from whosent.logs.journey import Journey, is_loopback
+from whosent.mail.address import domain_of
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
 from whosent.walk.account import is_system_name, is_web_name
 from whosent.walk.logged import Logged
+
+_WEBMAIL = re.compile(r"webmail|roundcube|rainloop|snappymail|squirrelmail|horde|sogo|/rc/", re.IGNORECASE)
+"""Paths under which programs live that send for whoever has logged in to them."""
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
@@ -22,6 +30,8 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("log-not-read", "observed", "log", {"why": logged.trouble})
     elif logged.binding == "none":
         yield from _absent(logged)
+    elif logged.binding in ("ambiguous", "known-id"):
+        yield Evidence("log-ambiguous" if logged.binding == "ambiguous" else "log-id-known", "observed", "log")
     elif logged.journey is not None:
         yield from _known(scene, logged.journey)
 
@@ -34,15 +44,20 @@ def _known(scene: Scene, journey: Journey) -> Iterator[Evidence]:
         yield _seen("log-other-recipient", last.events[0], queue_id=last.queue_id, recipients=to)
         return
     event = last.outcomes[-1] if last.outcomes else last.events[0]
-    kind = "log-handed-on" if scene.logged.binding == "handed-on" else "log-passed"
-    yield _seen(kind, event, queue_id=last.queue_id, relay=event.relay or event.host)
+    relay = event.relay or event.host
+    if scene.logged.binding == "passed":
+        yield _seen("log-passed", event, queue_id=last.queue_id, relay=relay)
+    elif holds(scene):
+        yield _seen("log-handed-on-signed", event, queue_id=last.queue_id, relay=relay)
+    else:
+        yield _seen("log-handed-on", event, queue_id=last.queue_id, relay=relay)
     yield from _entry(scene, journey)
 
 
 def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
     """How the first passage came in. A redirect of ours hands in again what came from outside."""
     entry = journey.first.entry
-    redirect = _redirect(journey)
+    redirect = _redirect(scene, journey, entry)
     if redirect is not None:
         yield _seen("log-redirect", redirect, mailbox=redirect.login or redirect.user, to=redirect.recipient)
     elif entry is None:
@@ -51,23 +66,27 @@ def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
         yield from _submitted(scene, journey, entry)
     elif entry.login is not None:
         yield _seen("log-login", entry, login=entry.login, client=_client(entry))
+        if domain_of(entry.login) is not None and domain_of(entry.login) != domain_of(scene.walk.victim):
+            yield _seen("log-other-tenant", entry, login=entry.login)
         yield from _place(scene, entry)
     elif is_loopback(entry.client_ip):
         yield _seen("log-loopback", entry, queue_id=journey.first.queue_id)
-    elif _is_ours(scene, entry):
+    elif scene.walk.side.may_be_own(entry.client, entry.client_ip):
         yield _seen("log-from-own-host", entry, client=_client(entry))
     else:
         yield _seen("log-relayed", entry, client=_client(entry))
         yield from _place(scene, entry)
-        yield from _passed_on(journey)
+        yield from _passed_on(scene, journey)
 
 
 def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evidence]:
-    account = entry.user or (None if entry.uid is None else str(entry.uid))
+    account = _account(entry)
     assert scene.logged is not None
     call, ran, request = scene.logged.call, scene.logged.ran, scene.logged.request
     if call is not None:
         yield _seen("log-script", call, script=call.script, line=str(call.line))
+        if _WEBMAIL.search(call.script or ""):
+            yield _seen("log-webmail", call, script=call.script)
     if request is not None:
         yield _seen("log-request", request, client=request.client_ip or request.client, path=request.path,
                     time=request.clock)  # fmt: skip
@@ -80,22 +99,40 @@ def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evid
         yield _seen("log-system-account", entry, account=account)
 
 
-def _redirect(journey: Journey) -> LogEvent | None:
-    """The line of a Sieve script or filter that sent this very message on to a recipient of ours."""
+def _redirect(scene: Scene, journey: Journey, entry: LogEvent | None) -> LogEvent | None:
+    """The line of a Sieve script or filter that sent this very message on: at the moment at which the account of the
+    mail store handed it in again, out of a mailbox to which it had been delivered. One who logged in did not redirect,
+    nor does a web server."""
+    if entry is None or entry.act != "submitted" or is_web_name(_account(entry)):
+        return None
     for event in journey.loose:
-        if event.recipient is not None and event.recipient.lower() in journey.last.recipients:
+        if event.recipient is None or event.recipient.lower() not in journey.last.recipients:
+            continue
+        mailbox = (event.login or event.user or "").lower()
+        if at_once(event, entry) and scene.logged is not None and mailbox in scene.logged.delivered_to:
             return event
     return None
 
 
-def _passed_on(journey: Journey) -> Iterator[Evidence]:
-    """Taken for one address, handed on to another: within one passage, or as another message of ours."""
-    for passage in journey.passages:
+def _passed_on(scene: Scene, journey: Journey) -> Iterator[Evidence]:
+    """Taken for one address, handed on to another: as another message of ours, or within the last."""
+    for passage, after in pairwise(journey.passages):
         for event in passage.outcomes:
-            before = event.original_recipient or event.recipient
-            if event.act == "requeued" or (event.original_recipient and event.original_recipient != event.recipient):
-                yield _seen("log-passed-on", event, accepted_for=before, to=event.recipient)
+            if event.act == "requeued" and event.next_id == after.queue_id:
+                before = event.original_recipient or event.recipient
+                went = ", ".join(sorted(after.recipients)[:3])
+                yield _seen("log-passed-on", event, accepted_for=before, to=went)
                 return
+    failed = {recipient.address.lower() for recipient in scene.notice.recipients}
+    for event in journey.last.outcomes:
+        alias, to = event.original_recipient, event.recipient
+        if alias and to and alias.lower() != to.lower() and (to.lower() in failed or alias.lower() in failed):
+            yield _seen("log-passed-on", event, accepted_for=alias, to=to)
+            return
+
+
+def _account(entry: LogEvent) -> str | None:
+    return entry.user or (None if entry.uid is None else str(entry.uid))
 
 
 def _place(scene: Scene, entry: LogEvent) -> Iterator[Evidence]:
@@ -103,11 +140,6 @@ def _place(scene: Scene, entry: LogEvent) -> Iterator[Evidence]:
     if found:
         network, kind = found.get("asn"), found.get("type")
         yield _seen("client-place", entry, country=found.get("country", "?"), network=network, type=kind)
-
-
-def _is_ours(scene: Scene, entry: LogEvent) -> bool:
-    side = scene.walk.side
-    return side.is_own_address(entry.client_ip) or any(named_after(entry.client, host) for host in side.own.own_hosts)
 
 
 def _absent(logged: Logged) -> Iterator[Evidence]:

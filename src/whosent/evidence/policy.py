@@ -55,7 +55,7 @@ def _declares_ours_only(scene: Scene, domain: str) -> bool:
     """Is every sender that the record permits a host of ours? Then complete logs of ours are those of all declared
     senders."""
     record = published(domain, scene.ask).record
-    found = [term for term in terms(record or "") if not term.modifier and term.name != "all"]
+    found = [term for term in terms(record or "") if term.name not in ("all", "exp")]
     return bool(found) and all(_is_ours(scene, term, domain) for term in found)
 
 

@@ -30,7 +30,7 @@ def call_of(search: Search, passage: Passage, author: str | None, subject: str |
     calls: dict[str, LogEvent] = {}
     for recipient in sorted(passage.recipients)[:MAX_RECIPIENTS]:
         for event in search.lines(recipient):
-            if event.act == "called" and recipient in map(str.lower, event.recipients) and _near(event, entry):
+            if event.act == "called" and recipient in map(str.lower, event.recipients) and at_once(event, entry):
                 calls[event.source] = event
     return _one_script(_fitting(calls.values(), author, subject))
 
@@ -55,8 +55,8 @@ def _one_script(calls: list[LogEvent]) -> LogEvent | None:
     return calls[0] if len(scripts) == 1 else None
 
 
-def _near(call: LogEvent, entry: LogEvent) -> bool:
-    """Do the clocks agree, whatever their zones?"""
+def at_once(call: LogEvent, entry: LogEvent) -> bool:
+    """Did both happen at the same time, as far as their clocks agree, whatever their zones?"""
     if call.clock is None or entry.clock is None:
         return False
     dated = not call.clock.startswith(NO_YEAR) and not entry.clock.startswith(NO_YEAR)
@@ -79,7 +79,7 @@ def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
         answer = ask(Question("requests", path))
         for value in answer.values if isinstance(answer, Observed) else ():
             event = read_value(value)
-            if event is not None and event.path == path and _near(event, call) and _on_site(event, call):
+            if event is not None and event.path == path and at_once(event, call) and _on_site(event, call):
                 found[event.source] = event
     return _only(found.values()) or _only(event for event in found.values() if event.method == "POST")
 

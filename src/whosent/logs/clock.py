@@ -25,6 +25,15 @@ def end_of(year: int) -> str:
     return f"{year:04}-12-31T23:59:59"
 
 
+def nearest(clock: str | None, near: str) -> str:
+    """`clock` with the year that brings it nearest to `near`, a clock with a year. What has a year, stays."""
+    if clock is None or not clock.startswith(NO_YEAR):
+        return clock or near
+    at = seconds(near) or 0
+    years = [f"{year:04}{clock[4:]}" for year in range(max(int(near[:4]) - 1, 1), int(near[:4]) + 2)]
+    return min(years, key=lambda one: abs((seconds(one) or 0) - at))
+
+
 def seconds(clock: str) -> int | None:
     """Seconds since the beginning of year 1 by that clock, to tell the distance of two; None where there is no such day
     or hour. A clock without a year counts as one of 2000, a leap year."""

@@ -41,6 +41,7 @@ class Logged(Struct, frozen=True):
     call     the call of mail() that handed it in
     ran      where the program that did so ran
     request  of the web server, that made the script run
+    delivered_to  mailboxes of ours to which a message with this Message-ID was delivered, lower case
     window   the time in which the logs would have to know it, and `hole` why they might not
     """
 
@@ -51,6 +52,7 @@ class Logged(Struct, frozen=True):
     call: LogEvent | None = None
     ran: LogEvent | None = None
     request: LogEvent | None = None
+    delivered_to: frozenset[str] = frozenset()
     window: Window | None = None
     hole: str | None = None
 
@@ -59,7 +61,7 @@ def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     """Look the message up by every identifier that it carries."""
     search = Search(ask, lambda event: _is_ours(walk.side, event))
     returned, over = walk.returned or walk.lines, walk.hand_over.line
-    case = _Case(notice, returned, over, walk.handed == "no", walk.genuine == "disagrees")
+    case = _Case(notice, returned, over, walk.handed == "no", not walk.genuine.startswith(("ours", "agrees")))
     bound = sorted(((*_bind(one, case), one) for one in _candidates(search, case)), key=lambda b: -b[0])
     if not bound or bound[0][1] == "none":
         return _not_found(search, walk, case, ask)
@@ -71,7 +73,22 @@ def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     first, original = journey.first, notice.original
     call = call_of(search, first, original.from_addr, original.subject)
     request = request_of(ask, call) if call is not None else None
-    return Logged(binding, journey, search.waiting, search.trouble, call, directory_of(search, first), request)
+    return Logged(binding, journey, search.waiting, search.trouble, call, directory_of(search, first), request,
+                  _delivered_to(search, journey))  # fmt: skip
+
+
+def _delivered_to(search: Search, journey: Journey) -> frozenset[str]:
+    """Recipients inside our house of messages with the same Message-ID that came in from elsewhere."""
+    name = journey.last.message_id
+    if name is None or not journey.loose:
+        return frozenset()
+    return frozenset(
+        (event.recipient or "").lower()
+        for passage in search.by_message_id(name)
+        if passage.entry is not None and passage.entry.act == "accepted"
+        for event in passage.outcomes
+        if event.act == "delivered"
+    )
 
 
 def _is_ours(side: Side, event: LogEvent) -> bool:

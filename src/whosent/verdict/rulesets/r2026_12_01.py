@@ -14,15 +14,22 @@ FAKE_SIGNS = ("odd-link", "odd-attachment", "odd-call-to-action", "odd-not-this-
 OURS = ("handover-ours", "notice-made-by-us", "received-by-us")
 """The message passed a host of ours, and that is reported by a notice that agrees with itself, or observed."""
 
-PASSED = ("handover-ours", "notice-made-by-us", "reporter-agrees", "log-passed", "log-handed-on")
+PASSED = ("handover-ours", "notice-made-by-us", "reporter-agrees", "log-passed", "log-handed-on",
+          "log-handed-on-signed")  # fmt: skip
 """It went through us."""
 
 UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-hops", "entry-through-sibling",
                  "notice-with-sender", "entry-unlike-our-mta")  # fmt: skip
 """Not enough to accuse anybody on."""
 
-THEFT = ("habit-many-places", "habit-guessed", "habit-flood", "habit-siblings")
+HANDED_ON = ("log-handed-on",)
+"""It left us for somebody else, who passed it on: what came back may not be what we sent."""
+
+THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 """How a stolen mailbox is used, and hardly an owner uses his own."""
+
+NOT_HIS = (*THEFT, "habit-flood", "habit-never-reads", "log-other-tenant")
+"""What keeps a message from being taken for the owner's own."""
 
 OWNER = ("habit-usual-client", "habit-reader")
 """The place that the message came from is one of the owner's, it seems; somebody else may use the mailbox elsewhere."""
@@ -40,7 +47,7 @@ SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass")
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
 
-SECOND_REASON = ("spf-fail-all", "spf-names-ours-only", "receiver-spf-fail:reported", "address-does-not-exist")
+SECOND_REASON = ("spf-names-ours-only", "address-does-not-exist")
 """Beside the silence of our logs, or a complete list of our hosts."""
 
 RULESET = Ruleset(
@@ -48,33 +55,43 @@ RULESET = Ruleset(
     rules=(
         # Our own logs know the message: they outrank whatever a notice says.
         Rule("log-redirect", "forwarded", "certain", needs=("log-redirect",)),
-        Rule("log-script", "script", "certain", needs=("log-script",)),
-        Rule("log-web-account", "script", "certain", needs=("log-web-account",), missing=("log:script-path",)),
+        Rule("log-webmail", "undetermined", "unclear", needs=("log-webmail",),
+             missing=("owner:did-you-write-it", "log:logins")),
+        Rule("log-script", "script", "certain", needs=("log-script",), without=HANDED_ON),
+        Rule("log-web-account", "script", "certain", needs=("log-web-account",), without=HANDED_ON,
+             missing=("log:script-path",)),
+        Rule("log-local-elsewhere", "undetermined", "unclear", needs=("log-local", "log-handed-on"),
+             missing=("owner:did-you-write-it",)),
         Rule("log-system-account", "undetermined", "unclear", needs=("log-system-account",),
              missing=("owner:did-you-write-it", "log:script-path")),
+        Rule("log-auto-reply", "own", "likely", needs=("log-local", "auto-reply-returned"),
+             without=("script-marker", "script-marker-other-uid"), missing=("log:script-path",)),
+        Rule("log-handed-in-again", "undetermined", "unclear", needs=("log-local",),
+             any_of=("handed-in-again", "sieve-redirected", "list-mail"), missing=("log:redirect",)),
         Rule("log-local", "script", "likely", needs=("log-local",), missing=("log:script-path",)),
         Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places"),
-             any_of=("habit-guessed", "habit-flood", "habit-new-client", "habit-siblings", "habit-no-access-line",
-                     "habit-foreign-sender", "habit-dead-recipients"), without=OWNER),
+             any_of=("habit-guessed", "habit-siblings", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
+        Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm"),
+             any_of=("habit-no-access-line", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-from-abroad", "mailbox", "certain", needs=("log-login", "habit-new-client"),
-             any_of=("habit-guessed", "habit-flood", "habit-dead-recipients"), without=OWNER),
-        Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",), any_of=THEFT,
-             without=(*OWNER, "habit-calm"), missing=("owner:did-you-write-it",)),
+             any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
+        Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
+             any_of=("habit-swarm", "habit-guessed", "habit-siblings"),
+             without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
         Rule("log-theft-beside-owner", "mailbox", "likely", needs=("log-login", "habit-others-usual"),
-             any_of=("habit-dead-recipients", *THEFT), without=OWNER, missing=("owner:did-you-write-it",)),
+             any_of=("habit-dead-recipients",), without=(*OWNER, *HANDED_ON), missing=("owner:did-you-write-it",)),
         Rule("log-theft-other-name", "mailbox", "likely",
-             needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=OWNER,
+             needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
         Rule("log-own-as-always", "own", "certain", needs=("log-login", "habit-usual-client", "habit-as-always"),
-             without=(*THEFT, "habit-strangers-too", "habit-dead-recipients", "habit-no-access-line",
-                      "habit-never-reads")),
+             without=(*NOT_HIS, *HANDED_ON, "habit-strangers-too", "habit-dead-recipients", "habit-no-access-line")),
         Rule("log-own", "own", "likely", needs=("log-login",),
-             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=(*THEFT, "habit-never-reads"),
+             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=NOT_HIS,
              missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
         Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
         Rule("log-open", "undetermined", "unclear",
-             any_of=("log-relayed", "log-loopback", "log-from-own-host", "log-no-entry"),
+             any_of=("log-relayed", "log-loopback", "log-from-own-host", "log-no-entry", "log-ambiguous"),
              missing=("log:complete", "log:queue-id")),
         # Is it a notice at all? Disagreement alone never says no; a positive sign does.
         Rule("fake-signs", "fake", "certain", needs=("several-fake-signs", "reporter-disagrees"),
@@ -139,28 +156,35 @@ RULESET = Ruleset(
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
         Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
-             without=(*PERMITTED, *NEAR_US)),
+             without=(*PERMITTED, *NEAR_US, "our-host-claimed-below")),
         Rule("forged-refused", "forged", "certain",
              needs=("handover-foreign-direct", "own-side-complete", "spf-fail-all"),
-             without=(*UNSURE_NOTICE, *PERMITTED, "log-other-recipient")),
+             without=(*UNSURE_NOTICE, *PERMITTED, "log-other-recipient", "log-id-known")),
+        Rule("forged-by-bot", "forged", "certain",
+             needs=("log-absent", "handover-foreign-direct", "own-side-complete"),
+             any_of=("spf-fail-all", "spf-softfail", "receiver-spf-fail:reported"),
+             without=(*UNSURE_NOTICE, *PERMITTED)),
         Rule("replayed", "forged", "likely",
              needs=("log-other-recipient", "handover-foreign-direct", "own-side-complete"),
-             missing=("owner:did-you-write-it",)),
+             any_of=("habit-usual-client", "habit-calm"), without=NOT_HIS, missing=("owner:did-you-write-it",)),
         Rule("someone-passed-on", "undetermined", "unclear", needs=("log-other-recipient",), any_of=FOREIGN,
              missing=("owner:did-you-write-it",)),
+        Rule("renamed", "undetermined", "unclear", needs=("log-id-known",), missing=("log:queue-id",)),
         Rule("signed-service", "own", "likely", needs=("spf-pass-shared",), any_of=SIGNED,
              missing=("owner:did-you-write-it",)),
         Rule("signed", "undetermined", "unclear", any_of=(*SIGNED, "in-sent-folder"),
              missing=("owner:did-you-write-it", "log:original-id")),
-        Rule("forged-absent", "forged", "likely", needs=("log-absent",), any_of=FOREIGN,
-             without=PERMITTED, missing=("owner:other-services",)),
+        Rule("forged-absent", "forged", "likely", needs=("log-absent", "handover-foreign-direct"), without=PERMITTED,
+             missing=("owner:other-services",)),
+        Rule("forged-absent-declared", "forged", "likely", needs=("log-absent", "spf-names-ours-only"),
+             any_of=FOREIGN, without=(*PERMITTED, "our-host-claimed-below"), missing=("owner:other-services",)),
         Rule("forged-no-such-address", "forged", "certain",
              needs=("handover-foreign-direct", "address-does-not-exist", "own-side-complete"),
              without=UNSURE_NOTICE),
-        Rule("forged-observed", "forged", "likely", needs=("handover-foreign-direct:observed",),
+        Rule("forged-observed", "forged", "likely", needs=("handover-foreign-direct:observed",), without=PERMITTED,
              missing=("dns:spf", "owner:other-services")),
         Rule("forged-direct", "forged", "likely", needs=("handover-foreign-direct:reported",),
-             any_of=("own-side-complete", "own-side-partial"),
+             any_of=("own-side-complete", "own-side-partial"), without=PERMITTED,
              missing=("dns:spf", "log:original-id", "owner:other-services")),
         Rule("own-network", "undetermined", "unclear", needs=("handover-own-network",), missing=("log:queue-id",)),
         Rule("near-us", "undetermined", "unclear", any_of=("handover-on-path", "handover-same-organisation"),
@@ -180,7 +204,8 @@ RULESET = Ruleset(
                    "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-request", "log-directory", "log-web-account"),
-        "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-dead-recipients", "habit-new-client",
+        "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
+                    "habit-dead-recipients", "habit-new-client",
                     "habit-foreign-sender", "habit-no-access-line", "habit-others-usual", "habit-never-reads",
                     "habit-wrong-passwords"),
         "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
