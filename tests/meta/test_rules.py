@@ -12,9 +12,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
-from tests.unit.evidence.test_proof import CALL, ELSEWHERE, KEYS, REDIRECT, SERVICE, signed
+from tests.unit.evidence.test_proof import CALL, ELSEWHERE, FORWARDER, KEYS, SERVICE, TO_FORWARDER, signed
 from tests.unit.evidence.test_proof import SAMPLES as PROOF
-from tests.unit.walk.logs import MESSAGE_ID, Logs, accepted, submitted, usage
+from tests.unit.walk.logs import BOB, ID, MESSAGE_ID, OFFICE, Logs, accepted, redirected, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -88,20 +88,31 @@ LOCALLY = ours(postfix_local(US))
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
 OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
 BY_SERVER = theirs(FROM_SERVER)
+RENAMED = theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT))
 
 CASES = (
     Case("log-redirect", ours(postfix_local(US, 5000)), "log-redirect", ours(postfix_local(US, 5000)), "log-local",
-         logs=Logs(REDIRECT, *submitted(5000)), miss_logs=Logs(*submitted(5000))),
+         logs=Logs(*redirected(), *submitted(5000)), miss_logs=Logs(*redirected("x@far.test"), *submitted(5000))),
+    Case("log-webmail", LOCALLY, "log-webmail", LOCALLY, "log-script",
+         logs=Logs(*submitted(), php=(CALL.replace("shop", "roundcube"),)), miss_logs=Logs(*submitted(), php=(CALL,))),
     Case("log-script", LOCALLY, "log-script", LOCALLY, "log-web-account",
          logs=Logs(*submitted(), php=(CALL,)), miss_logs=Logs(*submitted())),
     Case("log-web-account", LOCALLY, "log-web-account", LOCALLY, "log-local",
          logs=Logs(*submitted()), miss_logs=Logs(*submitted(1003))),
+    Case("log-local-elsewhere", theirs(FORWARDER), "log-handed-on", LOCALLY, "log-web-account", EVERYTHING,
+         logs=Logs(*submitted(**TO_FORWARDER)), miss_logs=Logs(*submitted())),
     Case("log-system-account", LOCALLY, "log-system-account", LOCALLY, "log-local",
          logs=Logs(*submitted(0)), miss_logs=Logs(*submitted(1003))),
+    Case("log-auto-reply", ours(postfix_local(US, 1003), extra=AUTO), "auto-reply-returned",
+         ours(postfix_local(US, 1003)), "log-local", logs=Logs(*submitted(1003)), miss_logs=Logs(*submitted(1003))),
+    Case("log-handed-in-again", ours(postfix_local(US, 1003), extra=SIEVE), "any_of", ours(postfix_local(US, 1003)),
+         "log-local", logs=Logs(*submitted(1003)), miss_logs=Logs(*submitted(1003))),
     Case("log-local", LOCALLY, "log-local", LOCALLY, "script-observed", logs=Logs(*submitted(1003)),
          miss_logs=Logs(covered=None)),
     Case("log-theft", TO_US, "habit-many-places", TO_US, "log-theft-likely",
          logs=_sent(places=6, guesses=3, guessers=3), miss_logs=_sent(guesses=3, guessers=3)),
+    Case("log-theft-swarm", TO_US, "any_of", TO_US, "log-theft-likely",
+         logs=Logs(*usage(places=9, sender=VICTIM)), miss_logs=_sent(places=9)),
     Case("log-theft-from-abroad", TO_US, "habit-new-client", TO_US, "log-login",
          logs=_sent(history=5, dead=8), miss_logs=_sent(dead=8)),
     Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
@@ -111,7 +122,7 @@ CASES = (
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
     Case("log-own-as-always", TO_US, "without habit-strangers-too", TO_US, "log-own",
-         logs=_sent(usual=5), miss_logs=_sent(usual=5, places=6)),
+         logs=_sent(usual=9), miss_logs=_sent(usual=9, places=6)),
     Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5)),
     Case("log-login", TO_US, "log-login", TO_US, "log-open",
          logs=_sent(history=5), miss_logs=Logs(*accepted("localhost[127.0.0.1]"))),
@@ -172,17 +183,21 @@ CASES = (
          "entry-relayed", theirs(FROM_US), "entry-not-shown"),
     Case("entry-not-shown", theirs(FROM_US),
          "any_of", theirs(FROM_SERVER), "other-service"),
-    Case("forged-proven", BY_SERVER, "any_of", BY_SERVER, "forged-absent", EVERYTHING,
+    Case("forged-proven", BY_SERVER, "any_of", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(dns=SPF), miss_logs=Logs(dns=OPEN_SPF)),
     Case("forged-refused", theirs(FROM_BOT), "spf-fail-all", theirs(FROM_BOT), "forged-direct", EVERYTHING,
          logs=Logs(covered=None, dns=SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),
+    Case("forged-by-bot", theirs(FROM_BOT), "log-absent", theirs(FROM_BOT), "forged-direct", EVERYTHING,
+         logs=Logs(dns=OPEN_SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),
     Case("replayed", theirs(FROM_BOT), "handover-foreign-direct", BY_SERVER, "someone-passed-on", EVERYTHING,
          logs=Logs(*ELSEWHERE), miss_logs=Logs(*ELSEWHERE)),
-    Case("someone-passed-on", BY_SERVER, "log-other-recipient", BY_SERVER, "forged-absent", EVERYTHING,
+    Case("someone-passed-on", BY_SERVER, "log-other-recipient", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(*ELSEWHERE), miss_logs=Logs()),
+    Case("renamed", RENAMED, "log-id-known", RENAMED, "other-service", EVERYTHING,
+         logs=Logs(*accepted(message_id="2@x.test")), miss_logs=Logs()),
     Case("signed-service", signed(), "spf-pass-shared", signed(), "signed", EVERYTHING, logs=SERVICE, miss_logs=KEYS),
     Case("signed", signed(), "any_of", theirs(FROM_BOT), "forged-direct", EVERYTHING, logs=KEYS, miss_logs=KEYS),
-    Case("forged-absent", BY_SERVER, "log-absent", BY_SERVER, "other-service", EVERYTHING,
+    Case("forged-absent", theirs(FROM_BOT), "log-absent", theirs(FROM_BOT), "forged-direct",
          logs=Logs(), miss_logs=Logs(covered=None)),
     Case("forged-no-such-address", theirs(FROM_BOT),
          "address-does-not-exist", theirs(FROM_BOT), "forged-direct", NO_SUCH, EVERYTHING),

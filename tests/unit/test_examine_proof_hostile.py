@@ -58,31 +58,11 @@ class Attack(NamedTuple):
 
 # Why we err
 WHY_COPIED = "a provider's host, or its id in a line below, is taken for proof that it passed on this message"
-WHY_DELIVERED = "a notice that nothing agrees with binds to a message of ours that was delivered"
 WHY_CONTENT = "what is returned under a true id need not be what we sent"
-WHY_REDIRECT = "a line of a redirect outweighs the entry, whatever that is and whenever it was"
-WHY_OUR_LINE = "a line of ours behind a forwarder is not held against the silence of the logs"
 WHY_WINDOW = "the window has no length where no line of ours is left"
-WHY_SHARED = "behind a forwarder SPF fails whoever sent, and others may send for the domain"
-WHY_MODIFIER = "redirect= in SPF is not seen as a sender"
 WHY_UNNAMED = "forged-absent asks neither who else may send nor for a list of our hosts that is complete"
-WHY_PERMITTED = "forged-direct does not ask whether SPF permits the client"
-WHY_REPLAY = "that the first message of a replay was sent by a thief or a script is not looked at"
-WHY_INSIDE = "a client without a login is taken for the outside"
-WHY_ANY_ALIAS = "an alias of any recipient is taken for that of the failed one"
-WHY_ALIKE = "another customer of the same access provider counts as the owner, with certainty"
-WHY_STAYS = "three quiet days make a thief usual, though others were there before"
-WHY_SAME_PC = "place and number of letters cannot tell a trojan from its owner, with certainty"
-WHY_YEAR = "days are compared as text, with years and without"
-WHY_TENANT = "whoever may use the login is taken for the owner of the sender address"
-WHY_TRIES = "the failures of everybody count for whoever mistyped once"
-WHY_TRAVEL = "a new place and many recipients are enough"
-WHY_MOVING = "addresses of one access provider count as many places"
 WHY_TEAM = "many places alone, with a sender or a line that is not a home's, are certain theft"
-WHY_NAMELESS = "places without a name are one house"
-WHY_ONE_DAY = "60 recipients within an hour are a flood even where nothing is known of earlier days"
 WHY_WEBMAIL = "the account of a web server is taken for a hacked site, webmail included"
-WHY_LOCAL = "whatever a local account hands in is taken for a script's, redirects and answers included"
 WHY_PHP = "PHP's log can be written by whoever runs the script, and is believed"
 
 
@@ -151,22 +131,18 @@ BINDING = [
            theirs(BIG), Logs(*HOLIDAY, *last(**TO_BIG), dns=CLOSED), innocent=BOB),
     Attack("the same, and below he writes the line with the provider's id that he found in the order mail", "forged",
            theirs(BIG, postfix("mx.big.test", US, OUR_IP, US, "n@big.test").replace(ID, "CCCC0000003")),
-           Logs(*submitted(33, **TO_BIG), dns=CLOSED),
-           gap=WHY_COPIED),
+           Logs(*submitted(33, **TO_BIG), dns=CLOSED)),
     Attack("a spammer has a mailbox at a small hoster, whose one host takes mail in and sends it out", "forged",
-           theirs(postfix(R, FWD, FWD_IP, FWD, TO)), Logs(*submitted(33, **TO_FWD), dns=CLOSED),
-           gap=WHY_COPIED),
+           theirs(postfix(R, FWD, FWD_IP, FWD, TO)), Logs(*submitted(33, **TO_FWD), dns=CLOSED)),
     Attack("the same with a letter that Bob wrote on holiday", "forged",
            theirs(postfix(R, FWD, FWD_IP, FWD, TO)), Logs(*HOLIDAY, *last(**TO_FWD), dns=CLOSED), innocent=BOB,
            gap=WHY_COPIED),
     Attack("a fake notice that names the true queue id of an order mail which its recipient has got", "fake",
            notice([postfix(US, "x.evil.test", EVIL_IP, None, VICTIM)], None, reporter=EVIL, failed="n@evil.test")
-           .replace(b"4BBB22222B2", LOCAL_ID.encode()), Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003"))),
-           gap=WHY_DELIVERED),
+           .replace(b"4BBB22222B2", LOCAL_ID.encode()), Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003")))),
     Attack("a fake notice with the true Message-ID of an order mail which its recipient has got", "fake",
            notice([postfix(US, "x.evil.test", EVIL_IP, None, VICTIM)], [], reporter=EVIL, failed="n@evil.test"),
-           Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003"))),
-           gap=WHY_DELIVERED),
+           Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003")))),
     Attack("a consistent notice of the spammer's own server about an order mail that it has got, with spam in it",
            "fake", notice(FROM_EVIL, [postfix(EVIL, US, OUR_IP, US, "n@evil.test"), postfix_local(US)], reporter=EVIL,
                           failed="n@evil.test"), Logs(*submitted(33, **TO_EVIL, outcome=sent(ID))),
@@ -183,17 +159,13 @@ BINDING = [
            Logs(*USUAL_OFFICE, *last(OFFICE, id_="AAAA0000001", **TO_EVIL, outcome="dsn=2.0.0, status=sent (forwarded "
                                      f"as {LOCAL_ID})"), *submitted()), innocent=BOB),
     Attack("a thief sends through an address of which he knows the redirect, then with Bob's login the same Message-ID "
-           "to the same target", "mailbox", LOGIN, Logs(REDIRECT, *USUAL_OFFICE, *guessed(), *last()),
-           gap=WHY_REDIRECT),
-    Attack("a hacked site does the same", "script", LOCALLY, Logs(REDIRECT, *submitted()),
-           gap=WHY_REDIRECT),
+           "to the same target", "mailbox", LOGIN, Logs(REDIRECT, *USUAL_OFFICE, *guessed(), *last())),
+    Attack("a hacked site does the same", "script", LOCALLY, Logs(REDIRECT, *submitted())),
     Attack("a hacked site with an account of its own writes a line of a redirect with syslog()", "script",
-           ours(postfix_local(US, 1003)), Logs(REDIRECT, *submitted(1003)),
-           gap=WHY_REDIRECT),
+           ours(postfix_local(US, 1003)), Logs(REDIRECT, *submitted(1003))),
     Attack("phishing dressed as a notice, with the true Message-ID of Bob's letter to the phisher", "fake",
            notice([postfix(US, "x.evil.test", EVIL_IP, None, VICTIM)], [], reporter=EVIL, failed="n@evil.test",
-                  words=BAIT), Logs(*USUAL_HOME, *last(HOME, **TO_EVIL, outcome=sent("CCCC0000003"))), innocent=BOB,
-           gap=WHY_DELIVERED),
+                  words=BAIT), Logs(*USUAL_HOME, *last(HOME, **TO_EVIL, outcome=sent("CCCC0000003"))), innocent=BOB),
     Attack("a bot sends spam in our name to us, with the Message-ID of an order mail that its owner got as well",
            "forged", letter([postfix(US, "bot", BOT, BOT_NAME, VICTIM)]),
            Logs(*submitted(33, to=VICTIM, **ORDER), *accepted(to=VICTIM, **ORDER)), innocent=LOCAL_ID),
@@ -202,8 +174,7 @@ BINDING = [
            Logs(*USUAL_HOME, *last(HOME, id_="AAAA0000001", to=VICTIM, **ORDER), *accepted(to=VICTIM, **ORDER)),
            innocent=BOB),
     Attack("a redirect days ago, with the Message-ID that a script uses today", "script", LOCALLY,
-           Logs(REDIRECT.replace("Nov 24", "Nov 20"), *submitted()),
-           gap=WHY_REDIRECT),
+           Logs(REDIRECT.replace("Nov 24", "Nov 20"), *submitted())),
 ]  # fmt: skip
 
 # --- what is absent from the logs ------------------------------------------------------------------------------------
@@ -228,14 +199,11 @@ ABSENT = [
            Logs(*guessed(), *last(message_id="", **TO_FWD), dns=CLOSED)),
     Attack("a thief sends to a forwarder that gives each message a new Message-ID", "mailbox", RENAMED,
            Logs(*guessed(), *last(**TO_FWD), dns=CLOSED)),
-    Attack("a thief sends to a forwarder; syslog dropped lines in the flood", "mailbox", FORWARDED, Logs(dns=CLOSED),
-           gap=WHY_OUR_LINE),
+    Attack("a thief sends to a forwarder; syslog dropped lines in the flood", "mailbox", FORWARDED, Logs(dns=CLOSED)),
     Attack("a thief sends to a forwarder; the logs are those of the same days of last year, without years in them",
-           "mailbox", FORWARDED, Logs(*mails(OFFICE, *days(19, 24)), dns=CLOSED),
-           gap=WHY_OUR_LINE),
+           "mailbox", FORWARDED, Logs(*mails(OFFICE, *days(19, 24)), dns=CLOSED)),
     Attack("a thief sends to a forwarder; the log was written in a zone to the east and ends half an hour before",
-           "mailbox", FORWARDED, Logs(covered=("0000-11-19T00:00:00", "0000-11-24T09:30:00"), dns=CLOSED),
-           gap=WHY_OUR_LINE),
+           "mailbox", FORWARDED, Logs(covered=("0000-11-19T00:00:00", "0000-11-24T09:30:00"), dns=CLOSED)),
     Attack("a thief sends to a forwarder; the log ends before", "mailbox", FORWARDED,
            Logs(covered=("0000-11-19T00:00:00", "0000-11-24T08:30:00"), dns=CLOSED)),
     Attack("a thief sends to a forwarder; the logs have a hole", "mailbox", FORWARDED,
@@ -251,31 +219,25 @@ ABSENT = [
            Logs(covered=("0000-11-24T00:00:00", "0000-11-24T23:59:59"), dns=CLOSED),
            gap=WHY_WINDOW),
     Attack("a thief uses the mailbox at the provider through which the domain sends as well, to a forwarder",
-           "mailbox", BY_ESP, Logs(dns=SHARED),
-           gap=WHY_SHARED),
-    Attack("the same where SPF names the provider by redirect=", "mailbox", BY_ESP, Logs(dns=REDIRECTED),
-           gap=WHY_MODIFIER),
-    Attack("a thief uses the mailbox at that provider; DNS does not answer", "mailbox", BY_ESP, Logs(),
-           gap=WHY_UNNAMED),
+           "mailbox", BY_ESP, Logs(dns=SHARED)),
+    Attack("the same where SPF names the provider by redirect=", "mailbox", BY_ESP, Logs(dns=REDIRECTED)),
+    Attack("a thief uses the mailbox at that provider; DNS does not answer", "mailbox", BY_ESP, Logs()),
     Attack("a hacked web server of ours that nobody named delivers itself; SPF is not known", "script", DIRECT, Logs(),
            options=PARTIAL),
     Attack("the same, under the name its hoster gave it", "script", theirs(postfix(R, RENTED, BOT, RENTED, TO)), Logs(),
            options=PARTIAL,
            gap=WHY_UNNAMED),
     Attack("the same, in the domain's SPF", "script", theirs(postfix(R, RENTED, BOT, RENTED, TO)),
-           Logs(dns={"TXT victim.example": [f"v=spf1 ip4:192.0.2.10 ip4:{BOT} -all"]}), options=PARTIAL,
-           gap=WHY_PERMITTED),
+           Logs(dns={"TXT victim.example": [f"v=spf1 ip4:192.0.2.10 ip4:{BOT} -all"]}), options=PARTIAL),
     Attack("the same, without a name in DNS", "script", theirs(postfix(R, "localhost", BOT, None, TO)), Logs(),
            options=PARTIAL,
            gap=WHY_UNNAMED),
     Attack("a spammer writes that SPF failed, below the hand-over", "forged", BOT_SAYS, Logs()),
     Attack("a thief sends one message to himself, for our signature, and the rest from bots", "mailbox",
            theirs(FROM_BOT), Logs(*USUAL_OFFICE, *guessed(), *last(**TO_EVIL, outcome=sent("CCCC0000003")),
-                                  dns=CLOSED),
-           gap=WHY_REPLAY),
+                                  dns=CLOSED)),
     Attack("a hacked script does the same", "script", theirs(FROM_BOT),
-           Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003")), dns=CLOSED),
-           gap=WHY_REPLAY),
+           Logs(*submitted(33, **TO_EVIL, outcome=sent("CCCC0000003")), dns=CLOSED)),
 ]  # fmt: skip
 
 # --- ways in that look like the outside -------------------------------------------------------------------------------
@@ -286,19 +248,15 @@ TWO.insert(3, line("postfix/lmtp", f"{ID}: to=<{BOB}>, orig_to=<{ALIAS}>, relay=
 ALIASED = {"original": ALIAS}
 INSIDE = [
     Attack("a hacked site on a web server of ours that nobody named writes to an alias that leads outside", "script",
-           TAKEN, Logs(*accepted("web1.victim.example[192.0.2.20]", **ALIASED)), options=PARTIAL,
-           gap=WHY_INSIDE),
-    Attack("a hacked site in a container does so", "script", TAKEN, Logs(*accepted("unknown[172.17.0.2]", **ALIASED)),
-           gap=WHY_INSIDE),
+           TAKEN, Logs(*accepted("web1.victim.example[192.0.2.20]", **ALIASED)), options=PARTIAL),
+    Attack("a hacked site in a container does so", "script", TAKEN, Logs(*accepted("unknown[172.17.0.2]", **ALIASED))),
     Attack("a hacked site on the mail server does so by its public address, which is named nowhere and has no PTR",
-           "script", TAKEN, Logs(*accepted(f"unknown[{OUR_IP}]", **ALIASED)), options=NAMES_ONLY,
-           gap=WHY_INSIDE),
+           "script", TAKEN, Logs(*accepted(f"unknown[{OUR_IP}]", **ALIASED)), options=NAMES_ONLY),
     Attack("a hacked site on the mail server does so by its public address", "script", TAKEN,
            Logs(*accepted(f"unknown[{OUR_IP}]", **ALIASED))),
     Attack("a hacked site does so over loopback", "script", TAKEN, Logs(*accepted("localhost[127.0.0.1]", **ALIASED))),
     Attack("an infected PC of the office, which needs no login, writes to a stranger and to an alias at once",
-           "mailbox", ours(postfix(US, "pc7", "198.51.100.70", "pc7.victim.example", TO)), Logs(*TWO),
-           gap=WHY_ANY_ALIAS),
+           "mailbox", ours(postfix(US, "pc7", "198.51.100.70", "pc7.victim.example", TO)), Logs(*TWO)),
     Attack("a script speaks SMTP to localhost", "script", ours(postfix(US, "localhost", "127.0.0.1", "localhost", TO)),
            Logs(*accepted("localhost[127.0.0.1]"))),
     Attack("a script imitates webmail: a login over loopback, with a stolen password", "mailbox",
@@ -319,22 +277,17 @@ MORNING = ["Nov 24 08:40:00", "Nov 24 08:45:00", "Nov 24 08:50:00", "Nov 24 08:5
 SPREE = [f"Nov 24 {6 + n // 60:02}:{n % 60:02}:00" for n in range(150)]
 THIEVES = [
     Attack("a thief on a line of the owner's provider sends a few a day", "mailbox", LOGIN,
-           Logs(*mails(HOME, *days(19, 23)), *last()),
-           gap=WHY_ALIKE),
+           Logs(*mails(HOME, *days(19, 23)), *last())),
     Attack("a thief on a line of the owner's provider sends 150, since the owner once wrote to his club", "mailbox",
-           LOGIN, Logs(*mails(HOME, *days(19, 23), *NEWSLETTER), *mails(BAD, *SPREE, start=200), *last()),
-           gap=WHY_ALIKE),
+           LOGIN, Logs(*mails(HOME, *days(19, 23), *NEWSLETTER), *mails(BAD, *SPREE, start=200), *last())),
     Attack("a thief who has sent a few a day since Friday", "mailbox", LOGIN,
-           Logs(*USUAL_OFFICE, *mails(BAD, *days(20, 23, "03"), start=50), *last()),
-           gap=WHY_STAYS),
+           Logs(*USUAL_OFFICE, *mails(BAD, *days(20, 23, "03"), start=50), *last())),
     Attack("a trojan on the owner's own PC sends a few a day", "mailbox", LOGIN,
-           Logs(*mails(BAD, *days(19, 23)), *last()),
-           gap=WHY_SAME_PC),
+           Logs(*mails(BAD, *days(19, 23)), *last())),
     Attack("a thief at the end of December goes on in January; the stamps have no years", "mailbox", LOGIN,
            Logs(*mails(OFFICE, "Dec 20 10:00:00", "Dec 21 10:00:00"),
                 *mails(BAD, "Jan  1 03:00:00", "Jan  2 03:00:00", "Jan  3 03:00:00", "Jan  4 03:00:00", start=50),
-                *last(clock="Dec 30 09:00:00")),
-           gap=WHY_YEAR),
+                *last(clock="Dec 30 09:00:00"))),
     Attack("a thief on a line of another provider sends slowly", "mailbox", LOGIN, Logs(*USUAL_OFFICE, *last())),
     Attack("a thief reads for days before he sends", "mailbox", LOGIN,
            Logs(*USUAL_OFFICE, *(line("dovecot", f"imap-login: Login: user=<{BOB}>, method=PLAIN, rip={BOT}, "
@@ -347,14 +300,12 @@ THIEVES = [
     Attack("a thief with logs of one day only", "mailbox", LOGIN, Logs(*last())),
     Attack("a thief who guessed the password", "mailbox", LOGIN, Logs(*USUAL_OFFICE, *guessed(), *last())),
     Attack("a thief who guessed the password behind the owner's own address", "mailbox", LOGIN,
-           Logs(*USUAL_HOME, *guessed(HOME), *last(HOME)),
-           gap=WHY_SAME_PC),
+           Logs(*USUAL_HOME, *guessed(HOME), *last(HOME))),
     Attack("a thief who sends from the owner's office what does not exist", "mailbox", LOGIN,
            Logs(*USUAL_HOME, *mails(HOME, *MORNING, start=60, dead=True), *last(HOME))),
     Attack("a tenant of the same server sends in our name, as on the days before", "forged",
            ours(postfix(US, "pc", "198.18.5.5", "dyn-1.pool.isp.test", TO)),
-           Logs(*mails(HOME, *days(19, 23), login=EVE, sender=VICTIM), *accepted(HOME, EVE)),
-           gap=WHY_TENANT),
+           Logs(*mails(HOME, *days(19, 23), login=EVE, sender=VICTIM), *accepted(HOME, EVE))),
     Attack("a tenant of the same server sends in our name for the first time", "forged",
            ours(postfix(US, "pc", "198.18.5.5", "dyn-1.pool.isp.test", TO)),
            Logs(*mails(HOME, *days(19, 23), login=EVE, sender=EVE), *accepted(HOME, EVE))),
@@ -400,22 +351,17 @@ def exim(rest: str, sender: str = VICTIM, n: int = 80) -> tuple[str, str]:
 INNOCENTS = [
     Attack("an owner on holiday mistypes his password once; bots try it all the time, in vain", "own", FROM_HOTEL,
            Logs(*USUAL_OFFICE, *wrong_password(HOTEL, 1), *wrong_password("x[198.18.7.7]", 4),
-                *wrong_password("y[198.18.7.8]", 4), *last(HOTEL)),
-           gap=WHY_TRIES),
+                *wrong_password("y[198.18.7.8]", 4), *last(HOTEL))),
     Attack("an owner on holiday types an old password, with phone and notebook", "own", FROM_HOTEL,
            Logs(*USUAL_OFFICE, *wrong_password(HOTEL, 2), *wrong_password(TRAIN[0], 2), *last(HOTEL))),
     Attack("an owner on holiday invites 80 people", "own", FROM_HOTEL,
-           Logs(*USUAL_OFFICE, *mails(HOTEL, *GUESTS, start=100), *last(HOTEL)),
-           gap=WHY_TRAVEL),
+           Logs(*USUAL_OFFICE, *mails(HOTEL, *GUESTS, start=100), *last(HOTEL))),
     Attack("an owner on holiday writes one letter", "own", FROM_HOTEL, Logs(*USUAL_OFFICE, *last(HOTEL))),
     Attack("an owner in a train: the phone gets a new address at every mast", "own", LOGIN,
-           Logs(*USUAL_OFFICE, *around(TRAIN), *last(TRAIN[-1])),
-           gap=WHY_MOVING),
-    Attack("an owner in a train, logs of one day", "own", LOGIN, Logs(*around(TRAIN), *last(TRAIN[-1], sender=VICTIM)),
-           gap=WHY_MOVING),
+           Logs(*USUAL_OFFICE, *around(TRAIN), *last(TRAIN[-1]))),
+    Attack("an owner in a train, logs of one day", "own", LOGIN, Logs(*around(TRAIN), *last(TRAIN[-1], sender=VICTIM))),
     Attack("a team in six offices shares a mailbox and sends as info@, logs of one day", "own", LOGIN,
-           Logs(*around(TEAM), *last(TEAM[-1], sender=VICTIM)),
-           gap=WHY_TEAM),
+           Logs(*around(TEAM), *last(TEAM[-1], sender=VICTIM))),
     Attack("a team shares a mailbox, logs of a week", "own", LOGIN,
            Logs(*(text for n, client in enumerate(TEAM) for text in mails(client, *days(19, 23), start=200 + 10 * n)),
                 *around(TEAM), *last(TEAM[-1]))),
@@ -423,11 +369,9 @@ INNOCENTS = [
            Logs(*USUAL_OFFICE, *around(HOMES), *last(HOMES[-1], sender=VICTIM)),
            gap=WHY_TEAM),
     Attack("home, phone and office have no names in DNS, logs of one day", "own", LOGIN,
-           Logs(*around(NAMELESS), *last(NAMELESS[-1])),
-           gap=WHY_NAMELESS),
+           Logs(*around(NAMELESS), *last(NAMELESS[-1]))),
     Attack("a VPN with another exit for each letter", "own", LOGIN,
-           Logs(*USUAL_OFFICE, *around(NAMELESS), *last(NAMELESS[-1])),
-           gap=WHY_NAMELESS),
+           Logs(*USUAL_OFFICE, *around(NAMELESS), *last(NAMELESS[-1]))),
     Attack("an owner mistypes his password five times at home", "own", LOGIN,
            Logs(*mails(HOME, *days(19, 23)), *wrong_password(HOME, 5), *last(HOME))),
     Attack("an owner mistypes his password at home and on the phone, logs of one day", "own", LOGIN,
@@ -439,27 +383,22 @@ INNOCENTS = [
            Logs(*USUAL_OFFICE, *mails(OFFICE, *GUESTS, start=100), *mails(OFFICE, *GUESTS[:7], start=300, dead=True),
                 *last(OFFICE))),
     Attack("the same, logs of one day", "own", LOGIN,
-           Logs(*mails(OFFICE, *GUESTS, start=100), *mails(OFFICE, *GUESTS[:7], start=300, dead=True), *last(OFFICE)),
-           gap=WHY_ONE_DAY),
+           Logs(*mails(OFFICE, *GUESTS, start=100), *mails(OFFICE, *GUESTS[:7], start=300, dead=True), *last(OFFICE))),
     Attack("a printer scans to a mistyped address", "own", LOGIN,
            Logs(*mails(OFFICE, *days(19, 23), sender="scan@victim.example"), *last(OFFICE,
                                                                                    sender="scan@victim.example"))),
     Attack("webmail on the same host hands in through PHP's mail()", "own", LOCALLY, Logs(*submitted()),
            gap=WHY_WEBMAIL),
-    Attack("the same, with PHP's log", "own", LOCALLY, Logs(*submitted(), php=(roundcube(),)),
-           gap=WHY_WEBMAIL),
+    Attack("the same, with PHP's log", "own", LOCALLY, Logs(*submitted(), php=(roundcube(),))),
     Attack("an autoresponder of the mail store answers", "own",
-           ours(postfix_local(US, 5000), extra="Auto-Submitted: auto-replied\n"), Logs(*submitted(5000)),
-           gap=WHY_LOCAL),
+           ours(postfix_local(US, 5000), extra="Auto-Submitted: auto-replied\n"), Logs(*submitted(5000))),
     Attack("procmail passes on what came from outside, under the account of its owner", "forwarded",
            ours(postfix_local(US, 1003), postfix(US, "x.test", BOT, "x.test", ALIAS)),
            Logs(*accepted(to=ALIAS, id_="AAAA0000001", relay="local",
-                          outcome="dsn=2.0.0, status=sent (delivered to command: procmail)"), *submitted(1003)),
-           gap=WHY_LOCAL),
+                          outcome="dsn=2.0.0, status=sent (delivered to command: procmail)"), *submitted(1003))),
     Attack("a Sieve redirect, without the log of Dovecot", "forwarded",
            ours(postfix_local(US, 5000), extra="X-Sieve-Redirected-From: alias@victim.example\n"),
-           Logs(*submitted(5000)),
-           gap=WHY_LOCAL),
+           Logs(*submitted(5000))),
     Attack("a shop mails an order to a mistyped address", "own script", LOCALLY, Logs(*submitted())),
     Attack("a monitoring script as www-data", "own script", LOCALLY, Logs(*submitted(33, sender="www-data@mail"))),
     Attack("cron mails to root, whose address is dead", "own script", ours(postfix_local(US, 0)), Logs(*submitted(0))),
@@ -468,8 +407,7 @@ INNOCENTS = [
     Attack("Exim's log has years, Dovecot's has none, both are of one day; an owner invites 80 people", "own", BY_EXIM,
            Logs(READS, exim=tuple(text for n in range(81) for text in exim(
                f"H=(pc) [{BOT}] P=esmtpsa A=plain:{BOB} S=900 id={'spam.1@victim.example' if n == 80 else n}"
-               f" for {TO}", BOB, n))), innocent=None,
-           gap=WHY_YEAR),
+               f" for {TO}", BOB, n))), innocent=None),
     Attack("an alias leads to a dead address", "forwarded", TAKEN, Logs(*accepted(original=ALIAS))),
     Attack("an owner writes to a forwarder whose target is dead", "own", FORWARDED,
            Logs(*USUAL_OFFICE, *last(OFFICE, **TO_FWD), dns=CLOSED)),

@@ -9,7 +9,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from tests.unit.walk.logs import BOB, OFFICE, Logs, accepted, line, sent, submitted, usage
+from tests.unit.walk.logs import BOB, ID, OFFICE, Logs, accepted, line, redirected, sent, submitted, usage
 from tests.unit.walk.mtas import postfix, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -30,8 +30,6 @@ from tests.unit.walk.notices import (
 CALL = ("[24-Nov-2026 09:00:00 UTC] mail() on [/var/www/shop/contact.php:7]: To: nobody@remote.test -- Headers: "
         "From: <info@victim.example> -- Subject: Cheap watches")  # fmt: skip
 REQUEST = '203.0.113.5 - - [24/Nov/2026:08:59:59 +0000] "POST /contact.php HTTP/1.1" 200 12 "-" "curl"'
-REDIRECT = line("dovecot", "lmtp(alias@victim.example)<7><x/yZ>: sieve: msgid=<spam.1@victim.example>: "
-                           f"redirect action: forwarded to <{TO}>")  # fmt: skip
 READS = line(
     "dovecot", f"imap-login: Login: user=<{BOB}>, method=PLAIN, rip={BOT}, lip=192.0.2.10, mpid=7, session=<x>"
 )
@@ -70,9 +68,9 @@ PRIVATE = KEY.private_bytes(
 PUBLIC = b64encode(
     KEY.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 ).decode()
-KEYS = Logs(covered=None, dns={"TXT victim.example": ["v=spf1 ?all"],
-                               "TXT s._domainkey.victim.example": [f"v=DKIM1; k=rsa; p={PUBLIC}"],
-                               "TXT s._domainkey.esp.test": [f"v=DKIM1; k=rsa; p={PUBLIC}"]})  # fmt: skip
+KEYS_DNS = {"TXT victim.example": ["v=spf1 ?all"], "TXT s._domainkey.victim.example": [f"v=DKIM1; k=rsa; p={PUBLIC}"],
+            "TXT s._domainkey.esp.test": [f"v=DKIM1; k=rsa; p={PUBLIC}"]}  # fmt: skip
+KEYS = Logs(covered=None, dns=KEYS_DNS)
 SERVICE = Logs(covered=None, dns={"TXT victim.example": ["v=spf1 include:esp.test ?all"],
                                   "TXT esp.test": [f"v=spf1 ip4:{BOT} -all"],
                                   "TXT s._domainkey.victim.example": [f"v=DKIM1; k=rsa; p={PUBLIC}"]})  # fmt: skip
@@ -124,8 +122,18 @@ SAMPLES = (
     Sample("log-directory", LOCALLY, Logs(exim=(CWD, EXIM, OUTCOME)), LOCALLY, Logs(exim=(EXIM, OUTCOME))),
     Sample("log-web-account", LOCALLY, Logs(*submitted()), LOCALLY, Logs(*submitted(1003))),
     Sample("log-system-account", LOCALLY, Logs(*submitted(0)), LOCALLY, Logs(*submitted(1003))),
-    Sample("log-redirect", ours(postfix_local(US, 5000)), Logs(REDIRECT, *submitted(5000)),
-           ours(postfix_local(US, 5000)), Logs(REDIRECT.replace(TO, "other@far.test"), *submitted(5000))),
+    Sample("log-redirect", ours(postfix_local(US, 5000)), Logs(*redirected(), *submitted(5000)),
+           ours(postfix_local(US, 5000)), Logs(*redirected("other@far.test"), *submitted(5000))),
+    Sample("log-ambiguous", LOGIN.replace(ID.encode(), b"0123456789A"), Logs(*accepted(), *accepted(id_="AAAA0000001")),
+           LOGIN, Logs(*accepted(), *accepted(id_="AAAA0000001"))),
+    Sample("log-id-known", theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT)),
+           Logs(*accepted(message_id="2@x.test")), theirs(FORWARDER), Logs(*accepted(message_id="2@x.test"))),
+    Sample("log-webmail", LOCALLY, Logs(*submitted(), php=(CALL.replace("shop", "roundcube"),)), LOCALLY,
+           Logs(*submitted(), php=(CALL,))),
+    Sample("log-other-tenant", LOGIN, Logs(*accepted(login="eve@tenant.test")), LOGIN, Logs(*accepted(login=BOB))),
+    Sample("log-handed-on-signed", signed().replace(FROM_BOT.encode(), FORWARDER.encode()),
+           Logs(*accepted(OFFICE, BOB, **TO_FORWARDER), dns=KEYS_DNS), theirs(FORWARDER),
+           Logs(*accepted(OFFICE, BOB, **TO_FORWARDER), dns=KEYS_DNS)),
     Sample("log-passed-on", TAKEN, Logs(*accepted(original=ALIAS)), TAKEN, Logs(*accepted())),
     Sample("log-relayed", TAKEN, Logs(*accepted()), TAKEN, Logs(*accepted(login=BOB))),
     Sample("log-loopback", LOGIN, Logs(*accepted("localhost[127.0.0.1]")), LOGIN, Logs(*accepted())),
@@ -133,10 +141,11 @@ SAMPLES = (
     Sample("log-no-entry", LOGIN, Logs(*accepted()[1:]), LOGIN, Logs(*accepted())),
     # Owner or thief?
     Sample("habit-usual-client", LOGIN, _usage(usual=4), LOGIN, _usage(usual=2)),
-    Sample("habit-as-always", LOGIN, _usage(usual=4), LOGIN,
-           Logs(*usage(usual=4), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
+    Sample("habit-as-always", LOGIN, _usage(usual=9), LOGIN,
+           Logs(*usage(usual=9), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
     Sample("habit-new-client", LOGIN, _usage(history=5), LOGIN, _usage()),
     Sample("habit-many-places", LOGIN, _usage(places=6), LOGIN, _usage(places=3)),
+    Sample("habit-swarm", LOGIN, _usage(places=9), LOGIN, _usage(places=6)),
     Sample("habit-strangers-too", LOGIN, _usage(usual=4, places=6), LOGIN, _usage(places=6)),
     Sample("habit-guessed", LOGIN, _usage(guesses=2, guessers=3), LOGIN, _usage(guesses=2, guessers=1)),
     Sample("habit-wrong-passwords", LOGIN, _usage(guesses=6), LOGIN, _usage(guesses=5)),

@@ -38,6 +38,14 @@ def accepted(client: str = f"{BOT_NAME}[{BOT}]", login: str | None = None, *, id
                            relay=relay, outcome=outcome)]  # fmt: skip
 
 
+def redirected(recipient: str = TO, mailbox: str = "alias@victim.example") -> list[str]:
+    """The message came in for `mailbox`, and a Sieve script sent it on."""
+    came = accepted(id_="EEEE0000005", to=mailbox, relay="mail[private/dovecot-lmtp]",
+                    outcome="dsn=2.0.0, status=sent (250 2.0.0 Saved)")  # fmt: skip
+    said = f"lmtp({mailbox})<7><x/yZ>: sieve: msgid=<{MESSAGE_ID}>: redirect action: forwarded to <{recipient}>"
+    return [*came, line("dovecot", said)]
+
+
 def submitted(uid: int = 33, *, id_: str = LOCAL_ID, **said: str) -> list[str]:
     """The lines of one message that a local account handed in."""
     sender = said.get("sender", VICTIM)
@@ -82,7 +90,7 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
     for day in range(history):
         found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
     for day in range(usual):
-        found += _letter(200 + day, f"Nov {19 + day} 11:00:00", client)
+        found += _letter(200 + day, f"Nov {24 - usual + day} 11:00:00", client)
     for day in range(seen):
         found += accepted(client, BOB, id_=f"B{day:010X}", to="x@x.test", message_id=f"s{day}@x.test", sender=BOB,
                           clock=f"Nov {20 + day} 11:00:00")  # fmt: skip

@@ -176,8 +176,6 @@ RULESET = Ruleset(
              missing=("owner:did-you-write-it", "log:original-id")),
         Rule("forged-absent", "forged", "likely", needs=("log-absent", "handover-foreign-direct"), without=PERMITTED,
              missing=("owner:other-services",)),
-        Rule("forged-absent-declared", "forged", "likely", needs=("log-absent", "spf-names-ours-only"),
-             any_of=FOREIGN, without=(*PERMITTED, "our-host-claimed-below"), missing=("owner:other-services",)),
         Rule("forged-no-such-address", "forged", "certain",
              needs=("handover-foreign-direct", "address-does-not-exist", "own-side-complete"),
              without=UNSURE_NOTICE),
