@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
 from tests.unit.evidence.test_proof import CALL, ELSEWHERE, FORWARDER, KEYS, SERVICE, TO_FORWARDER, signed
 from tests.unit.evidence.test_proof import SAMPLES as PROOF
-from tests.unit.walk.logs import BOB, ID, MESSAGE_ID, OFFICE, Logs, accepted, redirected, submitted, usage
+from tests.unit.walk.logs import ID, MESSAGE_ID, Logs, accepted, redirected, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
