@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.unit.apps.command import SIDE, called, sample
 
+from whosent.apps.cli.options import FileName
+
 SCRIPT = sample("script")
 TOML = """
 as = "kunde.example"
@@ -87,3 +89,7 @@ def test_what_is_configured_for_other_runs_does_no_harm(tmp_path):
     done = configured(tmp_path, TOML + 'resume = true\nrecord-dns = "dns.json"\nlimit = 1000000\n')
     assert (done.status, done.err) == (1, "")
     assert recorded.read_text() == "{}"
+
+
+def test_a_url_lies_beside_nothing(tmp_path):
+    assert FileName().beside(tmp_path / "config.toml", "s3://bucket/mail.log") == "s3://bucket/mail.log"

@@ -15,6 +15,8 @@ from whosent.adapters.cluster import worker
 Client = Any
 """Of `distributed`, which is typed in part only."""
 NEEDED = "--cluster needs more packages: pip install 'whosent[cluster]'"
+OTHER = "the worker {worker} has whosent {other}: install whosent[cluster] {version} there, as here"
+NONE = "the worker {worker} has no whosent that could be used: install whosent[cluster] {version} there, as here"
 PATIENCE = 10.0
 """Seconds until a scheduler must have answered, and a first worker must be there."""
 GONE = 60.0
@@ -65,9 +67,7 @@ def _check(client: Client, address: str) -> None:
 
 def another_version(where: str, version: str | None) -> str:
     """What is said of a worker that may judge differently."""
-    who = f"the worker {where}" if where else "a worker"
-    has = f"has whosent {version}" if version else "has no whosent that could be used"
-    return f"{who} {has}: install whosent[cluster] {__version__} there, as here"
+    return (OTHER if version else NONE).format(worker=where, other=version, version=__version__)
 
 
 def threads(client: Client) -> int:

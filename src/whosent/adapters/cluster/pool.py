@@ -286,7 +286,7 @@ class Pool:
         if isinstance(trouble, CancelledError | CancelledFuture):
             raise self._watch.lost("the connection to the cluster is lost")
         if isinstance(trouble, ImportError):
-            raise self._watch.lost(another_version("", None))
+            raise self._watch.lost(another_version("that came last", None))
         if not isinstance(trouble, KilledWorker):
             what = squeeze(f"{type(trouble).__name__}: {trouble}")[:200]
             self._give_up(unit, f"a bug in whosent ({what}): report it")

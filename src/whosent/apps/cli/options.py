@@ -46,7 +46,7 @@ class Command(click.Command):
 
 
 class FileName(_Text):
-    """A file; in a configuration file, relative to the folder of that file. `words` are taken as they are."""
+    """A file; in a configuration file, relative to the folder of that file. `words` and URLs are taken as they are."""
 
     name = "file"
 
@@ -55,7 +55,7 @@ class FileName(_Text):
 
     def beside(self, config: Path, value: str) -> str:
         """`value`, found in the file `config`."""
-        if value in self.words or value == "-":
+        if value in self.words or value == "-" or "://" in value:
             return value
         return os.path.join(config.parent, os.path.expanduser(value))  # noqa: PTH111, PTH118 (stays a string)
 
