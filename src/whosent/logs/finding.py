@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, json
 
 from whosent.logs.calls import call_of, directory_of
-from whosent.logs.journey import Ask, Journey, Passage, Search, read_value
+from whosent.logs.journey import Ask, Journey, Passage, Search, named_after, read_value
 from whosent.model.log import LogEvent, LogSpan
 from whosent.model.question import Answer, NotObserved, Observed, Question
 
@@ -103,7 +103,7 @@ def _is_about(event: LogEvent, by: By, value: str) -> bool:
 
 def _messages(ask: Ask, queue_id: str, sources: set[str]) -> Iterator[Sent]:
     """The messages that had this id when one of these lines was written."""
-    search = Search(ask)
+    search = Search(ask, lambda event, host: named_after(event.client, host))
     for passage in search.by_queue_id(queue_id):
         if any(event.source in sources for event in passage.events):
             journey = search.journey(passage)

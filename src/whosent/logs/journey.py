@@ -84,11 +84,12 @@ class Journey(Struct, frozen=True):
 
 
 class Search(Struct):
-    """Looks identifiers up and remembers. `ours`: is the client of this event a host that we operate? `trouble`: why
-    something could not be looked up."""
+    """Looks identifiers up and remembers. `ours`: is the client of this event a host that we operate? (Its second
+    argument is the name of the host which says that it handed over.) `trouble`: why something could not be looked
+    up."""
 
     ask: Ask
-    ours: Callable[[LogEvent], bool] = lambda event: False
+    ours: Callable[[LogEvent, str | None], bool] = lambda event, host: False
     events: dict[str, tuple[LogEvent, ...]] = {}
     trouble: str | None = None
     waiting: bool = False
@@ -154,7 +155,7 @@ class Search(Struct):
             return False
         if parent.host == child.host:
             return is_loopback(entry.client_ip) and (event.relay_ip is None or is_loopback(event.relay_ip))
-        return self.ours(entry)
+        return self.ours(entry, parent.host)
 
 
 def is_loopback(ip: str | None) -> bool:

@@ -59,7 +59,7 @@ class Logged(Struct, frozen=True):
 
 def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     """Look the message up by every identifier that it carries."""
-    search = Search(ask, lambda event: _is_ours(walk.side, event))
+    search = Search(ask, lambda event, host: _is_ours(walk.side, event))
     returned, over = walk.returned or walk.lines, walk.hand_over.line
     case = _Case(notice, returned, over, walk.handed == "no", not walk.genuine.startswith(("ours", "agrees")))
     bound = sorted(((*_bind(one, case), one) for one in _candidates(search, case)), key=lambda b: -b[0])

@@ -94,8 +94,8 @@ def test_after_a_change(signed: tuple[str, bytes], data: st.DataObject) -> None:
     gone = data.draw(st.integers(0, 3))
     put = data.draw(st.sampled_from([b"", b"a", b" ", b"\t", b"\r\n", b"\r\n ", b"A", b";", b"=", b"X: y\r\n", b"0"]))
     changed = message[:at] + put + message[at + gone :]
-    assume(not _is_known_difference(changed))
-    assert agree(algorithm, changed)
+    if not _is_known_difference(changed):
+        assert agree(algorithm, changed)
 
 
 @given(signed_messages(), st.data())
