@@ -6,14 +6,13 @@ import os
 import signal
 
 import pytest
-from tests.unit.adapters.cluster.local import distributed
+from tests.unit.adapters.cluster.local import distributed, workers
 from tests.unit.service.messages import LETTER, bounce
 
 from whosent.adapters.cluster import connection
 from whosent.adapters.cluster.pieces import Piece
 from whosent.adapters.cluster.pool import Cluster
 from whosent.adapters.texts import load
-from whosent.model.case import Case
 from whosent.model.item import Item, Unreadable
 from whosent.model.question import Observed
 from whosent.report import machine
@@ -120,29 +119,28 @@ def test_a_worker_that_is_killed_costs_nothing(run, cluster):
 
 
 def test_a_message_that_kills_again_and_again_is_the_only_one_not_examined(run, cluster, tmp_path):
+    mail = Item("deadly", bounce().replace(b"Subject:", b"X-Deadly: yes\nSubject:", 1))
+    path = tmp_path / "in.mbox"
+    path.write_bytes(b"".join(LINE + data + b"\n" for data in (LETTER, mail.data, LETTER)))
+    cut = len(LINE + LETTER + LINE + mail.data)
+    pieces = [Piece(str(path), "p", begin, end, 99_999, 1) for begin, end in ((0, cut), (cut, None))]
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
         client.register_plugin(Deadly(), name="deadly")
-        mail = Item("deadly", bounce().replace(b"Subject:", b"X-Deadly: yes\nSubject:", 1))
-        batches = [batch(1), [*batch(2), mail], batch(3)]
-        first, second, third = run(batches)
-        (rendered,) = run([[*batch(2), mail, *batch(4)]], lines="en")
-        path = tmp_path / "in.mbox"
-        path.write_bytes(b"".join(LINE + data + b"\n" for data in (LETTER, mail.data, LETTER)))
-        twice = run([Piece(str(path), "p", 0, None, 99_999, 1), Piece(str(path), "p", 4, None, 99_999, 1)])
-        piece, behind = ([(one.source, type(one)) for one in results] for results in twice)
+        before, found, *parts = run([batch(1), [*batch(2), mail, *batch(4)], *pieces], lines="en")
         client.unregister_worker_plugin("deadly")
     alone = Checker(SETTINGS, answer)
-    assert (first, third) == (alone.check(batch(1)), alone.check(batch(3)))
-    assert second[:-1] == alone.check(batch(2))
-    assert second[-1].source == "deadly"
-    assert second[-1].error == (
+    texts = load("en")
+    assert list(before.results) == [
+        one if isinstance(one, Unreadable) else machine.line(one, texts) for one in alone.check(batch(1))
+    ]
+    assert [one.source for one in found.results] == ["2a", "2b", "2c", "2d", "deadly", "4a", "4b", "4c", "4d"]
+    assert [one.source for one in found.results if isinstance(one, Unreadable)] == ["2b", "deadly", "4b"]
+    assert [mark.source for mark in found.partial.marks] == ["2a", "2c", "2d", "4a", "4c", "4d"]
+    assert found.results[4].error == (
         "not examined: the processes that tried it died, out of memory?; run it again with --jobs 1"
     )
-    assert [one.source for one in rendered.results] == ["2a", "2b", "2c", "2d", "deadly", "4a", "4b", "4c", "4d"]
-    assert [one.source for one in rendered.results if isinstance(one, Unreadable)] == ["2b", "deadly", "4b"]
-    assert piece == [("p#1", Case), ("p#2", Unreadable), ("p#3", Case)]
-    assert behind == [("p#4", Unreadable), ("p#5", Case)]
-    assert [mark.source for mark in rendered.partial.marks] == ["2a", "2c", "2d", "4a", "4c", "4d"]
+    told = [(one.source, isinstance(one, Unreadable)) for part in parts for one in part.results]
+    assert told == [("p#1", False), ("p#2", True), ("p#3", False)]
 
 
 def test_input_is_not_read_far_ahead_and_nothing_is_left_when_the_reader_stops_early(run, cluster):
@@ -184,3 +182,13 @@ def test_a_worker_of_another_version_that_comes_later_ends_the_run(run, monkeypa
     with pytest.raises(ConnectionError, match="has whosent") as caught:
         list(run([batch(1)]))
     assert caught.value.filename.startswith("tcp://")
+
+
+def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch):
+    monkeypatch.setattr(connection, "GONE", 0.5)
+    with workers(1) as short:
+        machines = Cluster(short.scheduler_address)
+        short.scale(0)
+        with pytest.raises(ConnectionError, match="the cluster has no worker any more: the rest was not examined"):
+            list(machines.pool(SETTINGS, answer).check(iter([batch(1)])))
+        machines.stop()
