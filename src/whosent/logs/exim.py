@@ -160,13 +160,14 @@ def _handled(queue_id: str, act: Act, text: str, at: At) -> LogEvent | None:
     recipient = last if "@" in last or first is None else first
     if recipient.endswith(":") and not recipient.startswith(":"):  # the reason follows
         recipient = recipient[:-1]
-    if ' <"' in text[target.end() :]:  # the recipient is quoted, and was printed without its quotes
+    fields = fields_of(text[target.end() :])
+    whole = fields is not None and not fields.rest
+    if not whole and ' <"' in text[target.end() :]:  # the recipient is quoted, and was printed without its quotes
         return LogEvent(act, *at, queue_id=queue_id)
     event = LogEvent(
         act, *at, queue_id=queue_id, recipient=recipient, original_recipient=first if first != recipient else None
     )
-    fields = fields_of(text[target.end() :])
-    if fields is None or (act == "delivered" and fields.rest):
+    if fields is None or (act == "delivered" and not whole):
         return event
     host, values, rest = fields
     reply = unquoted(values.get("C")) if act == "delivered" else _TIMES.sub("", rest.removeprefix(":").strip())

@@ -27,6 +27,8 @@ _CALL = re.compile(r"mail\(\) on \[(.{1,4096}?):(\d{1,7})\]: To: ", re.ASCII)
 # Code from a string: `/var/www/x.php(5) : eval()'d code:1`. The file is the one in which eval() stands.
 _EVAL = re.compile(r"(.{1,4000}?)\((\d{1,7})\) : .*", re.ASCII)
 _HEADERS, _SUBJECT = " -- Headers: ", " -- Subject: "
+_MAX_ADDRESSES = 6_000
+"""Characters in which addresses are looked for."""
 _FIELD = r"[A-Za-z][A-Za-z0-9-]{0,60}: "
 _AFTER_CRLF = re.compile(rf"(?:^| {{2,}})(?={_FIELD})", re.ASCII)
 _AFTER_LF = re.compile(rf"(?:^| +)(?={_FIELD})", re.ASCII)
@@ -56,7 +58,7 @@ def _call(message: str, at: At) -> LogEvent | None:
     doubt = _SUBJECT in headers  # a header or the subject holds the words between them
     fields = _fields(headers)
     copies = [value for name, value in fields if name in ("bcc", "cc")]
-    recipients = tuple(all_addresses(", ".join([to, *copies]), MAX_NAMES))
+    recipients = tuple(all_addresses(", ".join([to, *copies])[:_MAX_ADDRESSES], MAX_NAMES))
     return LogEvent(
         "called", *at, script=script, line=line, recipient=recipients[0] if recipients else None, recipients=recipients,
         header_from=next((first_address(value) for name, value in fields if name == "from"), None),

@@ -37,8 +37,8 @@ _PICKUP = re.compile(rf"uid=(\d{{1,10}}) from=<(.*)>(?: orig_id=({QUEUE_ID}))?",
 _QUEUED = re.compile(r"from=<(.*)>, size=(\d{1,18}), nrcpt=(\d{1,9}) \(queue [a-z]{1,12}\)", re.ASCII)
 _EXPIRED = re.compile(r"from=<(.*)>, status=((?:force-)?expired), returned to sender", re.ASCII)
 _OUTCOME = re.compile(
-    r"([^,]{1,300}), (?:[a-z_]{2,20}=[^ ,<>()]{1,60}, ){0,4}?(?:dsn=([245]\.\d{1,3}\.\d{1,3}), )?status=([a-z-]{3,30})"
-    r"(?: \((.*)\))?",
+    r"([^,<>]{1,300}), (?:(?!relay=)[a-z_]{2,20}=[^ ,<>()]{1,60}, ){0,4}?"
+    r"(?:dsn=([245]\.\d{1,3}\.\d{1,3}), )?status=([a-z-]{3,30})(?: \((.*)\))?",
     re.ASCII | re.DOTALL,
 )
 _RELAY = re.compile(r"([^\[\] ]{1,255})\[([^\[\]]{2,255})\](?::\d{1,5})?", re.ASCII)
