@@ -218,6 +218,8 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("spf-neutral", 4, "RFC 7208 section 8.2", "None: the domain says nothing of this client."),
     Kind("spf-none", 4, "RFC 7208 section 8.1", "None: the domain publishes nothing."),
     Kind("spf-not-observed", 4, "RFC 7208 sections 8.6 and 8.7", "None."),
+    Kind("dmarc-refused", 4, "RFC 9989 section 5.4, as of now", "Lists and forwarders fail as well."),
+    Kind("dmarc-let-in", 4, "RFC 9989 section 5.4, as of now", "None: the domain asks for nothing stricter."),
     Kind("spf-names-ours-only", 4, "RFC 7208 section 5", "A service that the owner forgot to list."),
     Kind("receiver-spf-fail", 1, "RFC 8601 section 2.7.2; RFC 7208 section 9.1, above the hand-over line",
          "A forwarder that keeps the envelope; a service that the owner forgot to list."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from whosent.auth.dmarc import evaluate, handling
 from whosent.auth.spf import Outcome, check, default_result, permission, published
 from whosent.auth.spf.record import Term, terms
 from whosent.evidence.scene import Scene
+from whosent.evidence.signed import kind, signatures
 from whosent.mail.address import domain_of
 from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question, Topic
@@ -27,8 +29,27 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         return
     outcome = check(ip, walk.victim, line.hop.from_helo, scene.ask)
     yield from _said(scene, outcome, ip)
+    if outcome.result not in ("open", "temperror"):
+        yield from _refused(scene, outcome)
     if outcome.record is not None and walk.side.complete and _declares_ours_only(scene, domain):
         yield Evidence("spf-names-ours-only", "observed", f"dns:TXT {domain}", {"domain": domain})
+
+
+def _refused(scene: Scene, outcome: Outcome) -> Iterator[Evidence]:
+    """Would a receiver that follows the author domain's policy have refused it? (RFC 9989 section 5.4)"""
+    author = domain_of(scene.notice.original.from_addr) or domain_of(scene.walk.victim) or ""
+    if not _ours(scene, author):
+        return
+    found = signatures(scene)
+    signers = [one.domain for one in (*found.ours, *found.others) if kind(one) in ("dkim-valid", "dkim-header-only")]
+    passed = outcome.domain if outcome.result == "pass" else None
+    judged = evaluate(author, scene.ask, dkim=signers, spf=passed)
+    said = handling(judged)
+    if judged.result == "fail" and said is not None:
+        policy = judged.discovery.applied or "none"
+        source = f"dns:TXT _dmarc.{judged.discovery.record_at}"
+        yield Evidence("dmarc-refused" if said == "refuse" else "dmarc-let-in", "observed", source,
+                       {"domain": author, "policy": policy})  # fmt: skip
 
 
 def _ours(scene: Scene, domain: str) -> bool:

@@ -174,6 +174,10 @@ SAMPLES = (
     Sample("spf-not-observed", FOREIGN, _spf("v=spf1 nonsense:x ~all"), FOREIGN, _spf("v=spf1 ~all")),
     Sample("spf-names-ours-only", FOREIGN, _spf("v=spf1 ip4:192.0.2.10 ~all"), FOREIGN,
            _spf("v=spf1 ip4:192.0.2.10 ip4:198.51.100.1 ~all")),
+    Sample("dmarc-refused", FOREIGN, _spf("v=spf1 ~all", **{"TXT _dmarc.victim.example": ["v=DMARC1; p=reject"]}),
+           FOREIGN, _spf(f"v=spf1 ip4:{BOT} ~all", **{"TXT _dmarc.victim.example": ["v=DMARC1; p=reject"]})),
+    Sample("dmarc-let-in", FOREIGN, _spf("v=spf1 ~all", **{"TXT _dmarc.victim.example": ["v=DMARC1; p=none"]}),
+           FOREIGN, _spf("v=spf1 ~all", **{"TXT _dmarc.victim.example": ["v=DMARC1; p=reject"]})),
     # What the reporter checked
     Sample("receiver-spf-fail", _said("Received-SPF: fail (x) client-ip=203.0.113.9; "
                                       "envelope-from=info@victim.example;"), NO_KEYS, FOREIGN, NO_KEYS),

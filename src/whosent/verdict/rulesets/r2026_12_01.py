@@ -199,7 +199,7 @@ RULESET = Ruleset(
                    "reporter-agrees", "address-does-not-exist", "entry-relayed", "bounced-own-recipient",
                    "relayed-direct", "notice-made-by-us", "log-absent", "log-other-recipient", "spf-fail-all",
                    "spf-fail", "spf-softfail", "spf-names-ours-only", "receiver-spf-fail", "receiver-spf-softfail",
-                   "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed"),
+                   "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed", "dmarc-refused"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-request", "log-directory", "log-web-account"),
         "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
