@@ -1,0 +1,139 @@
+"""What goes on in these worlds on ordinary days: letters, logins, mail that comes in, bots that try passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.worlds import dovecot
+from tests.worlds.letter import Client
+from tests.worlds.moments import BEFORE, TODAY, at, later
+from tests.worlds.places import OFFICE, SHOP, WEBMAIL, bot, home, phone
+from tests.worlds.postfix import Postfix
+from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DOMAIN, DORIS, LAWYER, TEAM, World
+
+FRIENDS = tuple(f"{name}@{domain}" for domain in ("fern.test", "weit.test")
+                for name in ("mutti", "kollege", "lieferant", "amt", "kunde", "freundin"))  # fmt: skip
+SUNDAYS = (15, 22)
+ISSUE = 19
+"""The Thursday on which the club's newsletter went out."""
+MEMBERS = tuple(f"mitglied{n}@{('fern', 'weit')[n % 2]}.test" for n in range(80))
+
+
+def live(world: World, days: Iterable[int] = BEFORE) -> World:
+    """The days before, and the morning of the last one."""
+    world.quick = True
+    for day in days:
+        _noise(world, day)
+        (_postfix_day if world.kind == "postfix" else _exim_day)(world, day)
+    _noise(world, TODAY)
+    world.quick = False
+    return world
+
+
+def _postfix_day(world: World, day: int) -> None:
+    second, working = world.hosts["out2"], day not in SUNDAYS
+    _writes(world, ANNA, home(day), day, 8, 3)
+    _writes(world, ANNA, phone(day), day, 18, 1)
+    _writes(world, DORIS, SHOP, day, 11, 2)
+    for hour in (8, 12, 18):
+        dovecot.reads(world.logins, "mx", ANNA, home(day) if hour < 18 else phone(day), at(day, hour, 1))
+    dovecot.reads(world.logins, "mx", DORIS, SHOP, at(day, 11), "pop3")
+    if working:
+        _writes(world, BERND, OFFICE, day, 9, 4)
+        _writes(world, BERND, phone(day, 60), day, 19, 1)
+        _writes(world, CLARA, WEBMAIL, day, 14, 2)
+        _writes(world, TEAM, OFFICE, day, 10, 2)
+        _writes(world, TEAM, home(day, 99), day, 15, 1)
+        dovecot.reads(world.logins, "mx", BERND, OFFICE, at(day, 9))
+        dovecot.reads(world.logins, "mx", TEAM, OFFICE, at(day, 10))
+        dovecot.reads(world.logins, "mx", CLARA, WEBMAIL, at(day, 14))
+    _writes(world, BOARD, home(day, 40), day, 20, 1)
+    if day == ISSUE:
+        for part in range(4):
+            world.send(BOARD, home(day, 40), at(day, 20, 10 + part), *MEMBERS[part::4], subject="Vereinsbrief",
+                       host=second)  # fmt: skip
+    if day == 18:
+        world.send(ANNA, home(day), at(day, 9, 40), "muti@fern.test", fate="refused")
+    if day == 20:
+        world.send(BERND, OFFICE, at(day, 16), "lieferrant@weit.test", fate="returned")
+
+
+def _exim_day(world: World, day: int) -> None:
+    if day not in SUNDAYS:
+        _writes(world, LAWYER, OFFICE, day, 9, 4)
+        dovecot.reads(world.logins, "srv7", LAWYER, OFFICE, at(day, 9))
+    _writes(world, LAWYER, phone(day), day, 19, 1)
+    dovecot.reads(world.logins, "srv7", LAWYER, phone(day), at(day, 19))
+
+
+def _writes(world: World, login: str, client: Client, day: int, hour: int, count: int) -> None:
+    """Letters to people who are known, some minutes apart, on either outbound host."""
+    for n in range(count):
+        number = day * 5 + hour + n
+        host = world.hosts["out2"] if world.kind == "postfix" and number % 3 == 0 else world.out
+        world.send(login, client, at(day, hour, 5 + 11 * n, day), FRIENDS[number % len(FRIENDS)], host=host,
+                   subject=f"Termin {number}")  # fmt: skip
+
+
+def _noise(world: World, day: int) -> None:
+    """Mail that comes in every two hours, and every hour somebody who tries a password in vain."""
+    border = world.border
+    mailboxes = (ANNA, BERND, CLARA, TEAM, DORIS, BOARD) if world.kind == "postfix" else (LAWYER,)
+    for hour in range(0, 24, 2):
+        to = mailboxes[hour // 2 % len(mailboxes)]
+        moment = at(day, hour, 50)
+        letter = world.letter(FRIENDS[hour % len(FRIENDS)], to, moment=moment, subject="Antwort")
+        border.store(border.accept(letter, world.fern.client, moment), to)
+    for hour in range(24):
+        _tries(world, mailboxes[hour % len(mailboxes)], bot(100 + hour * 5 % 60), day, hour)
+        if world.kind == "postfix":  # its other hosts are never quiet either
+            for name in ("out1", "out2", "web1"):
+                moment = at(day, hour, 59, 30)
+                host = world.postfix(name)
+                host.log(moment, "postfix/anvil", f"statistics: max connection count 1 at {moment:%b %d %H:%M:%S}")
+
+
+def _tries(world: World, login: str, client: Client, day: int, hour: int) -> None:
+    moment = at(day, hour, 20, 7)
+    if isinstance(world.out, Postfix):
+        assert world.out.paper is not None
+        dovecot.wrong(world.out.paper, "out1", login, client, moment, 2)
+    elif world.out.paper is not None:
+        dovecot.wrong_at_exim(world.out.paper, login, client, moment, 2)
+
+
+def burst(world: World, login: str, clients: Iterable[Client], start: int, *, each: int = 5, dead: int = 2,
+          hour: int = 9, sender: str | None = None) -> list[bytes]:  # fmt: skip
+    """Spam with this login, a letter a few seconds apart, from all clients in turn; the first `dead` of each client's
+    go to addresses that do not exist. Gives their notices."""
+    found: list[bytes] = []
+    moment = at(TODAY, hour, start)
+    sent = 0
+    clients = list(clients)
+    for n in range(each):
+        for client in clients:
+            sent += 1
+            moment = later(moment, 7)
+            world.quick = sent != 3  # one that is looked at must bear a true signature
+            to = f"opfer{sent}.{start}@{('fern', 'weit')[sent % 2]}.test"
+            notice = world.send(login, client, moment, to, fate="refused" if n < dead else "taken", sender=sender,
+                                subject="Cheap meds online", body="Best prices: http://pharma-24.test\n")  # fmt: skip
+            found += [notice] if notice is not None else []
+    world.quick = False
+    return found
+
+
+def guesses(world: World, login: str, clients: Iterable[Client], hour: int = 8, times: int = 4) -> None:
+    """Each of them tries so many passwords."""
+    for n, client in enumerate(clients):
+        moment = at(TODAY, hour, n % 60)
+        if isinstance(world.out, Postfix):
+            assert world.out.paper is not None
+            dovecot.wrong(world.out.paper, "out1", login, client, moment, times)
+        elif world.out.paper is not None:
+            dovecot.wrong_at_exim(world.out.paper, login, client, moment, times)
+
+
+def unused(domain: str = DOMAIN) -> str:
+    """A made-up address of a domain, as Joe jobs use them."""
+    return f"x7k2q@{domain}"

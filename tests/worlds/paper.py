@@ -1,0 +1,80 @@
+"""A log file, and the question what an index of it would answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from whosent.adapters.logs.coverage import WITHOUT_MAIL
+from whosent.adapters.logs.search import NEAR
+from whosent.adapters.logs.spans import hole_of, joined, spans_of
+from whosent.logs import read_line
+from whosent.logs.clock import seconds
+from whosent.logs.words import lines_with, normalised
+from whosent.model.log import LogEvent, LogSpan
+
+LATEST = "2026-11-24T23:59:59"
+"""When the files were last written: stamps without a year are of the last one in which they are not after it."""
+
+
+class Paper:
+    """Lines of one log in the order of their moments. `mail`: it says what becomes of messages."""
+
+    def __init__(self, name: str, kind: str, *, mail: bool = True) -> None:
+        self.name, self.kind, self.mail = name, kind, mail
+        self._written: list[tuple[datetime, str]] = []
+        self._lines: tuple[str, ...] | None = None
+        self._bytes = b""
+
+    def write(self, moment: datetime, text: str) -> None:
+        self._written.append((moment, text))
+        self._lines = None
+
+    def keep(self, first: datetime | None = None, last: datetime | None = None) -> None:
+        """Only what was written between two moments is left."""
+        self._written = [
+            (moment, text)
+            for moment, text in self._written
+            if (first is None or first <= moment) and (last is None or moment <= last)
+        ]
+        self._lines = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        if self._lines is None:
+            self._lines = tuple(text for _, text in sorted(self._written, key=lambda one: one[0]))
+            self._bytes = "".join(f"{line}\n" for line in self._lines).encode()
+        return self._lines
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        assert self.lines is not None
+        return self._bytes
+
+    def holding(self, token: str) -> list[int]:
+        """The numbers of the lines with `token` as a whole word, from 0."""
+        return list(lines_with(self.data, normalised(token)))
+
+    def event(self, number: int) -> LogEvent | None:
+        return read_line(self.kind, self.lines[number], "")
+
+    def programs(self, number: int) -> Iterator[int]:
+        """Lines before a local submission of Exim that say where a program ran."""
+        for before in range(max(0, number - NEAR), number):
+            event = self.event(before)
+            if event is not None and event.act == "ran":
+                yield before
+
+    def value(self, number: int) -> str:
+        """What an answer says of a line."""
+        return f"{self.name}:{number + 1}\t{self.kind}\t{self.lines[number]}"
+
+    @property
+    def spans(self) -> list[LogSpan]:
+        """What it covers, as the index tells it."""
+        spans = spans_of(self.kind, self.data, LATEST) if self.lines else []
+        ends = [seconds(one) or 0 for span in spans for one in (span.first, span.last)]
+        hole = hole_of(max(ends, default=0) - min(ends, default=0), len(self.lines))
+        kind = self.kind if self.mail else self.kind + WITHOUT_MAIL
+        return [LogSpan(self.name, kind, span.host, span.first, span.last, span.offset) for span in joined(spans, hole)]
