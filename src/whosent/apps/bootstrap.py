@@ -174,7 +174,6 @@ def imap_options(
     return ImapOptions(resume=resume, ca_file=ca_file, token_command=token)
 
 
-
 def cluster(address: str, lines: Language | None) -> Cluster:
     """The Dask cluster whose scheduler is there; `lines`: it makes those of `jsonl`, in this language. `ValueError`
     with one line for the user if it cannot be used."""

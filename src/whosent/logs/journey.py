@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from whosent.logs import FORMATS, read_line
+from whosent.logs.clock import seconds
 from whosent.model.log import LogEvent
 from whosent.model.question import Answer, NotObserved, Observed, Question
 
@@ -20,6 +22,8 @@ Ask = Callable[[Question], Answer | None]
 
 NAMES = frozenset(format_.name for format_ in FORMATS)
 MAX_TOKENS = 60
+SESSION = 3_600
+"""Seconds between the beginning of a connection and a message of it, at most."""
 """Identifiers looked up for one mail."""
 _STARTS = frozenset({"accepted", "submitted"})
 _OUT = frozenset({"delivered", "failed", "deferred", "requeued"})
@@ -64,7 +68,7 @@ class Passage(Struct, frozen=True):
     def recipients(self) -> frozenset[str]:
         """All its recipients in lower case, before and after aliases."""
         found = {name for event in self.events for name in (event.recipient, event.original_recipient) if name}
-        found |= {name for event in self.events if event.act in _STARTS for name in event.recipients}
+        found |= {name for event in self.events for name in event.recipients}
         return frozenset(name.lower() for name in found)
 
 
@@ -109,7 +113,26 @@ class Search(Struct):
 
     def by_queue_id(self, queue_id: str) -> tuple[Passage, ...]:
         """The passages under this id: more than one where several hosts, or one host at several times, used it."""
-        return passages(event for event in self.lines(queue_id) if event.queue_id == queue_id)
+        found = passages(event for event in self.lines(queue_id) if event.queue_id == queue_id)
+        return tuple(map(self._completed, found))
+
+    def _completed(self, passage: Passage) -> Passage:
+        """Sendmail and OpenSMTPD write client and login in lines of their own: the last of the same connection before
+        the message."""
+        entry = passage.entry
+        if entry is None or entry.session is None or (entry.login and entry.client_ip):
+            return passage
+        client_ip, client, login = entry.client_ip, entry.client, entry.login
+        for event in self.lines(entry.session):
+            if event.session != entry.session or event.host != entry.host or not _shortly_before(event, entry):
+                continue
+            if event.act == "connected":
+                login = None  # the same process, or a session number that was used again
+            if event.act in ("connected", "login"):
+                client_ip, client = event.client_ip or client_ip, event.client or client
+                login = event.login or login
+        whole = replace(entry, client_ip=client_ip, client=client, login=login)
+        return replace(passage, events=tuple(whole if event is entry else event for event in passage.events))
 
     def by_message_id(self, message_id: str) -> tuple[Passage, ...]:
         """The passages with this Message-ID."""
@@ -158,6 +181,11 @@ class Search(Struct):
         return self.ours(entry, parent.host)
 
 
+def _shortly_before(event: LogEvent, entry: LogEvent) -> bool:
+    one, other = seconds(event.clock or ""), seconds(entry.clock or "")
+    return one is not None and other is not None and 0 <= other - one <= SESSION
+
+
 def is_loopback(ip: str | None) -> bool:
     """127.0.0.0/8 or ::1."""
     return ip is not None and (ip.startswith("127.") or ip == "::1")
@@ -179,7 +207,8 @@ def passages(events: Iterable[LogEvent]) -> tuple[Passage, ...]:
     for event in events:
         lines = open_.setdefault(event.host, [])
         ended = any(one.act == "removed" for one in lines) and event.act in ("accepted", "submitted", "named", "queued")
-        again = event.act in _STARTS and any(one.act in _STARTS for one in lines)
+        starts = [one for one in lines if one.act in _STARTS]
+        again = event.act in _STARTS and bool(starts) and (event.session is None or event.session != starts[0].session)
         if ended or again:
             done.append(lines)
             lines = open_[event.host] = []

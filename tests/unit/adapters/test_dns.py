@@ -134,5 +134,10 @@ def test_a_run_asks_the_network_for_our_names_only(server):
         results = [result for result, _ in run.results(Item(str(n), bounce(ip=f"203.0.113.{n}")) for n in range(250))]
     assert len(results) == 250
     assert all(result.verdict.cause == "forged" for result in results)
-    assert {name for name, _, _ in server.asked} == {"host.victim.example.", "host.elsewhere.test.", "victim.example.", "_dmarc.victim.example."}
+    assert {name for name, _, _ in server.asked} == {
+        "host.victim.example.",
+        "host.elsewhere.test.",
+        "victim.example.",
+        "_dmarc.victim.example.",
+    }
     assert set(server.asked.values()) == {1}

@@ -126,7 +126,9 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None,
                               geo=bool(options["geo"]), sent=bool(options["sent"]))  # fmt: skip
         asking, answerer = bootstrap.answers_from(
-            _dns(options), logs.answers if logs is not None else None, options["geo"],
+            _dns(options),
+            logs.answers if logs is not None else None,
+            options["geo"],
             bootstrap.sent_folder(options["sent"], **_account(options)) if options["sent"] else None,
         )
         lines = options["lang"] or language() if options["format_"] == "jsonl" and not options["redact"] else None
