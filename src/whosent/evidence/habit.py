@@ -117,7 +117,8 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
     if case.here is not None and not looks_access(case.here.name):
         yield "habit-no-access-line", {"client": case.entry.client or case.entry.client_ip or "?"}
     login = case.entry.login or ""
-    if sender and "@" in login and sender.lower() != login.lower():
+    before = {sending.sender for sending in _of(case.habits.clients.values()) if sending.clock[:10] < case.today}
+    if sender and "@" in login and sender.lower() != login.lower() and sender not in before:
         yield "habit-foreign-sender", {"sender": sender, "login": login}
     if usual and _is_as_always(case, sender):
         yield "habit-as-always", {"recipients": str(_recipients(case.like, case.now, DAY))}
@@ -168,11 +169,12 @@ def _of_this_place(case: _Case, usual: bool, party: Sequence[Client]) -> Iterato
 
 
 def _guessed(case: _Case) -> Iterator[Sign]:
-    """Wrong passwords from this place before the first right one, and not only a few."""
+    """Wrong passwords from this place before the first right one, and from others that got in as well. (That somebody
+    tries in vain is the noise of every day.)"""
     here = case.here
     if here is None or here.first_failure is None or here.first_failure > (here.first_success or ""):
         return
-    trying = [one for one in case.habits.clients.values() if one.failures]
+    trying = [one for one in case.habits.clients.values() if one.failures and one.first_success]
     failures = sum(one.failures for one in trying)
     if here.failures > 1 and failures >= GUESSES and len(trying) >= GUESSING_PLACES:
         yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}

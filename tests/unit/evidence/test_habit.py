@@ -96,7 +96,7 @@ SCENES = (
           "mailbox certain"),
     Scene("one server, one letter", HISTORY + now(server(1)), "undetermined unclear"),
     Scene("one server, after guessing from many",
-          HISTORY + [text for n in range(1, 6) for text in guesses(server(n), 3)] + now(server(1)), "mailbox certain"),
+          HISTORY + [text for n in range(1, 6) for text in (*guesses(server(n), 3), *letters(server(n), TODAY, 1))] + now(server(1)), "mailbox certain"),
     Scene("one server, under a made-up name", HISTORY + now(server(1), "x7@victim.example"), "mailbox likely"),
     Scene("two servers for days, to dead addresses", HISTORY + LONG + now(server(1)), "mailbox likely"),
     Scene("at the owner's own computer, many letters",

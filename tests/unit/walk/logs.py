@@ -97,7 +97,8 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
     for n in range(places):
         found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]")
     for n in range(guessers):
-        found.append(_wrong(f"dyn-{n}.pool.guess{n}.test[198.19.{n}.7]"))
+        other = f"dyn-{n}.pool.guess{n}.test[198.19.{n}.7]"
+        found += [_wrong(other), *_letter(500 + n, "Nov 24 08:51:00", other)]
     found += [_wrong(client)] * guesses
     for n in range(dead):
         found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
