@@ -23,8 +23,9 @@ LIMIT = 32 * 1024 * 1024
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes read so far, and the bytes there are altogether (None: unknown)."""
-Cut = Callable[[str, int], Sequence[Any]]
-"""Called with an argument and the limit for messages; gives the pieces (each with its `size`) that others read."""
+Cut = Callable[[str, int], Iterator[Any] | None]
+"""Called with an argument and the limit for messages; gives the pieces (each with its `size`) that others read, None
+where they do not."""
 
 
 def read(
@@ -36,17 +37,25 @@ def read(
     cut: Cut | None = None,
 ) -> Iterator[Item | Unreadable]:
     """The messages of all `arguments` in order. What cannot be read is an `Unreadable`; the rest goes on. The pieces
-    into which `cut` cuts an argument are handed on as they are: somebody else reads them."""
+    that `cut` makes of an argument are handed on as they are: somebody else reads them."""
     meter = Meter(progress, _total(arguments) if progress else None)
     for argument in arguments:
-        pieces = cut(argument, limit) if cut is not None else ()
-        for piece in pieces:
-            meter.advance(piece.size)
-            yield piece
-        for found in () if pieces else _argument(argument, limit, meter, imap):
+        pieces = cut(argument, limit) if cut is not None else None
+        for found in _argument(argument, limit, meter, imap) if pieces is None else pieces:
+            if pieces is not None:
+                meter.advance(getattr(found, "size", 0))
             meter.message()
             yield found
     meter.finish()
+
+
+def read_file(place: str, source: str, *, whole: bool, limit: int) -> Iterator[Item | Unreadable]:
+    """The messages of one file that was found in a folder: a path or URL, called `source`. `whole`: see `Entry`."""
+    meter = Meter(None, None)
+    if is_url(place):
+        yield from _url_file(UrlFile(place, source, None, whole), limit, meter, within=True)
+    else:
+        yield from _file(place, limit, meter, within=Entry(place, whole), source=source)
 
 
 class Meter:
@@ -105,8 +114,10 @@ def _local(path: str, limit: int, meter: Meter, *, scheme: str = "") -> Found:
         yield from _file(path, limit, meter, scheme)
 
 
-def _file(path: str, limit: int, meter: Meter, scheme: str = "", *, within: Entry | None = None) -> Found:
-    source = scheme + printable(path)
+def _file(
+    path: str, limit: int, meter: Meter, scheme: str = "", *, within: Entry | None = None, source: str | None = None
+) -> Found:
+    source = source or scheme + printable(path)
     try:
         descriptor = open_file(path, follow=within is None)
     except OSError as trouble:
@@ -206,11 +217,12 @@ def _total(arguments: Sequence[str]) -> int | None:
 
 def _local_total(path: str) -> int:
     if os.path.isdir(path):  # noqa: PTH112 (as above)
-        return sum(_size(entry.path) for entry in walk(path) if isinstance(entry, Entry))
-    return _size(path)
+        return sum(file_size(entry.path) for entry in walk(path) if isinstance(entry, Entry))
+    return file_size(path)
 
 
-def _size(path: str) -> int:
+def file_size(path: str) -> int:
+    """Bytes of a regular file, else 0."""
     try:
         status = os.stat(path)  # noqa: PTH116 (as above)
     except (OSError, ValueError):

@@ -47,8 +47,8 @@ class UrlFile(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The path in it: its end tells what it may be."""
-        return self.url.partition("::")[0].partition("?")[0]
+        """See `name_in`."""
+        return name_in(self.url)
 
 
 def is_url(argument: str) -> bool:
@@ -73,6 +73,11 @@ def local_path(url: str) -> str | None:
     rest = url[len("file://") :]
     path = rest.removeprefix("localhost") if rest.startswith("localhost/") else rest
     return path if "%" not in path or _exists(path) else unquote(path, errors="surrogateescape")
+
+
+def name_in(place: str) -> str:
+    """The name of the file in a URL, or a path as it is: its end tells what the file may be."""
+    return place.partition("::")[0].partition("?")[0] if is_url(place) else place
 
 
 def shown(url: str) -> str:
@@ -106,6 +111,14 @@ def size_of(url: str) -> int | None:
         return _look(url)[3]
     except ValueError:
         return None
+
+
+def is_folder(url: str) -> bool:
+    """Does it name a folder?"""
+    try:
+        return _look(url)[2]
+    except ValueError:
+        return False
 
 
 def open_url(url: str, start: int = 0, place: Place | None = None) -> BinaryIO:

@@ -66,8 +66,8 @@ class Elsewhere(Protocol):
     def batches(self, entries: Iterator[Entry], /) -> Iterator[Any]:
         """What travels there at a time."""
 
-    def cut(self, argument: str, limit: int, /) -> Sequence[Any]:
-        """Pieces of a source that they read themselves, to be handed on among the entries."""
+    def cut(self, argument: str, limit: int, /) -> Iterator[Any] | None:
+        """Pieces of a source that they read themselves, to be handed on among the entries; None: they cannot."""
 
     def pool(self, settings: Settings, answerer: Answerer, /) -> Pool:
         """Ready to examine."""
@@ -127,7 +127,7 @@ class Run:
         return tuple(self._waves.incidents(now))
 
     @property
-    def cut(self) -> Callable[[str, int], Sequence[Any]] | None:
+    def cut(self) -> Callable[[str, int], Iterator[Any] | None] | None:
         """What cuts sources into pieces that are read elsewhere."""
         return self._elsewhere.cut if self._elsewhere is not None else None
 

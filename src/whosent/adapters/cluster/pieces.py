@@ -1,9 +1,9 @@
-"""Large mailboxes in pieces that the workers read themselves, so that their bytes need not pass through the client.
+"""Large mailboxes and folders that the workers read themselves, so that their bytes need not pass through the client.
 
-A piece is two places in a file; its messages are those whose separators lie between the two. They are numbered from 1
-in each piece, and by the client from where the piece before has ended. Only files that every worker sees as the client
-does are cut: on a shared file system, or by a URL for which all have the credentials. What a worker then cannot read
-after all, the client reads and sends.
+A piece of a mailbox is two places in it; its messages are those whose separators lie between the two. They are numbered
+from 1 in each piece, and by the client from where the piece before has ended. Of a folder the client reads the listing
+alone. Only what every worker sees as the client does is cut: on a shared file system, or by a URL for which all have
+the credentials. What a worker then cannot read after all, the client reads and sends.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from whosent.adapters.folder import printable
 from whosent.adapters.sniff import HEAD, foreign, hint_of, kind
+from whosent.adapters.sources import file_size, read_file
 from whosent.adapters.stream import Stream, file_chunks, open_file
-from whosent.adapters.urls import chunks_of, is_url, local_path, shown, size_of
+from whosent.adapters.urls import chunks_of, is_url, name_in, size_of
 from whosent.incident import Mark, Partial
 from whosent.mail.mbox import CONTEXT, split_piece
 from whosent.model.case import Case
@@ -28,16 +28,13 @@ from whosent.report.machine import Line
 from whosent.service.check import Entry
 from whosent.service.run import Batch, Rendered
 
-SIZE = 4 * 1024 * 1024
-"""Bytes of a piece: some hundred messages."""
-WORTH = 4 * SIZE
-"""Smaller files are sent: nobody need be asked whether he sees them."""
+_ANYWHERE = ("nothing in it", "not a mail")
+"""How errors begin that are the same wherever the file is read."""
 
-Client = Any
 Named = TypeVar("Named", Case, Line, Unreadable, Mark, Case | Unreadable, Line | Unreadable)
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, tag="piece"):
     """A piece of a mailbox: `place` is a URL or an absolute path; `source` is what it is called; `end` None: up to the
     end of the file; `limit`: bytes of one message that are kept; `size`: of the piece."""
 
@@ -49,60 +46,80 @@ class Piece(Struct, frozen=True):
     size: int
 
 
-def cut(client: Client, argument: str, limit: int) -> list[Piece]:
-    """The pieces of a large mailbox that all workers can read; none if it is anything else."""
-    place, source = argument, shown(argument)
-    if not is_url(argument):
-        place, source = os.path.abspath(argument), printable(argument)  # noqa: PTH100 (stays a string)
-    elif (path := local_path(argument)) is not None:
-        place, source = path, "file://" + printable(path)
-    found = look(place)
-    if found is None or found[0] < WORTH or not found[2]:
-        return []
-    if any(seen != found for seen in client.run(look, place, on_error="return").values()):
-        return []
-    begins = range(0, found[0], SIZE)
-    return [
-        Piece(place, source, begin, begin + SIZE if begin != begins[-1] else None, limit, min(SIZE, found[0] - begin))
-        for begin in begins
-    ]
+class File(NamedTuple):
+    """A file in a folder: where it is, what it is called, its size, and whether it is one message whatever is in it."""
+
+    place: str
+    source: str
+    size: int
+    whole: bool
 
 
-def look(place: str) -> tuple[int, bytes, bool] | None:
-    """The size of a file, a hash of its beginning, and whether it is a mailbox that can be cut; None if there is none
-    that could be read. Here, and on each worker."""
+class Files(Struct, frozen=True, tag="files"):
+    """Some files of a folder, in their order; `limit` and `size` as above."""
+
+    files: list[File]
+    limit: int
+    size: int
+
+
+Part = Piece | Files
+
+
+class Look(NamedTuple):
+    """What a file looks like from somewhere: `head` is a hash of its beginning, `mailbox`: one that can be cut."""
+
+    place: str
+    size: int
+    head: bytes
+    mailbox: bool
+
+
+def look(place: str) -> Look | None:
+    """What is there; None if there is nothing that could be read. Here, and on each worker."""
     try:
-        size = size_of(place) if is_url(place) else os.stat(place).st_size  # noqa: PTH116 (stays a string)
+        size = size_of(place) if is_url(place) else file_size(place)
         head = _read(place, 0).peek(HEAD)[:HEAD]
     except (OSError, ValueError):
         return None
     if not size or not head:
         return None
-    mailbox = kind(head, hint_of(place.partition("?")[0])) == "mbox" and foreign(head) is None
-    return size, blake2b(head).digest(), mailbox and not head.startswith(b"\x01\x01\x01\x01")
+    mailbox = kind(head, hint_of(name_in(place))) == "mbox" and foreign(head) is None
+    return Look(place, size, blake2b(head).digest(), mailbox and not head.startswith(b"\x01\x01\x01\x01"))
 
 
-def read(piece: Piece) -> list[Entry]:
-    """Its messages. `EOFError` with one line for the user if it could not be read to its end."""
+def read(part: Part) -> list[Entry]:
+    """Its messages. `EOFError` with one line for the user if something in it could not be read."""
+    if isinstance(part, Files):
+        entries = read_here(part)
+        if any(isinstance(entry, Unreadable) and not entry.error.startswith(_ANYWHERE) for entry in entries):
+            raise EOFError("not all of them could be read")
+        return entries
     try:
-        stream = _read(piece.place, max(0, piece.begin - CONTEXT))
+        stream = _read(part.place, max(0, part.begin - CONTEXT))
     except (OSError, ValueError):
         raise EOFError("no such file or folder") from None
-    found = split_piece(stream, piece.limit, piece.begin, piece.end)
+    found = split_piece(stream, part.limit, part.begin, part.end)
     items: list[Entry] = [
-        Item(f"{piece.source}#{number}", data, truncated=long) for number, (data, long) in enumerate(found, 1)
+        Item(f"{part.source}#{number}", data, truncated=long) for number, (data, long) in enumerate(found, 1)
     ]
     if stream.error:
         raise EOFError(stream.error)
     return items
 
 
-def read_here(piece: Piece) -> list[Entry]:
+def read_here(part: Part) -> list[Entry]:
     """The same; what cannot be read is an error in its place."""
+    if isinstance(part, Files):
+        return [
+            entry
+            for file in part.files
+            for entry in read_file(file.place, file.source, whole=file.whole, limit=part.limit)
+        ]
     try:
-        return read(piece)
+        return read(part)
     except EOFError as said:
-        return [Unreadable(piece.source, f"a part of it could not be read: {said}")]
+        return [Unreadable(part.source, f"a part of it could not be read: {said}")]
 
 
 class Numbers:

@@ -18,13 +18,14 @@ from contextlib import suppress
 from functools import reduce
 from itertools import groupby
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from whosent import __version__
 from whosent.adapters.cluster import worker
 from whosent.adapters.cluster.connection import Watch, another_version, connect
-from whosent.adapters.cluster.pieces import Numbers, Piece, cut, read_here
+from whosent.adapters.cluster.cutting import cut
+from whosent.adapters.cluster.pieces import Numbers, Part, Piece, read_here
 from whosent.adapters.cluster.wire import Refused, Setup, Unread, decode_reply, encode
 from whosent.incident import Partial
 from whosent.mail.head import squeeze
@@ -36,7 +37,7 @@ from whosent.service.check import SECONDS, Answerer, Checked, Entry, Settings, b
 from whosent.service.packing import Ask, Lines, answered, given_up, rendered_in, result_in, work_of
 from whosent.service.run import Batch, Rendered
 
-Load = Sequence[Entry] | Piece
+Load = Sequence[Entry] | Part
 Client = Any
 Future = Any
 """Of `distributed`, which is typed in part only."""
@@ -65,7 +66,7 @@ class _Unit:
         self.start = start
         self.load = load
         self.id = unit
-        self.packed = encode(load if isinstance(load, Piece) else [work_of(entry) for entry in load])
+        self.packed = encode(load if isinstance(load, Part) else [work_of(entry) for entry in load])
         self.answers: dict[Question, Answer] = {}
         self.rounds = 0
 
@@ -76,12 +77,12 @@ class _Batch:
 
     def __init__(self, load: Load) -> None:
         self.piece = load if isinstance(load, Piece) else None
-        self.count = self.missing = 1 if isinstance(load, Piece) else len(load)
+        self.count = self.missing = 1 if isinstance(load, Part) else len(load)
         self._results: dict[int, list[Checked]] = {}
         self._rendered: dict[int, Rendered] = {}
 
     def add(self, unit: _Unit, results: list[Checked] | Rendered) -> None:
-        self.missing -= 1 if isinstance(unit.load, Piece) else len(unit.load)
+        self.missing -= 1 if isinstance(unit.load, Part) else len(unit.load)
         if isinstance(results, Rendered):
             self._rendered[unit.start] = results
         else:
@@ -119,14 +120,14 @@ class Cluster:
 
     def batches(self, entries: Iterator[Entry]) -> Iterator[Load]:
         """Messages in groups, each piece by itself."""
-        for is_piece, several in groupby(entries, lambda entry: isinstance(entry, Piece)):
+        for is_piece, several in groupby(entries, lambda entry: isinstance(entry, Part)):
             if is_piece:
-                yield from (piece for piece in several if isinstance(piece, Piece))
+                yield from cast("Iterator[Part]", several)
             else:
                 yield from batches(several, BATCH)
 
-    def cut(self, argument: str, limit: int) -> Sequence[Piece]:
-        """The pieces of a mailbox so large that the workers better read it themselves, if they can."""
+    def cut(self, argument: str, limit: int) -> Iterator[Part | Item | Unreadable] | None:
+        """The parts of what the workers better read themselves, if they can: a large mailbox, a folder."""
         return cut(self._client, argument, limit)
 
     def stop(self) -> None:
@@ -253,7 +254,7 @@ class Pool:
 
     def _read_here(self, unit: _Unit) -> _Unit:
         """The messages themselves instead of the piece that they are in."""
-        if not isinstance(unit.load, Piece):
+        if not isinstance(unit.load, Part):
             return unit
         entries, batch = read_here(unit.load), self._batches[unit.number]
         batch.missing, batch.count = len(entries), sum(isinstance(entry, Item) for entry in entries)
@@ -292,7 +293,7 @@ class Pool:
             self._give_up(unit, f"a bug in whosent ({what}): report it")
             return
         unit = self._read_here(unit)
-        assert not isinstance(unit.load, Piece)
+        assert not isinstance(unit.load, Part)
         if len(unit.load) > 1 and self._apart < MAX_APART:
             self._apart += 1
             for offset, entry in enumerate(unit.load):
@@ -302,5 +303,5 @@ class Pool:
 
     def _give_up(self, unit: _Unit, cause: str) -> None:
         unit = self._read_here(unit)
-        assert not isinstance(unit.load, Piece)
+        assert not isinstance(unit.load, Part)
         self._finish(unit, given_up(unit.load, cause))

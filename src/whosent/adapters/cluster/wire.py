@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, msgpack
 
-from whosent.adapters.cluster.pieces import Piece
+from whosent.adapters.cluster.pieces import Files, Piece
 from whosent.report.texts import Language
 from whosent.service.check import Settings
 from whosent.service.packing import Answered, Ask, Done, Lines, Work
@@ -34,6 +34,6 @@ class Refused(Struct, tag="refused"):
 
 
 encode = msgpack.Encoder().encode
-decode_batch = msgpack.Decoder(list[Work] | Piece).decode
+decode_batch = msgpack.Decoder(list[Work] | Piece | Files).decode
 decode_answers = msgpack.Decoder(list[Answered]).decode
 decode_reply = msgpack.Decoder(Ask | Done | Lines | Refused | Unread).decode

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from whosent import __version__
-from whosent.adapters.cluster.pieces import Piece, read
+from whosent.adapters.cluster.pieces import Part, read
 from whosent.adapters.cluster.wire import Refused, Setup, Unread, decode_answers, decode_batch, encode
 from whosent.adapters.texts import load as texts
 from whosent.model.question import DNS_TOPICS, Answer, Question
@@ -75,7 +75,7 @@ def examine(given: Setup, number: int, batch: bytes, answers: bytes) -> bytes:
 
 def _begin(given: Setup, batch: bytes) -> _Suspended:
     load = decode_batch(batch)
-    entries = read(load) if isinstance(load, Piece) else [entry_in(work) for work in load]
+    entries = read(load) if isinstance(load, Part) else [entry_in(work) for work in load]
     rounds = in_rounds(entries, given.settings, Book(given.settings.asking, given.settings.own))
     return _Suspended(rounds, (), len(entries))
 
