@@ -61,6 +61,7 @@ HISTORY = [text for day in DAYS for text in (
 )]  # fmt: skip
 BURST = [text for number in range(1, 9) for text in letters(server(number), TODAY, 6, dead=3)]
 BOTS = [text for n in range(1, 9) for text in letters(f"dyn-{n}.pool{n}.isp{n}.test[203.{n}.1.7]", TODAY, 6, dead=3)]
+GUESSED = [text for n in range(1, 6) for text in (*guesses(server(n), 3), *letters(server(n), TODAY, 1))]
 LONG = [text for day in DAYS for text in letters(server(day % 2), f"Nov {day} 03", 3, dead=2)]
 TEAM = [f"p{n}.dip0.dsl{n}.test[198.18.{n}.7]" for n in range(6)]
 TEAM_DAYS = [text for day in DAYS for client in TEAM for text in letters(client, f"Nov {day} 10", 1, to="c@far.test")]
@@ -96,7 +97,7 @@ SCENES = (
           "mailbox certain"),
     Scene("one server, one letter", HISTORY + now(server(1)), "undetermined unclear"),
     Scene("one server, after guessing from many",
-          HISTORY + [text for n in range(1, 6) for text in (*guesses(server(n), 3), *letters(server(n), TODAY, 1))] + now(server(1)), "mailbox certain"),
+          HISTORY + GUESSED + now(server(1)), "mailbox certain"),
     Scene("one server, under a made-up name", HISTORY + now(server(1), "x7@victim.example"), "mailbox likely"),
     Scene("two servers for days, to dead addresses", HISTORY + LONG + now(server(1)), "mailbox likely"),
     Scene("at the owner's own computer, many letters",
