@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine with other work on it is slow: that is no failure of an example.
+settings.register_profile("whosent", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whosent")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
