@@ -153,6 +153,7 @@ CATALOGUE: tuple[Kind, ...] = (
          "A script that got hold of root."),
     Kind("log-redirect", 1, "Dovecot Pigeonhole: `redirect action: forwarded to`, same Message-ID",
          "None where the log is complete."),
+    Kind("log-redirect-changed", 2, "Dovecot: managesieve-login", "The owner looked at his rules and changed nothing."),
     Kind("log-passed-on", 1, "Postfix: orig_to=, `forwarded as`; Exim: `=> new <old>`",
          "Canonical rewriting that changes only the form of an address."),
     Kind("log-ambiguous", 4, "Several messages fit by all identifiers", "None."),

@@ -10,10 +10,12 @@ from whosent.evidence.client import place_of_client
 from whosent.evidence.scene import Scene
 from whosent.evidence.signed import holds
 from whosent.logs.calls import at_once
-from whosent.logs.journey import Journey, is_loopback
+from whosent.logs.clock import nearest
+from whosent.logs.journey import Journey, is_loopback, read_value
 from whosent.mail.address import domain_of
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
+from whosent.model.question import Observed, Question
 from whosent.walk.account import is_system_name, is_web_name
 from whosent.walk.logged import Logged
 
@@ -60,6 +62,7 @@ def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
     redirect = _redirect(scene, journey, entry)
     if redirect is not None:
         yield _seen("log-redirect", redirect, mailbox=redirect.login or redirect.user, to=redirect.recipient)
+        yield from _changed(scene, redirect)
     elif entry is None:
         yield _seen("log-no-entry", journey.first.events[0], queue_id=journey.first.queue_id)
     elif entry.act == "submitted":
@@ -112,6 +115,17 @@ def _redirect(scene: Scene, journey: Journey, entry: LogEvent | None) -> LogEven
         if at_once(event, entry) and scene.logged is not None and mailbox in scene.logged.delivered_to:
             return event
     return None
+
+
+def _changed(scene: Scene, redirect: LogEvent) -> Iterator[Evidence]:
+    """Who was at the filter rules of that mailbox last (ManageSieve)?"""
+    mailbox = redirect.login or redirect.user
+    answer = scene.ask(Question("logins", mailbox)) if mailbox else None
+    events = [read_value(value) for value in answer.values] if isinstance(answer, Observed) else []
+    changes = [event for event in events if event is not None and event.act == "login" and event.service == "sieve"]
+    if changes:
+        last = max(changes, key=lambda event: nearest(event.clock, "2001-01-01T00:00:00"))
+        yield _seen("log-redirect-changed", last, client=_client(last) or "?", time=last.clock)
 
 
 def _passed_on(scene: Scene, journey: Journey) -> Iterator[Evidence]:

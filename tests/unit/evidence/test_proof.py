@@ -30,6 +30,8 @@ from tests.unit.walk.notices import (
 CALL = ("[24-Nov-2026 09:00:00 UTC] mail() on [/var/www/shop/contact.php:7]: To: nobody@remote.test -- Headers: "
         "From: <info@victim.example> -- Subject: Cheap watches")  # fmt: skip
 REQUEST = '203.0.113.5 - - [24/Nov/2026:08:59:59 +0000] "POST /contact.php HTTP/1.1" 200 12 "-" "curl"'
+SIEVE = line("dovecot", f"managesieve-login: Login: user=<{ALIAS}>, method=PLAIN, rip=203.0.113.8, lip=192.0.2.10, "
+                        "mpid=7, session=<x>", clock="Nov 20 03:00:00")  # fmt: skip
 READS = line(
     "dovecot", f"imap-login: Login: user=<{BOB}>, method=PLAIN, rip={BOT}, lip=192.0.2.10, mpid=7, session=<x>"
 )
@@ -124,6 +126,8 @@ SAMPLES = (
     Sample("log-system-account", LOCALLY, Logs(*submitted(0)), LOCALLY, Logs(*submitted(1003))),
     Sample("log-redirect", ours(postfix_local(US, 5000)), Logs(*redirected(), *submitted(5000)),
            ours(postfix_local(US, 5000)), Logs(*redirected("other@far.test"), *submitted(5000))),
+    Sample("log-redirect-changed", ours(postfix_local(US, 5000)), Logs(SIEVE, *redirected(), *submitted(5000)),
+           ours(postfix_local(US, 5000)), Logs(SIEVE.replace(ALIAS, BOB), *redirected(), *submitted(5000))),
     Sample("log-ambiguous", LOGIN.replace(ID.encode(), b"0123456789A"), Logs(*accepted(), *accepted(id_="AAAA0000001")),
            LOGIN, Logs(*accepted(), *accepted(id_="AAAA0000001"))),
     Sample("log-id-known", theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT)),

@@ -207,7 +207,7 @@ RULESET = Ruleset(
                     "habit-foreign-sender", "habit-no-access-line", "habit-others-usual", "habit-never-reads",
                     "habit-wrong-passwords"),
         "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
-                      "log-passed-on", "log-redirect"),
+                      "log-passed-on", "log-redirect", "log-redirect-changed"),
         "own": (*PASSED, "auto-reply-returned", "entry-local", "entry-login", "log-login", "habit-usual-client",
                 "habit-as-always", "habit-calm", "habit-reader", "in-sent-folder"),
     },
