@@ -18,6 +18,7 @@ from contextlib import suppress
 from functools import reduce
 from itertools import groupby
 from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, cast
 from uuid import uuid4
 
@@ -51,15 +52,16 @@ MAX_ROUNDS = 100
 MAX_APART = 20
 """Batches of a run that are taken apart: each costs the lives of several workers."""
 DIED = "the processes that tried it died, out of memory?"
+FETCHERS = 2
 FOLLOWED_UP = 10
 """Priority of batches that have got their answers: they are the oldest."""
 
 
 class _Unit:
     """What one task is about, and what it was answered so far. `load`: messages of batch `number` from its `start`-th
-    on, or the piece of a mailbox that this batch is."""
+    on, or the piece of a mailbox that this batch is. `alone`: nothing else is under way."""
 
-    __slots__ = ("answers", "id", "load", "number", "packed", "rounds", "start")
+    __slots__ = ("alone", "answers", "id", "load", "number", "packed", "rounds", "start")
 
     def __init__(self, number: int, start: int, load: Load, unit: int) -> None:
         self.number = number
@@ -69,6 +71,7 @@ class _Unit:
         self.packed = encode(load if isinstance(load, Part) else [work_of(entry) for entry in load])
         self.answers: dict[Question, Answer] = {}
         self.rounds = 0
+        self.alone = False
 
 
 class _Batch:
@@ -148,12 +151,15 @@ class Pool:
         self._run = uuid4().hex
         setup = Setup(self._run, __version__, settings, lines)
         self._setup = client.submit(worker.setup, setup, pure=False)
+        self._ready: SimpleQueue[Future] = SimpleQueue()
         self._done: SimpleQueue[tuple[Future, bytes | BaseException | None]] = SimpleQueue()
         self._units: dict[Future, _Unit] = {}
         self._batches: dict[int, _Batch] = {}
         self._count = 0
         self._apart = 0
         self._suspects: deque[_Unit] = deque()
+        for _ in range(FETCHERS):  # daemons: who waits for a cluster that is gone must not hold up the end
+            Thread(target=self._fetch, daemon=True).start()
 
     def check(self, batches: Iterator[Load]) -> Iterator[Batch]:
         """The results of each batch, in order."""
@@ -180,6 +186,8 @@ class Pool:
 
     def stop(self) -> None:
         """Give up whatever is under way."""
+        for _ in range(FETCHERS):
+            self._ready.put(None)
         with suppress(Exception):  # the cluster may be gone
             if self._units:
                 self._client.cancel(list(self._units), force=True)
@@ -195,17 +203,18 @@ class Pool:
             key=f"whosent-{self._run}-{unit.id}-{unit.rounds}", priority=FOLLOWED_UP if unit.rounds else 0,
         )  # fmt: skip
         self._units[future] = unit
-        future.add_done_callback(self._fetch)
+        future.add_done_callback(self._ready.put)
 
-    def _fetch(self, future: Future) -> None:
-        """Called in a thread: to notice that the worker with a result is dead can take half a minute."""
-        outcome = None
-        if future.status not in ("pending", "lost"):  # else the result died with a worker
-            try:
-                outcome = future.result()
-            except (Exception, CancelledError) as trouble:
-                outcome = trouble
-        self._done.put((future, outcome))
+    def _fetch(self) -> None:
+        """What a thread does: get results. To notice that the worker that has one is dead can take half a minute."""
+        while (future := self._ready.get()) is not None:
+            outcome = None
+            if future.status not in ("pending", "lost"):  # else the result died with a worker
+                try:
+                    outcome = future.result()
+                except (Exception, CancelledError) as trouble:
+                    outcome = trouble
+            self._done.put((future, outcome))
 
     def _listen(self) -> None:
         """Take whatever has come, or wait for it; answer all questions in it together."""
@@ -294,10 +303,12 @@ class Pool:
             return
         unit = self._read_here(unit)
         assert not isinstance(unit.load, Part)
-        if len(unit.load) > 1 and self._apart < MAX_APART:
+        if not unit.alone and self._apart < MAX_APART:
             self._apart += 1
             for offset, entry in enumerate(unit.load):
-                self._suspects.append(self._unit(unit.number, unit.start + offset, [entry]))
+                suspect = self._unit(unit.number, unit.start + offset, [entry])
+                suspect.alone = True
+                self._suspects.append(suspect)
         else:
             self._give_up(unit, DIED)
 
