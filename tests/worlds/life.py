@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from tests.worlds import dovecot
 from tests.worlds.letter import Client
 from tests.worlds.moments import BEFORE, TODAY, at, later
 from tests.worlds.places import OFFICE, SHOP, WEBMAIL, bot, home, phone
 from tests.worlds.postfix import Postfix
-from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DOMAIN, DORIS, LAWYER, TEAM, World
+from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DORIS, LAWYER, TEAM, Fate, Host, World
 
 FRIENDS = tuple(f"{name}@{domain}" for domain in ("fern.test", "weit.test")
                 for name in ("mutti", "kollege", "lieferant", "amt", "kunde", "freundin"))  # fmt: skip
 SUNDAYS = (15, 22)
 ISSUE = 19
 """The Thursday on which the club's newsletter went out."""
+SPAM = {"subject": "Cheap meds online", "body": "Best prices: http://pharma-24.test\n"}
 MEMBERS = tuple(f"mitglied{n}@{('fern', 'weit')[n % 2]}.test" for n in range(80))
 
 
@@ -102,24 +104,26 @@ def _tries(world: World, login: str, client: Client, day: int, hour: int) -> Non
         dovecot.wrong_at_exim(world.out.paper, login, client, moment, 2)
 
 
-def burst(world: World, login: str, clients: Iterable[Client], start: int, *, each: int = 5, dead: int = 2,
-          hour: int = 9, sender: str | None = None) -> list[bytes]:  # fmt: skip
-    """Spam with this login, a letter a few seconds apart, from all clients in turn; the first `dead` of each client's
-    go to addresses that do not exist. Gives their notices."""
-    found: list[bytes] = []
-    moment = at(TODAY, hour, start)
-    sent = 0
-    clients = list(clients)
+def burst(world: World, login: str, clients: Sequence[Client], *, each: int = 5, dead: int = 2, pick: int = 0,
+          start: datetime | None = None, every: int = 7, sender: str | None = None, host: Host | None = None,
+          fate: Fate = "refused", extra: str = "", known: bool = False) -> bytes:  # fmt: skip
+    """Many letters with this login, one every few seconds, from all clients in turn: `each` so many, of which the first
+    `dead` go to addresses that do not exist. Gives the notice about the dead letter number `pick`. `known`: the others
+    go to people whom the owner writes to as well."""
+    found: bytes | None = None
+    moment = start or at(TODAY, 9)
     for n in range(each):
-        for client in clients:
-            sent += 1
-            moment = later(moment, 7)
-            world.quick = sent != 3  # one that is looked at must bear a true signature
-            to = f"opfer{sent}.{start}@{('fern', 'weit')[sent % 2]}.test"
-            notice = world.send(login, client, moment, to, fate="refused" if n < dead else "taken", sender=sender,
-                                subject="Cheap meds online", body="Best prices: http://pharma-24.test\n")  # fmt: skip
-            found += [notice] if notice is not None else []
+        for number, client in enumerate(clients):
+            count = n * len(clients) + number
+            moment = later(moment, every)
+            world.quick = count != pick  # only what is looked at needs a true signature
+            to = FRIENDS[count % len(FRIENDS)] if known and n >= dead else \
+                f"opfer{count}@{('fern', 'weit')[count % 2]}.test"  # fmt: skip
+            notice = world.send(login, client, moment, to, fate=fate if n < dead else "taken", sender=sender,
+                                host=host, extra=extra, **SPAM)  # fmt: skip
+            found = notice if count == pick else found
     world.quick = False
+    assert found is not None
     return found
 
 
@@ -132,8 +136,3 @@ def guesses(world: World, login: str, clients: Iterable[Client], hour: int = 8, 
             dovecot.wrong(world.out.paper, "out1", login, client, moment, times)
         elif world.out.paper is not None:
             dovecot.wrong_at_exim(world.out.paper, login, client, moment, times)
-
-
-def unused(domain: str = DOMAIN) -> str:
-    """A made-up address of a domain, as Joe jobs use them."""
-    return f"x7k2q@{domain}"

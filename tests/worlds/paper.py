@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from whosent.adapters.logs.search import NEAR
 from whosent.adapters.logs.spans import hole_of, joined, spans_of
 from whosent.logs import read_line
 from whosent.logs.clock import seconds
-from whosent.logs.words import lines_with, normalised
+from whosent.logs.words import lines_with, normalised, pieces, words
 from whosent.model.log import LogEvent, LogSpan
 
 LATEST = "2026-11-24T23:59:59"
@@ -25,10 +26,12 @@ class Paper:
         self._written: list[tuple[datetime, str]] = []
         self._lines: tuple[str, ...] | None = None
         self._bytes = b""
+        self._words: dict[bytes, list[int]] | None = None
+        self._spans: list[LogSpan] | None = None
 
     def write(self, moment: datetime, text: str) -> None:
         self._written.append((moment, text))
-        self._lines = None
+        self._lines = self._words = self._spans = None
 
     def keep(self, first: datetime | None = None, last: datetime | None = None) -> None:
         """Only what was written between two moments is left."""
@@ -37,7 +40,7 @@ class Paper:
             for moment, text in self._written
             if (first is None or first <= moment) and (last is None or moment <= last)
         ]
-        self._lines = None
+        self._lines = self._words = self._spans = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -54,7 +57,17 @@ class Paper:
 
     def holding(self, token: str) -> list[int]:
         """The numbers of the lines with `token` as a whole word, from 0."""
-        return list(lines_with(self.data, normalised(token)))
+        if self._words is None:
+            self._words = defaultdict(list)
+            for number, line in enumerate(self.lines):
+                for word in words(line.encode()):
+                    self._words[word].append(number)
+        key = normalised(token)
+        return [
+            number
+            for number in self._words.get(next(iter(pieces(token)), b""), ())
+            if any(True for _ in lines_with(self.lines[number].encode(), key))
+        ]
 
     def event(self, number: int) -> LogEvent | None:
         return read_line(self.kind, self.lines[number], "")
@@ -73,8 +86,10 @@ class Paper:
     @property
     def spans(self) -> list[LogSpan]:
         """What it covers, as the index tells it."""
-        spans = spans_of(self.kind, self.data, LATEST) if self.lines else []
-        ends = [seconds(one) or 0 for span in spans for one in (span.first, span.last)]
-        hole = hole_of(max(ends, default=0) - min(ends, default=0), len(self.lines))
-        kind = self.kind if self.mail else self.kind + WITHOUT_MAIL
-        return [LogSpan(self.name, kind, span.host, span.first, span.last, span.offset) for span in joined(spans, hole)]
+        if self._spans is None:
+            found = spans_of(self.kind, self.data, LATEST) if self.lines else []
+            ends = [seconds(one) or 0 for span in found for one in (span.first, span.last)]
+            hole = hole_of(max(ends, default=0) - min(ends, default=0), len(self.lines))
+            kind = self.kind if self.mail else self.kind + WITHOUT_MAIL
+            self._spans = [LogSpan(self.name, kind, *span[:1], *span[2:], span.offset) for span in joined(found, hole)]
+        return self._spans

@@ -1,0 +1,8 @@
+"""Scenes in these worlds, group by group: what really happened, and the notice that came of it."""
+
+from __future__ import annotations
+
+from tests.worlds.scene import Scene
+from tests.worlds.scenes import owners, thieves
+
+SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES)
