@@ -35,6 +35,7 @@ def connect(address: str) -> Client:
         import distributed
     except ImportError:
         raise ValueError(NEEDED) from None
+    warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # a message may be long
     for name in _LOGGERS:  # what happens there is told in our words
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:

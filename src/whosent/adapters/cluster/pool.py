@@ -218,10 +218,10 @@ class Pool:
 
     def _listen(self) -> None:
         """Take whatever has come, or wait for it; answer all questions in it together."""
+        self._watch.look()
         try:
             came = [self._done.get(timeout=1.0)]
         except Empty:
-            self._watch.look()
             return
         with suppress(Empty):
             while True:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.adapters.cluster.local import distributed, workers
-from tests.unit.apps.command import CLEAN, called
+from tests.unit.apps.command import CLEAN, called, whosent
 from tests.unit.service.messages import LETTER, bounce
 
 LINE = b"From MAILER-DAEMON Tue Nov 24 09:00:05 2026\n"
@@ -34,6 +34,14 @@ def test_the_report_is_the_same_byte_by_byte(cluster, mailbox, form):
     there = called(*options, "--cluster", cluster.scheduler_address)
     assert there == here
     assert len(here.out) > 1000
+
+
+def test_a_very_long_message_is_no_reason_to_warn(cluster, tmp_path):
+    path = tmp_path / "long.eml"
+    path.write_bytes(LETTER + b"x" * 15_000_000)
+    done = whosent("check", "--format", "jsonl", path, "--cluster", cluster.scheduler_address)
+    assert done == whosent("check", "--format", "jsonl", path)
+    assert done.err == ""
 
 
 def test_redacted_reports_name_nobody_either(cluster, mailbox):
