@@ -190,6 +190,7 @@ CATALOGUE: tuple[Kind, ...] = (
          "A phone on the move; one mailbox that a whole team uses."),
     Kind("habit-reader", 2, "IMAP or POP logins from the same place, never a wrong password",
          "Thieves read stolen mailboxes as well."),
+    Kind("habit-mostly-dead", 1, "Share of refused recipients", "A list of the owner's that is years old."),
     Kind("habit-foreign-sender", 2, "Envelope sender beside the login",
          "`Send as` with a second address; shared mailboxes."),
     Kind("habit-as-always", 1, "Recipients a day and sender addresses, beside those of earlier days",

@@ -49,7 +49,8 @@ READS = 3
 """Times that mail was fetched elsewhere, before it is odd that it never was from here."""
 HISTORY = 3 * DAY
 """Before this, nobody can say what is usual."""
-CALM_PLACES, CALM_DEAD = 3, 0.5
+MOSTLY = 0.5
+CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
 
@@ -164,6 +165,8 @@ def _of_this_place(case: _Case, usual: bool, party: Sequence[Client]) -> Iterato
     tried, failed = sum(one.recipients for one in party), sum(one.failed for one in party)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         yield "habit-dead-recipients", {"failed": str(failed), "recipients": str(tried)}
+        if failed >= MOSTLY * tried:
+            yield "habit-mostly-dead", {"failed": str(failed), "recipients": str(tried)}
     elif case.here.reads and not any(one.failures for one in case.like):
         yield "habit-reader", {"client": case.entry.client_ip or "?"}
 
@@ -229,7 +232,9 @@ def _is_usual(clients: Iterable[Client], today: str) -> bool:
     tried, failed = sum(len(sending.recipients) for sending in before), sum(sending.failed for sending in before)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         return False
-    return _earlier(clients, today) >= USUAL_DAYS and sum(one.failures for one in clients) < 2 * GUESSES
+    if not before or sum(one.failures for one in clients) >= 2 * GUESSES:
+        return False  # a thief reads for days before he sends
+    return _earlier(clients, today) >= USUAL_DAYS
 
 
 def _busy(client: Client, now: int) -> bool:
@@ -243,13 +248,13 @@ def _has_history(case: _Case) -> bool:
 
 def _is_calm(case: _Case) -> bool:
     """Few places, no guessing, no more recipients than one writes to: only where nothing is known of earlier days."""
-    if _has_history(case):
+    if _has_history(case) or case.here is None or not (looks_access(case.here.name) or case.here.reads):
         return False
     clients = [one for one in case.habits.clients.values() if not is_loopback(one.place)]
     if len(clients) > CALM_PLACES or any(one.failures >= GUESSES for one in clients):
         return False
     tried, failed = sum(one.recipients for one in clients), sum(one.failed for one in clients)
-    if failed >= DEAD_LEAST and failed >= CALM_DEAD * tried:
+    if failed >= DEAD_LEAST and failed >= MOSTLY * tried:
         return False
     return _recipients(clients, case.now, HOUR) < FLOOD
 

@@ -76,7 +76,7 @@ class Scene(NamedTuple):
 SCENES = (
     # The owner
     Scene("from home", HISTORY + now(home(24)), "own likely"),
-    Scene("from the phone", HISTORY + now(PHONE), "own certain"),
+    Scene("from the phone", HISTORY + now(PHONE), "own likely"),
     Scene("a dozen letters to old addresses", HISTORY + letters(home(24), TODAY, 12, dead=5) + now(home(24)),
           "own likely"),
     Scene("mistypes the password five times", HISTORY + guesses(home(24), 5) + now(home(24)), "own likely"),
@@ -87,7 +87,7 @@ SCENES = (
     Scene("on the phone while a thief sends too", HISTORY + BURST + now(PHONE), "own likely"),
     Scene("while a thief has been sending for days", HISTORY + LONG + now(home(24)), "own likely"),
     Scene("one of a team", TEAM_DAYS + [text for client in TEAM for text in letters(client, TODAY, 1)] + now(TEAM[3]),
-          "own certain"),
+          "own likely"),
     Scene("with a new phone that had the old password", HISTORY + guesses(OFFICE, 10) + now(OFFICE),
           "undetermined unclear"),
     # The thief

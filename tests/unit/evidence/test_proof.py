@@ -39,7 +39,7 @@ CWD = "2026-11-24 09:00:00 cwd=/var/www/shop 4 args: /usr/sbin/sendmail -t -i"
 EXIM = "2026-11-24 09:00:00 1xVgff-0000Fa-23 <= info@victim.example U=www-data P=local S=900 id=spam.1@victim.example"
 OUTCOME = f"2026-11-24 09:00:01 1xVgff-0000Fa-23 ** {TO} R=dnslookup T=remote_smtp: Unrouteable address"
 ELSEWHERE = accepted(
-    OFFICE, BOB, to="evil@spam.test", relay="mx.spam.test[203.0.113.66]:25", outcome=sent("CCCC0000003")
+    f"{BOT_NAME}[{BOT}]", BOB, to="evil@spam.test", relay="mx.spam.test[203.0.113.66]:25", outcome=sent("CCCC0000003")
 )
 FORWARDER = postfix(R, "fwd.test", "198.51.100.7", "fwd.test", TO)
 TO_FORWARDER = {"to": "x@fwd.test", "relay": "fwd.test[198.51.100.7]:25", "outcome": sent("CCCC0000003")}
@@ -155,6 +155,7 @@ SAMPLES = (
     Sample("habit-wrong-passwords", LOGIN, _usage(guesses=6), LOGIN, _usage(guesses=5)),
     Sample("habit-flood", LOGIN, _usage(dead=70), LOGIN, _usage(dead=20)),
     Sample("habit-dead-recipients", LOGIN, _usage(dead=6), LOGIN, _usage(dead=3)),
+    Sample("habit-mostly-dead", LOGIN, _usage(dead=6), LOGIN, _usage(usual=9, dead=6)),
     Sample("habit-siblings", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)), LOGIN,
            Logs(*_many(clients=SERVERS[1:2]), *accepted(SERVERS[0], BOB, sender=BOB))),
     Sample("habit-no-access-line", LOGIN, Logs(*accepted(SERVERS[0], BOB)), LOGIN, Logs(*accepted(login=BOB))),

@@ -28,7 +28,7 @@ HANDED_ON = ("log-handed-on",)
 THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 """How a stolen mailbox is used, and hardly an owner uses his own."""
 
-NOT_HIS = (*THEFT, "habit-flood", "habit-never-reads", "log-other-tenant")
+NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "log-other-tenant")
 """What keeps a message from being taken for the owner's own."""
 
 OWNER = ("habit-usual-client", "habit-reader")
@@ -83,7 +83,8 @@ RULESET = Ruleset(
         Rule("log-theft-other-name", "mailbox", "likely",
              needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
-        Rule("log-own-as-always", "own", "certain", needs=("log-login", "habit-usual-client", "habit-as-always"),
+        Rule("log-own-as-always", "own", "certain",
+             needs=("log-login", "habit-usual-client", "habit-as-always", "in-sent-folder"),
              without=(*NOT_HIS, *HANDED_ON, "habit-strangers-too", "habit-dead-recipients", "habit-no-access-line")),
         Rule("log-own", "own", "likely", needs=("log-login",),
              any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=NOT_HIS,
@@ -203,7 +204,7 @@ RULESET = Ruleset(
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-request", "log-directory", "log-web-account"),
         "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
-                    "habit-dead-recipients", "habit-new-client",
+                    "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                     "habit-foreign-sender", "habit-no-access-line", "habit-others-usual", "habit-never-reads",
                     "habit-wrong-passwords"),
         "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
@@ -216,7 +217,8 @@ RULESET = Ruleset(
                    "reporter-inner-hops", "notice-with-sender", "log-not-covering", *PERMITTED),
         "script": ("script-marker-other-uid", "auto-reply-returned"),
         "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader"),
-        "own": ("notice-with-sender", "habit-dead-recipients", "habit-new-client", "habit-foreign-sender",
+        "own": ("notice-with-sender", "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
+                "habit-foreign-sender",
                 "habit-no-access-line", "habit-strangers-too", "habit-others-usual", "habit-never-reads",
                 "habit-wrong-passwords"),
         "forwarded": ("script-marker-claimed",),
