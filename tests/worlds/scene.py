@@ -10,18 +10,20 @@ from tests.worlds.world import World
 
 class Scenery(NamedTuple):
     """`options`: what the user says of his side, where that is not simply the truth. `named`: what the verdict's origin
-    must say, once its cause is right. `innocent`: logins, paths, queue ids that must never be named."""
+    must say, once its cause is right. `innocent`: logins, paths, queue ids that must never be named. `plain`: it is no
+    notice but spam itself."""
 
     message: bytes
     world: World
     options: Mapping[str, Any] = {}
     named: Mapping[str, Any] = {}
     innocent: tuple[str, ...] = ()
+    plain: bool = False
 
 
 class Scene(NamedTuple):
-    """`truth`: the causes that are right. `says`: what must be said where everything is known: causes, or causes with
-    their certainty (`own:likely`); empty: whatever is not wrong.
+    """`truth`: the causes that are right. `says`: what must be said where everything is known; empty: whatever is not
+    wrong. Both are causes, or causes with their certainty (`own:likely`).
 
     gaps   by level: why something wrong is said today
     short  why less is said today than could be
@@ -36,9 +38,9 @@ class Scene(NamedTuple):
 
     def wrong(self, cause: str, certainty: str) -> str | None:
         """What is wrong with a verdict; None if nothing is."""
-        truth = set(self.truth.split())
-        if cause == "undetermined" or cause in truth:
+        if cause == "undetermined" or {cause, f"{cause}:{certainty}"} & set(self.truth.split()):
             return None
+        truth = {one.partition(":")[0] for one in self.truth.split()}
         said = f"{cause} {certainty}"
         guilty = {"mailbox", "script"}
         if truth <= guilty and (cause in ("forged", "fake", "forwarded") or (cause, certainty) == ("own", "certain")):

@@ -26,16 +26,16 @@ DOMAIN, PRACTICE, CLUB, LAWYERS = "baecker.example", "praxis.example", "verein.e
 ANNA, BERND, CLARA, TEAM = (f"{name}@{DOMAIN}" for name in ("anna", "bernd", "clara", "info"))
 DORIS, BOARD = f"doris@{PRACTICE}", f"vorstand@{CLUB}"
 LAWYER = f"ra@{LAWYERS}"
-OUR_SPF = "v=spf1 a:out1.hoster.example a:out2.hoster.example"
+OUTBOUND = {"postfix": "a:out1.hoster.example a:out2.hoster.example", "exim": "a:srv7.kiste.example"}
 PROVIDER_NET = "198.51.100.144/28"
 DEAD, GONE = "nobody@fern.test", "niemand@weit.test"
 """Addresses that do not exist, at a Postfix and at an Exim."""
 
 
 class World:
-    """`spf` is what the domains publish. `signs`: OpenDKIM on the outbound hosts."""
+    """`spf` is what the domains publish, `{ours}` standing for our outbound hosts. `signs`: those run OpenDKIM."""
 
-    def __init__(self, kind: Literal["postfix", "exim"] = "postfix", *, spf: str = f"{OUR_SPF} -all",
+    def __init__(self, kind: Literal["postfix", "exim"] = "postfix", *, spf: str = "v=spf1 {ours} -all",
                  signs: bool = True) -> None:  # fmt: skip
         self.kind, self._signs, self.quick = kind, signs, False
         self.papers: dict[str, Paper] = {}
@@ -45,6 +45,7 @@ class World:
         self.forwarder = Postfix("mail.weiter.test", "198.51.100.40", 0xA2)
         self.evil = Postfix("mail.evil.test", "203.0.113.66", 0xA3)
         self.provider = Postfix("out7.rundbrief.test", "198.51.100.147", 0xA4)
+        self.smarthost = Postfix("relay.firma-netz.test", "198.51.100.60", 0xA5)
         self.remotes: dict[str, Host] = {"fern.test": self.fern, "weit.test": self.weit,
                                          "weiter.test": self.forwarder, "evil.test": self.evil,
                                          "rundbrief.test": self.provider}  # fmt: skip
@@ -64,7 +65,7 @@ class World:
         web_host = "web1" if kind == "postfix" else "srv7"
         self.php = self._paper(f"{web_host}/php_mail.log", "php", mail=False)
         self.access = self._paper(f"{web_host}/access.log", "access", mail=False)
-        self.dns = self._records(spf)
+        self.dns = self._records(spf.format(ours=OUTBOUND[kind]))
 
     def _paper(self, name: str, kind: str, *, mail: bool = True) -> Paper:
         self.papers[name] = Paper(name, kind, mail=mail)
@@ -75,7 +76,7 @@ class World:
         for host in (*self.hosts.values(), *self.remotes.values()):
             records |= {f"A {host.name}": [host.ip], f"PTR {host.ip}": [host.name]}
         for domain in self.names:
-            records |= {f"TXT {domain}": [spf], f"MX {domain}": [f"10 {self.border.name}"],
+            records |= {f"TXT {domain}": [spf] if spf else [], f"MX {domain}": [f"10 {self.border.name}"],
                         f"TXT mail._domainkey.{domain}": [RECORD] if self._signs else []}  # fmt: skip
         return records
 
@@ -141,7 +142,7 @@ class World:
     def deliver(self, queued: Queued, out: Host, fate: Fate, *, original: str | None = None) -> bytes | None:
         """`out` hands it to the hosts of its recipients, which do all the same."""
         if fate == "refused":
-            failures = tuple(self._refusal(to, original) for to in queued.letter.recipients)
+            failures = tuple(self.refusal(to, original) for to in queued.letter.recipients)
             return self.bring(out.refused(queued, failures), out)
         notice: bytes | None = None
         for number, to in enumerate(queued.letter.recipients, 1):
@@ -153,7 +154,7 @@ class World:
                 notice = self.bring(remote.refused(there, (unknown(to, remote),)), remote)
         return notice
 
-    def _refusal(self, to: str, original: str | None) -> Failure:
+    def refusal(self, to: str, original: str | None = None) -> Failure:
         remote = self.remotes[to.rpartition("@")[2]]
         reply = f"550 5.1.1 <{to}>: Recipient address rejected: User unknown in virtual mailbox table"
         if isinstance(remote, Exim):

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import owners, thieves
+from tests.worlds.scenes import joejobs, owners, thieves
 
-SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES)
+SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES)
