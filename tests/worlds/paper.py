@@ -42,6 +42,11 @@ class Paper:
         ]
         self._lines = self._words = self._spans = None
 
+    def lose(self, first: datetime, last: datetime) -> None:
+        """What was written between two moments is lost."""
+        self._written = [(moment, text) for moment, text in self._written if not first <= moment <= last]
+        self._lines = self._words = self._spans = None
+
     @property
     def lines(self) -> tuple[str, ...]:
         if self._lines is None:

@@ -119,12 +119,12 @@ class Postfix:
         if last:
             self.removed(queued)
 
-    def refused(self, queued: Queued, failures: tuple[Failure, ...]) -> Queued:
+    def refused(self, queued: Queued, failures: tuple[Failure, ...], *, headers_only: bool = False) -> Queued:
         """Given up: the notice about it, in our queue."""
         for one in failures:
             self.tried(queued, one.recipient, f"{one.relay}:25" if one.relay else "local", "bounced", one.status,
                        one.said, original=one.original, via=SMTP if one.relay else LOCAL)  # fmt: skip
-        return self.bounce(queued, failures)
+        return self.bounce(queued, failures, headers_only=headers_only)
 
     def bounce(self, queued: Queued, failures: tuple[Failure, ...], *, headers_only: bool = False) -> Queued:
         moment = later(queued.moment, 1)
@@ -137,6 +137,19 @@ class Postfix:
         self.removed(queued)
         line = f"Received: by {self.name} (Postfix)\n\tid {id_}; {rfc5322(moment, comment=True)}"
         return Queued(id_, letter.under(line), moment)
+
+    def held(self, queued: Queued, relay: str, until: datetime) -> Queued:
+        """Nobody takes it; tried again every six hours."""
+        ip = relay.rstrip("]").partition("[")[2]
+        said = f"connect to {relay.partition('[')[0]}[{ip}]:25: Connection timed out"
+        count = len(queued.letter.recipients)
+        text = f"{queued.id}: from=<{queued.letter.sender}>, size={queued.letter.size}, nrcpt={count} (queue active)"
+        while queued.moment < until:
+            for to in queued.letter.recipients:
+                self.tried(queued, to, "none", "deferred", "4.4.1", said)
+            queued = queued._replace(moment=min(until, later(queued.moment, 6 * 3600)))
+            self.log(queued.moment, "postfix/qmgr", text)
+        return queued
 
     def again(self, queued: Queued, to: str, *, original: str | None = None, sender: str | None = None,
               at: str | None = None) -> Queued:  # fmt: skip

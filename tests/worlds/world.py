@@ -170,6 +170,15 @@ class World:
             return self.border.store(there, to)
         return self.border.store(notice, to)
 
+    def by_site(self, letter: Letter, moment: datetime, uid: int = 33, *, out: Host | None = None) -> Queued:
+        """A site on web1 hands it in, and web1 to an outbound host; there it is now."""
+        web1, out = self.postfix("web1"), out or self.out
+        queued = web1.submit(letter, uid, moment)
+        there = out.accept(queued.letter, web1.client, later(moment, 1))
+        for number, to in enumerate(letter.recipients, 1):
+            web1.sent(queued, to, out.at, out.took(there), last=number == len(letter.recipients))
+        return there
+
     # --- sites
 
     def call(self, moment: datetime, script: str, to: str, subject: str, *, author: str, more: str = "",

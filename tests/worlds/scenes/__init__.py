@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import joejobs, owners, thieves
+from tests.worlds.scenes import joejobs, owners, returns, thieves
 
-SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES)
+SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES, *returns.SCENES)
