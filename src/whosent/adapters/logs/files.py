@@ -1,4 +1,4 @@
-"""Log files as blocks of whole lines: plain or gzip, however long, in constant memory."""
+"""Log files as blocks of whole lines: plain or gzip, here or behind a URL, however long, in constant memory."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from whosent.adapters.folder import printable
+from whosent.adapters.logs import remote
 from whosent.adapters.sniff import foreign
 from whosent.adapters.stream import GZIP_MAGIC, NotAFileError, Stream, file_chunks, gunzip, open_file, why
 from whosent.model.item import Unreadable
@@ -33,11 +34,12 @@ class Log(NamedTuple):
     size: int
     changed: int
     packed: bool
+    remote: bool = False
 
     @property
     def source(self) -> str:
-        """Its path as a report can print it."""
-        return printable(self.path)
+        """Its path or URL as a report can print it."""
+        return remote.shown(self.path) if self.remote else printable(self.path)
 
 
 class Block(NamedTuple):
@@ -51,9 +53,12 @@ class Block(NamedTuple):
 
 
 def expand(arguments: Sequence[str]) -> Iterator[str | Unreadable]:
-    """The files that paths and patterns (`mail.log*`) name, each once."""
+    """The files that paths, patterns (`mail.log*`) and URLs name, each once."""
     seen = set()
     for argument in arguments:
+        if remote.is_url(argument):
+            yield from remote.names(argument)
+            continue
         names = [argument]
         if glob.has_magic(argument) and not os.path.lexists(argument):
             names = sorted(glob.glob(argument))  # noqa: PTH207 (names are strings here, valid UTF-8 or not)
@@ -82,6 +87,8 @@ def is_database(path: str) -> bool:
 
 def look(path: str) -> Log | Unreadable:
     """Open the file and read its beginning."""
+    if remote.is_url(path):
+        return _look(path, Stream(remote.chunks(path)), remote.size_of(path) or 0, remote.changed(path))
     if os.path.isdir(path):  # noqa: PTH112 (as above)
         return Unreadable(printable(path), "this is a folder: name the logs in it")
     try:
@@ -93,29 +100,36 @@ def look(path: str) -> Log | Unreadable:
     except ValueError:  # a NUL in the name
         return Unreadable(printable(path), "no such file or folder")
     try:
-        return _look(path, descriptor)
+        status = os.fstat(descriptor)
+        return _look(path, Stream(file_chunks(descriptor, _ignore)), status.st_size, status.st_mtime_ns)
     finally:
         os.close(descriptor)
 
 
-def _look(path: str, descriptor: int) -> Log | Unreadable:
-    status = os.fstat(descriptor)
-    raw = Stream(file_chunks(descriptor, _ignore))
+def _look(path: str, raw: Stream, size: int, changed: int) -> Log | Unreadable:
+    far = remote.is_url(path)
+    name = remote.shown(path) if far else printable(path)
     packed = raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC)
     text = Stream(gunzip(raw)) if packed else raw
     sample = text.peek(SAMPLE)[:SAMPLE]
     if not sample:
-        return Unreadable(printable(path), text.error or "nothing in it: the file is empty")
+        return Unreadable(name, text.error or "nothing in it: the file is empty")
     if packed and sample.startswith(GZIP_MAGIC):
-        return Unreadable(printable(path), "packed with gzip again and again: unpack it first")
+        return Unreadable(name, "packed with gzip again and again: unpack it first")
     if said := foreign(sample):
-        return Unreadable(printable(path), f"not a log but {said}")
-    return Log(path, sample, status.st_size, status.st_mtime_ns, packed)
+        return Unreadable(name, f"not a log but {said}")
+    return Log(path, sample, size, changed, packed, far)
 
 
 def read(log: Log, start: int, line: int, advance: Advance) -> Iterator[Block | Unreadable]:
     """The blocks from the unpacked byte `start`, with which line number `line` begins. `advance` is told how many bytes
     of the file were read. Where it breaks off early, the last thing is why."""
+    if log.remote:
+        stream = Stream(_remote(log, start, advance))
+        yield from cut(stream, start, line)
+        if stream.error:
+            yield Unreadable(log.source, f"read only in part: {stream.error}")
+        return
     try:
         descriptor = open_file(log.path)
     except OSError as trouble:
@@ -151,6 +165,20 @@ def _bytes(descriptor: int, packed: bool, start: int, advance: Advance) -> Itera
     else:
         os.lseek(descriptor, start, os.SEEK_SET)
         yield from file_chunks(descriptor, advance)
+
+
+def _remote(log: Log, start: int, advance: Advance) -> Iterator[bytes]:
+    if log.packed:
+        most = max(UNSUSPECTED, RATIO * log.size)
+        yield from _without(_limited(gunzip(_counted(remote.chunks(log.path), advance)), most), start)
+    else:
+        yield from _counted(remote.chunks(log.path, start), advance)
+
+
+def _counted(chunks: Iterable[bytes], advance: Advance) -> Iterator[bytes]:
+    for chunk in chunks:
+        advance(len(chunk))
+        yield chunk
 
 
 def _limited(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
