@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import joejobs, owners, returns, thieves
+from tests.worlds.scenes import joejobs, owners, returns, scripts, thieves
 
-SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES, *returns.SCENES)
+SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES, *returns.SCENES, *scripts.SCENES)
