@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import joejobs, owners, returns, scripts, thieves
+from tests.worlds.scenes import forwards, joejobs, owners, returns, scripts, thieves
 
-SCENES: tuple[Scene, ...] = (*owners.SCENES, *thieves.SCENES, *joejobs.SCENES, *returns.SCENES, *scripts.SCENES)
+SCENES: tuple[Scene, ...] = (
+    *owners.SCENES,
+    *thieves.SCENES,
+    *joejobs.SCENES,
+    *returns.SCENES,
+    *scripts.SCENES,
+    *forwards.SCENES,
+)
