@@ -50,6 +50,7 @@ READS = 3
 HISTORY = 3 * DAY
 """Before this, nobody can say what is usual."""
 MOSTLY = 0.5
+A_FEW = 2
 CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
@@ -109,7 +110,7 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
     spots = {_spot(client) for client in strangers if client.place in places}
     if _are_many(case, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
-    known = usual or not _has_history(case) or _earlier(case.like, case.today)
+    known = usual or not _has_history(case) or _earlier(case.like, case.today) or _may_be_at_a_friends(case)
     if len(spots) >= SWARM and not usual:
         yield "habit-swarm", {"places": str(len(spots))}
     yield from _of_this_place(case, usual, case.like if known else _of_today(case, strangers))
@@ -147,6 +148,11 @@ def _are_many(case: _Case, strangers: list[Client], spots: set[str]) -> bool:
         return False
     new = {_house(client) for client in strangers if _busy(client, case.now) and not _earlier([client], case.today)}
     return len(new) >= MANY_HOUSES
+
+
+def _may_be_at_a_friends(case: _Case) -> bool:
+    """A line at home, from which hardly anything was refused: the owner may sit there while others abuse his name."""
+    return case.here is not None and looks_access(case.here.name) and case.here.failed < A_FEW
 
 
 def _of_today(case: _Case, strangers: list[Client]) -> list[Client]:

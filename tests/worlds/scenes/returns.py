@@ -244,7 +244,7 @@ SCENES = (
     # Through others
     *(Scene(f"our newsletter at a provider, {spf}, signed by {signed}", "own", newsletter(spf, signed=signed),
             "own undetermined",
-            gap(WHY_UNLISTED, "proof") if spf in ("-all", "~all") and signed != "aligned" else {})
+            gap(WHY_UNLISTED, "proof") if spf in ("-all", "~all") and signed == "nobody" else {})
       for spf in ("include -all", "include ~all", "-all", "~all", "no SPF")
       for signed in ("aligned", "provider", "nobody")),
     Scene("owner with a free mail service", "own", elsewhere(home(TODAY), service=FREEMAIL), "own undetermined"),

@@ -157,7 +157,7 @@ RULESET = Ruleset(
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
         Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
-             without=(*PERMITTED, *NEAR_US, "our-host-claimed-below")),
+             without=(*PERMITTED, *NEAR_US, "our-host-claimed-below", "dkim-other-signer")),
         Rule("forged-refused", "forged", "certain",
              needs=("handover-foreign-direct", "own-side-complete", "spf-fail-all"),
              without=(*UNSURE_NOTICE, *PERMITTED, "log-other-recipient", "log-id-known")),
