@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import forwards, joejobs, owners, returns, scripts, thieves
+from tests.worlds.scenes import forwards, hostile, joejobs, owners, returns, scripts, thieves
 
 SCENES: tuple[Scene, ...] = (
     *owners.SCENES,
@@ -12,4 +12,5 @@ SCENES: tuple[Scene, ...] = (
     *returns.SCENES,
     *scripts.SCENES,
     *forwards.SCENES,
+    *hostile.SCENES,
 )
