@@ -94,7 +94,7 @@ def script(*, before: Callable[[World], object] | None = None, after: Callable[[
         assert notice is not None
         if after is not None:
             after(world, there)
-        return Scenery(notice, world, innocent=innocent)
+        return Scenery(notice, world, named={"script": None} if innocent else {}, innocent=innocent)
 
     return make
 
@@ -287,8 +287,10 @@ SCENES = (
     Scene("a true redirect of the same Message-ID at the same time: thief", "mailbox",
           thief(before=true_redirect, message_id="spam.77@evil.test"), "mailbox"),
     Scene("a true redirect of the same Message-ID at the same time: site", "script",
-          script(before=true_redirect, uid=1003, message_id="spam.77@evil.test"), "script undetermined", gaps=gap(WHY_REDIRECT, "proof")),
-    Scene("a false line in PHP's log", "script", script(before=false_call, innocent=(OTHER,)), "script", gaps=gap(WHY_PHP, "proof")),
+          script(before=true_redirect, uid=1003, message_id="spam.77@evil.test"), "script undetermined",
+          gaps=gap(WHY_REDIRECT, "proof")),
+    Scene("a false line in PHP's log", "script", script(before=false_call, innocent=(OTHER,)), "script",
+          gaps=gap(WHY_PHP, "proof")),
     Scene("a subject that looks like a line of PHP's log", "script", script(before=odd_call), "script"),
     Scene("servers under names of access lines", "mailbox", thief(client=None, before=lambda world: burst(
         world, ANNA, DRESSED, each=8, dead=4)), "mailbox"),
