@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import json
@@ -42,8 +42,8 @@ partial: only two of our hosts are named, nobody says that there are no others; 
 class Told:
     """Answers from papers and recorded DNS, as an index and a file of answers give them."""
 
-    def __init__(self, papers: Sequence[Paper], dns: Mapping[str, list[str]]) -> None:
-        self._papers, self._dns = papers, dns
+    def __init__(self, world: World) -> None:
+        self._papers, self._dns, self._sent = tuple(world.papers.values()), world.dns, world.sent
         self._ways: dict[str, Callable[[str], Iterator[str]]] = {
             "log": self._log, "logins": self._logins, "requests": self._requests, "coverage": self._coverage,
         }  # fmt: skip
@@ -54,6 +54,8 @@ class Told:
     def _answer(self, question: Question) -> Answer:
         if question.topic in DNS_TOPICS:
             return Observed(tuple(self._dns.get(f"{question.topic} {question.name.lower().rstrip('.')}", ())))
+        if question.topic == "sent":
+            return Observed((question.name,) if question.name in self._sent else ())
         return Observed(tuple(self._ways[question.topic](question.name)))
 
     def _log(self, token: str) -> Iterator[str]:
@@ -99,8 +101,8 @@ class Told:
 
 def judge(message: bytes, world: World, level: Level, **options: Any) -> Case:
     """The one case that a message gives. `options` are more of `own_side`."""
-    case, = Checker(Settings(_side(world, level, options), level.asking),
-                    Told(tuple(world.papers.values()), world.dns)).check([Item("notice.eml", message)])  # fmt: skip
+    checker = Checker(Settings(_side(world, level, options), level.asking), Told(world))
+    (case,) = checker.check([Item("notice.eml", message)])
     assert isinstance(case, Case), case
     return case
 
@@ -110,7 +112,7 @@ def _side(world: World, level: Level, options: dict[str, Any]) -> Any:
         return own_side()
     own = world.own if level.own is None else world.own[: 2 * level.own]
     told = {"names": world.names, "own": own, "own_complete": level.own is None, **options}
-    return replace(own_side(**told), logs=level.logs)
+    return replace(own_side(**told), logs=level.logs, sent=bool(world.sent))
 
 
 def lines_read(paper: Paper) -> int:

@@ -39,6 +39,8 @@ class World:
                  signs: bool = True) -> None:  # fmt: skip
         self.kind, self._signs, self.quick = kind, signs, False
         self.papers: dict[str, Paper] = {}
+        self.sent: set[str] = set()
+        """Message-IDs in the Sent folder of whoever got the notice, if that is given."""
         self._letters = 0
         self.fern = Postfix("mx.fern.test", "198.51.100.20", 0xA1)
         self.weit = Exim("mx.weit.test", "198.51.100.30")

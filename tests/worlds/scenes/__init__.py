@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import forwards, hostile, joejobs, owners, returns, scripts, thieves
+from tests.worlds.scenes import folders, forwards, hostile, joejobs, owners, returns, scripts, thieves
 
 SCENES: tuple[Scene, ...] = (
     *owners.SCENES,
@@ -13,4 +13,5 @@ SCENES: tuple[Scene, ...] = (
     *scripts.SCENES,
     *forwards.SCENES,
     *hostile.SCENES,
+    *folders.SCENES,
 )
