@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.worlds.letter import Client
-from tests.worlds.moments import syslog
+from tests.worlds.moments import exim, syslog
 from tests.worlds.paper import Paper
 
 
@@ -23,8 +23,8 @@ def wrong(paper: Paper, host: str, login: str, client: Client, moment: datetime,
 
 
 def wrong_at_exim(paper: Paper, login: str, client: Client, moment: datetime, times: int = 1) -> None:
-    """The same at Exim (src/smtp_in.c)."""
+    """The same at Exim (smtp_in.c, host_and_ident() in host.c, with incoming_port and incoming_interface)."""
     host = f"{client.name} ({client.helo})" if client.name else f"({client.helo})"
     for _ in range(times):
-        paper.write(moment, f"{moment:%Y-%m-%d %H:%M:%S} plain_server authenticator failed for {host} [{client.ip}]: "
-                            f"535 Incorrect authentication data (set_id={login})")  # fmt: skip
+        paper.write(moment, f"{exim(moment)} plain_server authenticator failed for {host} [{client.ip}]:40117 "
+                            f"I=[192.0.2.70]:587: 535 Incorrect authentication data (set_id={login})")  # fmt: skip

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from tests.worlds.paper import Paper
 from tests.worlds.world import World
 
-from whosent.logs.journey import read_value
 from whosent.model.case import Case
 from whosent.model.item import Item
 from whosent.model.question import DNS_TOPICS, Answer, Answers, Observed, Question
@@ -99,9 +98,9 @@ class Told:
             yield from (json.encode(span).decode() for span in paper.spans)
 
 
-def judge(message: bytes, world: World, level: Level, **options: Any) -> Case:
+def judge(message: bytes, world: World, level: Level, told: Told | None = None, **options: Any) -> Case:
     """The one case that a message gives. `options` are more of `own_side`."""
-    checker = Checker(Settings(_side(world, level, options), level.asking), Told(world))
+    checker = Checker(Settings(_side(world, level, options), level.asking), told or Told(world))
     (case,) = checker.check([Item("notice.eml", message)])
     assert isinstance(case, Case), case
     return case
@@ -113,8 +112,3 @@ def _side(world: World, level: Level, options: dict[str, Any]) -> Any:
     own = world.own if level.own is None else world.own[: 2 * level.own]
     told = {"names": world.names, "own": own, "own_complete": level.own is None, **options}
     return replace(own_side(**told), logs=level.logs, sent=bool(world.sent))
-
-
-def lines_read(paper: Paper) -> int:
-    """Of how many lines something is understood."""
-    return sum(read_value(paper.value(number)) is not None for number in range(len(paper.lines)))

@@ -15,6 +15,7 @@ from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DORIS, LAWYER, TEAM, F
 FRIENDS = tuple(f"{name}@{domain}" for domain in ("fern.test", "weit.test")
                 for name in ("mutti", "kollege", "lieferant", "amt", "kunde", "freundin"))  # fmt: skip
 SUNDAYS = (15, 22)
+SHOP_SCRIPT = "/var/www/baecker.example/htdocs/shop/bestellung.php"
 ISSUE = 19
 """The Thursday on which the club's newsletter went out."""
 SPAM = {"subject": "Cheap meds online", "body": "Best prices: http://pharma-24.test\n"}
@@ -54,6 +55,8 @@ def _postfix_day(world: World, day: int) -> None:
         for part in range(4):
             world.send(BOARD, home(day, 40), at(day, 20, 10 + part), *MEMBERS[part::4], subject="Vereinsbrief",
                        host=second)  # fmt: skip
+    for hour in (10, 16, 21):
+        _orders(world, day, hour)
     if day == 18:
         world.send(ANNA, home(day), at(day, 9, 40), "muti@fern.test", fate="refused")
     if day == 20:
@@ -64,8 +67,24 @@ def _exim_day(world: World, day: int) -> None:
     if day not in SUNDAYS:
         _writes(world, LAWYER, OFFICE, day, 9, 4)
         dovecot.reads(world.logins, "srv7", LAWYER, OFFICE, at(day, 9))
+    _orders(world, day, 11)
     _writes(world, LAWYER, phone(day), day, 19, 1)
     dovecot.reads(world.logins, "srv7", LAWYER, phone(day), at(day, 19))
+
+
+def _orders(world: World, day: int, hour: int) -> None:
+    """The shop confirms an order."""
+    moment, sender = at(day, hour, 27), TEAM if world.kind == "postfix" else f"kanzlei@{LAWYER.partition('@')[2]}"
+    to, subject = FRIENDS[(day + hour) % len(FRIENDS)], f"Ihre Bestellung {day}{hour}"
+    world.call(later(moment, -1), SHOP_SCRIPT, to, subject, author=f"Shop <{sender}>")
+    world.visit(later(moment, -1), "baecker.example", phone(day, hour), "/shop/bestellung.php")
+    letter = world.letter(sender, to, moment=moment, named=False, subject=subject, author=f"Shop <{sender}>",
+                          extra="X-PHP-Originating-Script: 33:bestellung.php\n")  # fmt: skip
+    if world.kind == "postfix":
+        world.deliver(world.by_site(letter, moment), world.out, "taken")
+    else:
+        folder = SHOP_SCRIPT.rpartition("/")[0]
+        world.deliver(world.exim.submit(letter, "www-data", moment, folder), world.out, "taken")
 
 
 def _writes(world: World, login: str, client: Client, day: int, hour: int, count: int) -> None:

@@ -14,15 +14,16 @@ from whosent.logs.clock import seconds
 from whosent.logs.words import lines_with, normalised, pieces, words
 from whosent.model.log import LogEvent, LogSpan
 
+ENDS = ("queued", "delivered", "deferred", "failed", "requeued", "removed")
 LATEST = "2026-11-24T23:59:59"
 """When the files were last written: stamps without a year are of the last one in which they are not after it."""
 
 
 class Paper:
-    """Lines of one log in the order of their moments. `mail`: it says what becomes of messages."""
+    """Lines of one log in the order of their moments."""
 
-    def __init__(self, name: str, kind: str, *, mail: bool = True) -> None:
-        self.name, self.kind, self.mail = name, kind, mail
+    def __init__(self, name: str, kind: str) -> None:
+        self.name, self.kind = name, kind
         self._written: list[tuple[datetime, str]] = []
         self._lines: tuple[str, ...] | None = None
         self._bytes = b""
@@ -95,6 +96,11 @@ class Paper:
             found = spans_of(self.kind, self.data, LATEST) if self.lines else []
             ends = [seconds(one) or 0 for span in found for one in (span.first, span.last)]
             hole = hole_of(max(ends, default=0) - min(ends, default=0), len(self.lines))
-            kind = self.kind if self.mail else self.kind + WITHOUT_MAIL
+            kind = self.kind if self._tells_of_mail() else self.kind + WITHOUT_MAIL
             self._spans = [LogSpan(self.name, kind, *span[:1], *span[2:], span.offset) for span in joined(found, hole)]
         return self._spans
+
+    def _tells_of_mail(self) -> bool:
+        """Does it say what becomes of messages?"""
+        events = map(self.event, range(len(self.lines)))
+        return any(event is not None and event.queue_id is not None and event.act in ENDS for event in events)

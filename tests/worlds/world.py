@@ -62,15 +62,15 @@ class World:
         else:
             self.hosts = {"srv7": Exim("srv7.kiste.example", "192.0.2.70", self._paper("srv7/exim_mainlog", "exim"),
                                        sign=self.sign)}  # fmt: skip
-            self._paper("srv7/mail.log", "syslog", mail=False)
+            self._paper("srv7/mail.log", "syslog")
             self.names = (LAWYERS, "kiste.example")
         web_host = "web1" if kind == "postfix" else "srv7"
-        self.php = self._paper(f"{web_host}/php_mail.log", "php", mail=False)
-        self.access = self._paper(f"{web_host}/access.log", "access", mail=False)
+        self.php = self._paper(f"{web_host}/php_mail.log", "php")
+        self.access = self._paper(f"{web_host}/access.log", "access")
         self.dns = self._records(spf.format(ours=OUTBOUND[kind]))
 
-    def _paper(self, name: str, kind: str, *, mail: bool = True) -> Paper:
-        self.papers[name] = Paper(name, kind, mail=mail)
+    def _paper(self, name: str, kind: str) -> Paper:
+        self.papers[name] = Paper(name, kind)
         return self.papers[name]
 
     def _records(self, spf: str) -> dict[str, list[str]]:
