@@ -31,7 +31,7 @@ class Exim:
     def __init__(self, name: str, ip: str, paper: Paper | None = None, *, sign: Sign | None = None) -> None:
         self.name, self.ip, self.paper = name, ip, paper
         self._sign = sign
-        self._count = 0
+        self.count = 0
 
     @property
     def client(self) -> Client:
@@ -47,15 +47,15 @@ class Exim:
 
     def new_id(self, moment: datetime) -> str:
         """Seconds, process, fraction of the second."""
-        self._count += 1
-        return f"{base62(int(moment.timestamp()), 6)}-{base62(40 + self._count, 6)}-{base62(self._count * 7 % 3844, 2)}"
+        self.count += 1
+        return f"{base62(int(moment.timestamp()), 6)}-{base62(40 + self.count, 6)}-{base62(self.count * 7 % 3844, 2)}"
 
     # --- in
 
     def accept(self, letter: Letter, client: Client, moment: datetime, login: str | None = None) -> Queued:
         """A client hands it over."""
         id_ = self.new_id(moment)
-        port = 40_000 + self._count
+        port = 40_000 + self.count
         shown = self._host(client, port)
         word = "esmtpsa" if login else "esmtps"
         auth = f" A=plain_server:{login}" if login else ""

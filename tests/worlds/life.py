@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from tests.worlds import dovecot
 from tests.worlds.letter import Client
 from tests.worlds.moments import BEFORE, TODAY, at, later
 from tests.worlds.places import OFFICE, SHOP, WEBMAIL, bot, home, phone
 from tests.worlds.postfix import Postfix
-from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DORIS, LAWYER, TEAM, Fate, Host, World
+from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DORIS, LAWYER, TEAM, Fate, Host, Kind, World
 
 FRIENDS = tuple(f"{name}@{domain}" for domain in ("fern.test", "weit.test")
                 for name in ("mutti", "kollege", "lieferant", "amt", "kunde", "freundin"))  # fmt: skip
@@ -18,18 +20,24 @@ SUNDAYS = (15, 22)
 SHOP_SCRIPT = "/var/www/baecker.example/htdocs/shop/bestellung.php"
 ISSUE = 19
 """The Thursday on which the club's newsletter went out."""
-SPAM = {"subject": "Cheap meds online", "body": "Best prices: http://pharma-24.test\n"}
+SPAM: dict[str, Any] = {"subject": "Cheap meds online", "body": "Best prices: http://pharma-24.test\n"}
 MEMBERS = tuple(f"mitglied{n}@{('fern', 'weit')[n % 2]}.test" for n in range(80))
 
 
-def live(world: World, days: Iterable[int] = BEFORE) -> World:
-    """The days before, and the morning of the last one."""
+def live(world: World) -> World:
+    """The days before, and what goes on today in any case."""
+    world.go_on_from(_lived(world.kind))
+    return world
+
+
+@lru_cache(maxsize=2)
+def _lived(kind: Kind) -> World:
+    world = World(kind)
     world.quick = True
-    for day in days:
+    for day in BEFORE:
         _noise(world, day)
-        (_postfix_day if world.kind == "postfix" else _exim_day)(world, day)
+        (_postfix_day if kind == "postfix" else _exim_day)(world, day)
     _noise(world, TODAY)
-    world.quick = False
     return world
 
 

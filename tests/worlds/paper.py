@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from whosent.adapters.logs.coverage import WITHOUT_MAIL
 from whosent.adapters.logs.search import NEAR
@@ -17,6 +18,12 @@ from whosent.model.log import LogEvent, LogSpan
 ENDS = ("queued", "delivered", "deferred", "failed", "requeued", "removed")
 LATEST = "2026-11-24T23:59:59"
 """When the files were last written: stamps without a year are of the last one in which they are not after it."""
+BLOCK = 200
+"""Lines that the index keeps together, roughly."""
+
+_words = lru_cache(maxsize=50_000)(lambda line: words(line.encode()))
+_spans = lru_cache(maxsize=2_000)(spans_of)
+"""What happened before is the same in all scenes."""
 
 
 class Paper:
@@ -32,6 +39,11 @@ class Paper:
 
     def write(self, moment: datetime, text: str) -> None:
         self._written.append((moment, text))
+        self._lines = self._words = self._spans = None
+
+    def go_on_from(self, past: Paper) -> None:
+        """With the lines of another in front."""
+        self._written = [*past._written, *self._written]
         self._lines = self._words = self._spans = None
 
     def keep(self, first: datetime | None = None, last: datetime | None = None) -> None:
@@ -66,7 +78,7 @@ class Paper:
         if self._words is None:
             self._words = defaultdict(list)
             for number, line in enumerate(self.lines):
-                for word in words(line.encode()):
+                for word in _words(line):
                     self._words[word].append(number)
         key = normalised(token)
         return [
@@ -93,7 +105,10 @@ class Paper:
     def spans(self) -> list[LogSpan]:
         """What it covers, as the index tells it."""
         if self._spans is None:
-            found = spans_of(self.kind, self.data, LATEST) if self.lines else []
+            blocks = (
+                "".join(f"{line}\n" for line in self.lines[n : n + BLOCK]) for n in range(0, len(self.lines), BLOCK)
+            )
+            found = [span for block in blocks for span in _spans(self.kind, block.encode(), LATEST)]
             ends = [seconds(one) or 0 for span in found for one in (span.first, span.last)]
             hole = hole_of(max(ends, default=0) - min(ends, default=0), len(self.lines))
             kind = self.kind if self._tells_of_mail() else self.kind + WITHOUT_MAIL

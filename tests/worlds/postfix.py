@@ -34,7 +34,7 @@ class Postfix:
                  shows_login: bool = True) -> None:  # fmt: skip
         self.name, self.ip, self.paper = name, ip, paper
         self._number, self._sign, self._shows_login = number, sign, shows_login
-        self._count = 0
+        self.count = 0
 
     @property
     def client(self) -> Client:
@@ -48,13 +48,13 @@ class Postfix:
 
     def log(self, moment: datetime, program: str, text: str) -> None:
         if self.paper is not None:
-            pid = 250 + self._count % 600
+            pid = 250 + self.count % 600
             self.paper.write(moment, f"{syslog(moment)} {self.name.partition('.')[0]} {program}[{pid}]: {text}")
 
     def new_id(self) -> str:
         """Short ids are a fraction of the second and the inode of the file."""
-        self._count += 1
-        return f"{0x10000 + self._count * 48_271 % 0xB4240:05X}{self._number:02X}{self._count * 37 % 0xFFFF:04X}"
+        self.count += 1
+        return f"{0x10000 + self.count * 48_271 % 0xB4240:05X}{self._number:02X}{self.count * 37 % 0xFFFF:04X}"
 
     # --- in
 

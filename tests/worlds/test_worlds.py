@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from tests.worlds.judge import LEVELS, Told, judge
@@ -30,7 +31,7 @@ def test_lines_are_of_one_format(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("scene", SOME, ids=name)
-def test_answers_are_those_of_an_index(scene: Scene, tmp_path) -> None:
+def test_answers_are_those_of_an_index(scene: Scene, tmp_path: Path) -> None:
     message, world, options, *_ = scene.make()
     paths = []
     for paper in world.papers.values():

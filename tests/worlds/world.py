@@ -19,6 +19,7 @@ from tests.worlds.paper import Paper
 from tests.worlds.postfix import Postfix, Queued
 
 Host = Postfix | Exim
+Kind = Literal["postfix", "exim"]
 Fate = Literal["taken", "refused", "returned"]
 """What becomes of a letter: taken by the next host; refused, so that our host writes a notice; taken and returned."""
 
@@ -35,7 +36,7 @@ DEAD, GONE = "nobody@fern.test", "niemand@weit.test"
 class World:
     """`spf` is what the domains publish, `{ours}` standing for our outbound hosts. `signs`: those run OpenDKIM."""
 
-    def __init__(self, kind: Literal["postfix", "exim"] = "postfix", *, spf: str = "v=spf1 {ours} -all",
+    def __init__(self, kind: Kind = "postfix", *, spf: str = "v=spf1 {ours} -all",
                  signs: bool = True) -> None:  # fmt: skip
         self.kind, self._signs, self.quick = kind, signs, False
         self.papers: dict[str, Paper] = {}
@@ -81,6 +82,17 @@ class World:
             records |= {f"TXT {domain}": [spf] if spf else [], f"MX {domain}": [f"10 {self.border.name}"],
                         f"TXT mail._domainkey.{domain}": [RECORD] if self._signs else []}  # fmt: skip
         return records
+
+    def go_on_from(self, past: World) -> None:
+        """What was written there is written here too, and no id is given twice."""
+        for name, paper in past.papers.items():
+            self.papers[name].go_on_from(paper)
+        for ours, theirs in zip(self._all_hosts(), past._all_hosts(), strict=True):
+            ours.count = theirs.count
+        self._letters = past._letters
+
+    def _all_hosts(self) -> list[Host]:
+        return [*self.hosts.values(), *self.remotes.values(), self.smarthost]
 
     @property
     def border(self) -> Host:

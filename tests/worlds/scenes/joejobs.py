@@ -24,6 +24,7 @@ from tests.worlds.world import (
     LAWYERS,
     Fate,
     Host,
+    Kind,
     World,
     unknown,
 )
@@ -43,7 +44,7 @@ SPF = {
 BOT, NAMELESS = bot(1), bot(2)
 PRETENDER = Client("198.19.3.7", "dyn-3.pool3.isp3.test", "out1.hoster.example")
 CUSTOMER = Client("198.51.100.222", "cust-222.dsl.firma-netz.test", "localhost")
-TARGETED = "Ich verkaufe Kinderpornos. Anna Baecker, Marktplatz 3\n"
+TARGETED = "Wir haben alle unsere Kunden betrogen. Anna Baecker, Marktplatz 3\n"
 
 
 def spam(world: World, sender: str, to: str = DEAD, *, extra: str = "", body: str = SPAM["body"],
@@ -60,7 +61,7 @@ def bounced(world: World, letter: Letter, client: Client, remote: Host) -> bytes
 
 def direct(client: Client = BOT, sender: str = MADE_UP, to: str = DEAD, *, spf: str = "-all", extra: str = "",
            body: str = SPAM["body"], signs: bool = True,
-           kind: Literal["postfix", "exim"] = "postfix") -> Callable[[], Scenery]:  # fmt: skip
+           kind: Kind = "postfix") -> Callable[[], Scenery]:  # fmt: skip
     """A bot delivers to the recipient's own server."""
 
     def make() -> Scenery:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from tests.worlds import dovecot
 from tests.worlds.letter import Client
@@ -12,12 +12,12 @@ from tests.worlds.life import FRIENDS, MEMBERS, burst, live
 from tests.worlds.moments import TODAY, at
 from tests.worlds.places import HOTEL, OFFICE, SHOP, TOWN, WEBMAIL, bot, exit_node, home, phone
 from tests.worlds.scene import Scene, Scenery
-from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DEAD, DORIS, GONE, LAWYER, TEAM, World
+from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DEAD, DORIS, GONE, LAWYER, TEAM, Kind, World
 
 NOW = at(TODAY, 9, 30)
 
 
-def typo(login: str, client: Client, to: str = DEAD, *, kind: Literal["postfix", "exim"] = "postfix",
+def typo(login: str, client: Client, to: str = DEAD, *, kind: Kind = "postfix",
          before: Callable[[World], object] | None = None, moment: datetime = NOW, logs_from: datetime | None = None,
          **said: Any) -> Callable[[], Scenery]:  # fmt: skip
     """One letter to a wrong address. `before`: what else went on that day; `logs_from`: older lines are gone."""

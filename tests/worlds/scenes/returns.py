@@ -17,7 +17,7 @@ from tests.worlds.places import OFFICE, home, server
 from tests.worlds.postfix import Postfix, Queued
 from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.scenes.joejobs import BOT, SPF, bounced, spam
-from tests.worlds.world import ANNA, BERND, BOARD, CLUB, DEAD, GONE, LAWYER, TEAM, Fate, Host, World
+from tests.worlds.world import ANNA, BERND, BOARD, CLUB, DEAD, GONE, LAWYER, TEAM, Fate, Host, Kind, World
 
 NOW, LONG_AGO = at(TODAY, 9, 30), at(TODAY - 2, 9, 30)
 Who = Literal["owner", "thief", "script"]
@@ -42,7 +42,7 @@ def sends(world: World, who: Who, to: str, moment: datetime, out: Host) -> tuple
     return out.accept(letter, client, moment, login), login
 
 
-def behind_forwarder(who: Who, *, wraps: bool, fate: Fate, kind: Literal["postfix", "exim"] = "postfix",
+def behind_forwarder(who: Who, *, wraps: bool, fate: Fate, kind: Kind = "postfix",
                      logs: Gap | None = None, host: str = "out1", held: bool = False,
                      spf: str = "-all") -> Callable[[], Scenery]:  # fmt: skip
     """Through a foreign alias to an address that does not exist. `held`: the forwarder kept it for two days; `logs`:

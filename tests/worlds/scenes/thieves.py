@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from tests.worlds import dovecot
 from tests.worlds.letter import Client
@@ -12,7 +12,7 @@ from tests.worlds.moments import BEFORE, TODAY, at
 from tests.worlds.places import OFFICE, TOWN, WEBMAIL, bot, exit_node, home, nameless, phone, server
 from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.scenes.owners import NOW, letters, many, reading, short, typo
-from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, World
+from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, Kind, World
 
 WHY_BOTH = "new places within one hour are one party, the owner's own new place among them"
 WHY_ALIKE = "another customer of the owner's access provider counts as the owner"
@@ -27,7 +27,6 @@ WHY_SAME = "at the owner's own computer a trojan that sends little looks the sam
 SHORT_SERVERS = "six rented machines of one house within an hour are not enough, dead addresses included"
 SHORT_GOOD = "six rented machines of one house to good addresses are not enough beside an owner with another place"
 
-Kind = Literal["postfix", "exim"]
 BOTS = [bot(n) for n in range(40)]
 SERVERS = [server(n) for n in range(6)]
 TWO = (server(1), server(2))
