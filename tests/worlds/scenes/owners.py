@@ -11,10 +11,13 @@ from tests.worlds.letter import Client
 from tests.worlds.life import FRIENDS, MEMBERS, burst, live
 from tests.worlds.moments import TODAY, at
 from tests.worlds.places import HOTEL, OFFICE, SHOP, TOWN, WEBMAIL, bot, exit_node, home, phone
-from tests.worlds.scene import Scene, Scenery
+from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DEAD, DORIS, GONE, LAWYER, TEAM, Kind, World
 
 NOW = at(TODAY, 9, 30)
+WHY_OLD_LIST = (
+    "a new place and a quarter of dead addresses are theft, with certainty: a holiday and an old list as well"
+)
 
 
 def typo(login: str, client: Client, to: str = DEAD, *, kind: Kind = "postfix",
@@ -191,6 +194,11 @@ SCENES = (
     Scene("owner's newsletter, as the week before", "own", issue, "own undetermined"),
     Scene("owner's first newsletter", "own", many(ANNA, home(TODAY), 150, 12), "own undetermined"),
     Scene("owner invites seventy from a hotel", "own", many(ANNA, HOTEL, 70, 3), "own undetermined"),
+    Scene("owner writes to old friends from a hotel", "own", many(ANNA, HOTEL, 30, 9), "own undetermined",
+          gaps=gap(WHY_OLD_LIST)),
+    Scene("owner writes to old friends from a friend's line", "own", many(ANNA, TOWN, 30, 9), "own undetermined",
+          gaps=gap(WHY_OLD_LIST)),
+    Scene("owner writes to old friends from home", "own", many(ANNA, home(TODAY), 30, 12), "own undetermined"),
     Scene("owner writes to old customers", "own", many(BERND, OFFICE, 40, 12), "own undetermined"),
     Scene("owner, logs of today", "own", typo(ANNA, home(TODAY), logs_from=at(TODAY, 0)), "own undetermined"),
     Scene("owner in a hotel, logs of one hour", "own", typo(ANNA, HOTEL, logs_from=at(TODAY, 9)), "own undetermined"),

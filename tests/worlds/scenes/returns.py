@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
+from msgspec.structs import replace
 from tests.worlds.dkim_key import RECORD, signature
 from tests.worlds.forwarding import ALUMNUS, onwards
-from tests.worlds.letter import Client
+from tests.worlds.letter import Client, Letter
 from tests.worlds.life import SPAM, burst, live
 from tests.worlds.moments import TODAY, at, later
 from tests.worlds.notice import Failure
@@ -21,6 +22,10 @@ from tests.worlds.world import ANNA, BERND, BOARD, CLUB, DEAD, GONE, LAWYER, TEA
 
 NOW, LONG_AGO = at(TODAY, 9, 30), at(TODAY - 2, 9, 30)
 Who = Literal["owner", "thief", "script"]
+WHY_RENAMED = (
+    "that we handed mail to the very host that handed this one over, at that time, is not held against silence"
+)
+WHY_LOST = WHY_RENAMED + "; what a log lost in an hour nobody sees"
 WHY_SERVICE = (
     "a host that SPF permits and nobody named, with our signature, is the owner's service, whoever logs in there"
 )
@@ -43,9 +48,10 @@ def sends(world: World, who: Who, to: str, moment: datetime, out: Host) -> tuple
 
 
 def behind_forwarder(who: Who, *, wraps: bool, fate: Fate, kind: Kind = "postfix",
-                     logs: Gap | None = None, host: str = "out1", held: bool = False,
-                     spf: str = "-all") -> Callable[[], Scenery]:  # fmt: skip
-    """Through a foreign alias to an address that does not exist. `held`: the forwarder kept it for two days; `logs`:
+                     logs: Gap | None = None, host: str = "out1", held: bool = False, spf: str = "-all",
+                     discreet: bool = False, renames: bool = False) -> Callable[[], Scenery]:  # fmt: skip
+    """Through a foreign alias to an address that does not exist. `held`: the forwarder kept it for two days;
+    `discreet`: he takes out where it came from, and the signature; `renames`: he gives it another Message-ID; `logs`:
     what happened to our logs."""
 
     def make() -> Scenery:
@@ -55,12 +61,24 @@ def behind_forwarder(who: Who, *, wraps: bool, fate: Fate, kind: Kind = "postfix
         there = world.forwarder.accept(queued.letter, out.client, later(queued.moment, 1))
         out.sent(queued, ALUMNUS, world.forwarder.at, world.forwarder.took(there))
         there = there._replace(moment=NOW) if held else there
+        letter = _without_origin(there.letter) if discreet else there.letter
+        there = there._replace(letter=_renamed(letter) if renames else letter)
         notice = onwards(world, there, sender, target=DEAD, wraps=wraps, fate=fate)
         if logs is not None:
             logs(world)
         return Scenery(notice, world)
 
     return make
+
+
+def _without_origin(letter: Letter) -> Letter:
+    """Only the topmost line is left, the forwarder's own."""
+    return replace(letter, trace=letter.trace.partition("\nReceived:")[0].partition("\nDKIM-Signature:")[0] + "\n")
+
+
+def _renamed(letter: Letter) -> Letter:
+    new = "20261124083001.77@weiter.test"
+    return replace(letter, message_id=new, fields=letter.fields.replace(letter.message_id or new, new))
 
 
 def behind_alias(who: Who, *, headers_only: bool = False) -> Callable[[], Scenery]:
@@ -218,6 +236,23 @@ SCENES = (
            lambda who: behind_forwarder(who, wraps=True, fate="returned", host="out2", logs=without("out2"))),
     *_each("behind a forwarder, a hole in the log of out1",
            lambda who: behind_forwarder(who, wraps=False, fate="returned", logs=hole)),
+    *_each("behind a discreet forwarder",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True)),
+    *_each("behind a discreet forwarder with SRS",
+           lambda who: behind_forwarder(who, wraps=True, fate="refused", discreet=True)),
+    *_each("behind a discreet forwarder, held for two days, logs of today",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, held=True, logs=only_today)),
+    *_each("behind a discreet forwarder, an hour of out1 lost",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, logs=gap_of_an_hour),
+           owner=gap(WHY_LOST, "proof"), thief=gap(WHY_LOST, "proof")),
+    *_each("behind a forwarder that renames",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", renames=True)),
+    *_each("behind a discreet forwarder that renames",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, renames=True),
+           owner=gap(WHY_RENAMED, "proof"), thief=gap(WHY_RENAMED, "proof"), script=gap(WHY_RENAMED, "proof")),
+    *_each("behind a discreet forwarder that renames, include -all",
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, renames=True,
+                                        spf="include -all")),
     *_each("behind the recipient's own alias", behind_alias),
     *_each("behind the recipient's own alias, headers only", lambda who: behind_alias(who, headers_only=True)),
     *_each("two days in our queue", late),

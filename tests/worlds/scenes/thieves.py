@@ -9,7 +9,7 @@ from tests.worlds import dovecot
 from tests.worlds.letter import Client
 from tests.worlds.life import burst, guesses, live
 from tests.worlds.moments import BEFORE, TODAY, at
-from tests.worlds.places import OFFICE, TOWN, WEBMAIL, bot, exit_node, home, nameless, phone, server
+from tests.worlds.places import HOTEL, OFFICE, TOWN, WEBMAIL, bot, exit_node, home, nameless, phone, server
 from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.scenes.owners import NOW, letters, many, reading, short, typo
 from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, Kind, World
@@ -17,7 +17,7 @@ from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, Kind, Wor
 WHY_BOTH = "new places within one hour are one party, the owner's own new place among them"
 WHY_ALIKE = "another customer of the owner's access provider counts as the owner"
 WHY_READS = "whoever only reads for three days has become usual, a rented server too"
-WHY_STAYS = "whoever sends a little every day has become usual, with certainty; that two usual places know none of each"
+WHY_STAYS = "whoever sends a little every day has become usual; that two usual places know none of each"
 WHY_STAYS += " other's friends is not looked at"
 WHY_ALONE = "with nobody else in the logs a thief is the owner"
 WHY_CALM = "a mailbox without history is the owner's where it is calm, whatever machine it is and to whom it writes"
@@ -171,6 +171,16 @@ SCENES = (
           beside(SERVERS, phone(TODAY), each=8, dead=4), "own undetermined"),
     Scene("thief: the owner's bounce from a friend's line while bots send", "own", beside(BOTS, TOWN),
           "own undetermined", gaps=gap(WHY_BOTH)),
+    Scene("thief: the owner's bounce from a hotel while servers send", "own", beside(SERVERS, HOTEL, each=8, dead=4),
+          "own undetermined", gaps=gap(WHY_BOTH)),
+    Scene("thief: the owner's bounce from a hotel while bots send", "own", beside(BOTS, HOTEL), "own undetermined",
+          gaps=gap(WHY_BOTH)),
+    Scene("thief: the owner's bounce from the office, where she never was, while servers send", "own",
+          beside(SERVERS, OFFICE, each=8, dead=4), "own undetermined", gaps=gap(WHY_BOTH)),
+    Scene("thief: the owner's bounce while servers send, logs of one hour", "own",
+          lambda: short(beside(SERVERS, home(TODAY), each=8, dead=4)()), "own undetermined"),
+    Scene("thief: the owner's bounce while bots send, logs of one hour", "own",
+          lambda: short(beside(BOTS, home(TODAY))()), "own undetermined", gaps=gap(WHY_BOTH)),
     Scene("thief: the owner's bounce while a line of his provider sends", "own",
           beside([NEIGHBOUR], home(TODAY), each=60, dead=25), "own undetermined"),
     # One place
