@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.worlds import dovecot, web
+from tests.worlds.forwarding import passed_on
 from tests.worlds.letter import Client
 from tests.worlds.life import SPAM, burst, live
 from tests.worlds.moments import BEFORE, TODAY, at, later, syslog
 from tests.worlds.notice import Failure
-from tests.worlds.places import OFFICE, SHOP, home, server
+from tests.worlds.places import HOTEL, OFFICE, SHOP, home, server
 from tests.worlds.postfix import Queued
 from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.scenes.forwards import ALIAS, redirected, through
@@ -34,6 +35,7 @@ NOW = at(TODAY, 9, 30)
 LOGIN_WORDS = f"A=plain_server:{LAWYER}"
 CLIENT_WORDS = "[198.51.100.50]:4711 I=[192.0.2.70]:587 P=esmtpsa"
 WHY_REDIRECT = "one redirect explains every local submission of its moment and Message-ID, whatever account hands it in"
+WHY_HANDED_ON = "whatever a host passes on under the Message-ID of a letter that we gave to it is that letter"
 WHY_PHP = "PHP's log can be written by whoever runs a script, and is believed"
 
 
@@ -146,6 +148,31 @@ def mailbox_at_fern() -> Scenery:
     world.deliver(ours, world.out, "taken")
     notice = bounced(world, spam(world, ANNA, message_id=letter.message_id), BOT, world.fern)
     return Scenery(notice, world, innocent=(ANNA, ours.id))
+
+
+def mailbox_at_forwarder(who: str, *, lines: bool = False, wraps: bool = False) -> Callable[[], Scenery]:
+    """The spammer has his mailbox at the forwarder and knows of an alias there: one of ours wrote to him, and under
+    that Message-ID a bot sends spam to the alias. `lines`: with the lines of that letter below."""
+
+    def make() -> Scenery:
+        world = live(World())
+        moment, him = at(TODAY, 9, 12), "spammer@weiter.test"
+        if who == "shop":
+            letter = world.letter(TEAM, him, moment=moment, named=False, subject="Ihre Bestellung 240912")
+            ours = world.by_site(letter, moment)
+        else:
+            client = HOTEL if "hotel" in who else home(TODAY)
+            letter = world.letter(ANNA, him, moment=moment, subject="Re: Ihre Anfrage")
+            ours = world.out.accept(letter, client, moment, ANNA)
+        there = world.forwarder.accept(ours.letter, world.out.client, later(moment, 1))
+        world.out.sent(ours, him, world.forwarder.at, world.forwarder.took(there))
+        sender = ours.letter.sender
+        below = there.letter.trace if lines else ""
+        letter = spam(world, sender, "verena@weiter.test", message_id=ours.letter.message_id, extra=below)
+        _, notice = passed_on(world, letter, BOT, NOW, target=DEAD, wraps=wraps, fate="returned")
+        return Scenery(notice, world)
+
+    return make
 
 
 def same_id_and_recipient() -> Scenery:
@@ -266,6 +293,11 @@ SCENES = (
     Scene("an answer with the id that another host gave to spam of a bot", "forged", answers_with_id_at_fern,
           "forged undetermined"),
     Scene("the spammer's mailbox is at the host that bounces", "forged", mailbox_at_fern, "forged undetermined"),
+    *(Scene(f"the spammer's mailbox is at a forwarder{more}: {who}", "forged",
+            mailbox_at_forwarder(who, lines="lines" in more, wraps="SRS" in more), "forged undetermined",
+            gap(WHY_HANDED_ON) if who == "owner" else {})
+      for who in ("owner", "owner in a hotel", "shop")
+      for more in ("", " with SRS", ", with our lines", " with SRS, with our lines")),
     Scene("a copy to the very recipient, by a bot", "forged own fake", same_id_and_recipient),
     Scene("a queue id that was another's before: thief", "mailbox",
           thief(before=used_before(DORIS, SHOP), id_=ID, innocent=(DORIS,)), "mailbox"),
