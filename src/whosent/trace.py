@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from whosent.evidence import Scene
 from whosent.evidence.client import place_of_client
 from whosent.evidence.content import source_directory
-from whosent.logs.journey import Passage, is_loopback
+from whosent.logs.journey import Passage
 from whosent.mail.address import domain_of
 from whosent.mail.head import Head
+from whosent.mail.ip import is_loopback
 from whosent.model.case import Place, TracedHop
 from whosent.model.evidence import Evidence
 from whosent.model.notice import Notice

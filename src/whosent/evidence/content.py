@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from whosent.evidence.scene import Scene
 from whosent.mail.head import Head
+from whosent.mail.ip import is_loopback
 from whosent.mail.pattern import pattern
 from whosent.model.evidence import Evidence
-from whosent.walk.side import is_loopback
 
 # PHP: ext/standard/mail.c writes "X-PHP-Originating-Script: %ld:%s" (uid, file name without path).
 _PHP = pattern(r"(\d{1,10}):(.{1,300})")

@@ -14,9 +14,8 @@ from typing import Literal, NamedTuple
 from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Habits, Sending, habits
-from whosent.logs.journey import is_loopback
 from whosent.mail.domain import organisational_domain
-from whosent.mail.ip import place_of
+from whosent.mail.ip import is_loopback, place_of
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
 from whosent.model.question import Observed, Question

@@ -11,8 +11,9 @@ from whosent.evidence.scene import Scene
 from whosent.evidence.signed import holds
 from whosent.logs.calls import at_once
 from whosent.logs.clock import nearest
-from whosent.logs.journey import Journey, is_loopback, read_value
+from whosent.logs.journey import Journey, read_value
 from whosent.mail.address import domain_of
+from whosent.mail.ip import is_loopback
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
 from whosent.model.question import Observed, Question

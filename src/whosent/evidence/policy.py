@@ -10,9 +10,10 @@ from whosent.auth.spf.record import Term, terms
 from whosent.evidence.scene import Scene
 from whosent.evidence.signed import kind, signatures
 from whosent.mail.address import domain_of
+from whosent.mail.ip import is_loopback
 from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question, Topic
-from whosent.walk.side import is_inside, is_loopback
+from whosent.walk.side import is_inside
 
 _KIND = {"softfail": "spf-softfail", "neutral": "spf-neutral", "none": "spf-none", "fail": "spf-fail"}
 _STRICT = {"fail": "spf-fail-all"}

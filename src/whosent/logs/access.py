@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import Format, Stamp, cut, ip_of, no_host, offset_of
+from whosent.logs.line import MONTHS, Format, Stamp, cut, ip_of, no_host, offset_of
 from whosent.model.log import LogEvent
 
-_MONTHS = {
-    "Jan": "01", "Feb": "02", "Mar": "03", "Apr": "04", "May": "05", "Jun": "06",
-    "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12",
-}  # fmt: skip
 _TIME = r"\[([0-3]\d)/([A-Z][a-z]{2})/(\d{4}):([012]\d:[0-5]\d:[0-6]\d) ([+-]\d{4})\]"
 _STAMP = re.compile(rf"(?:[^\"\\]|\\.)*{_TIME} \"", re.ASCII | re.DOTALL)
 _QUOTED = r"\"((?:[^\"\\]++|\\.)*+)\""
@@ -78,13 +74,13 @@ def stamp(text: str) -> Stamp | None:
 
 
 def _stamp(day: str, month: str, year: str, clock: str, zone: str) -> Stamp | None:
-    number = _MONTHS.get(month)
+    number = MONTHS.get(month)
     return (f"{year}-{number}-{day}T{clock}", offset_of(zone)) if number else None
 
 
 def _recognises(text: str) -> bool:
     found = _LINE.fullmatch(text)
-    return found is not None and found[6] in _MONTHS
+    return found is not None and found[6] in MONTHS
 
 
 FORMAT = Format("access", _recognises, read, stamp, no_host)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from whosent.logs import FORMATS, read_line
 from whosent.logs.clock import seconds
+from whosent.mail.ip import is_loopback
 from whosent.model.log import LogEvent
 from whosent.model.question import Answer, NotObserved, Observed, Question
 
@@ -184,11 +185,6 @@ class Search(Struct):
 def _shortly_before(event: LogEvent, entry: LogEvent) -> bool:
     one, other = seconds(event.clock or ""), seconds(entry.clock or "")
     return one is not None and other is not None and 0 <= other - one <= SESSION
-
-
-def is_loopback(ip: str | None) -> bool:
-    """127.0.0.0/8 or ::1."""
-    return ip is not None and (ip.startswith("127.") or ip == "::1")
 
 
 def named_after(name: str | None, host: str | None) -> bool:

@@ -27,6 +27,12 @@ MAX_TEXT = 400
 MAX_NAMES = 100
 """Recipients of one line that are kept."""
 
+MONTHS = {
+    "Jan": "01", "Feb": "02", "Mar": "03", "Apr": "04", "May": "05", "Jun": "06",
+    "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12",
+}  # fmt: skip
+"""As all of them abbreviate them, whatever the locale."""
+
 Stamp = tuple[str, int | None]
 """`YYYY-MM-DDTHH:MM:SS` by the writer's clock (year `0000` where none is printed), and minutes east of UTC if known."""
 

@@ -11,14 +11,10 @@ from __future__ import annotations
 
 import re
 
-from whosent.logs.line import LIMIT, MAX_NAMES, At, Format, Said, Stamp, no_host, offset_of
+from whosent.logs.line import LIMIT, MAX_NAMES, MONTHS, At, Format, Said, Stamp, no_host, offset_of
 from whosent.mail.address import all_addresses, first_address
 from whosent.model.log import LogEvent
 
-_MONTHS = {
-    "Jan": "01", "Feb": "02", "Mar": "03", "Apr": "04", "May": "05", "Jun": "06",
-    "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12",
-}  # fmt: skip
 _STAMP = re.compile(
     r"\[([0-3]\d)-([A-Z][a-z]{2})-(\d{4}) ([012]\d:[0-5]\d:[0-6]\d) ([A-Za-z0-9/_+:-]{1,40})\] ", re.ASCII
 )
@@ -88,7 +84,7 @@ def stamp(text: str) -> Stamp | None:
 
 def _stamp(found: re.Match[str]) -> Stamp | None:
     day, month, year, clock, zone = found.groups()
-    number = _MONTHS.get(month)
+    number = MONTHS.get(month)
     return (f"{year}-{number}-{day}T{clock}", offset_of(zone)) if number else None
 
 

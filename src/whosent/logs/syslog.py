@@ -15,7 +15,7 @@ import re
 from typing import NamedTuple
 
 from whosent.logs import dovecot, exim, opendkim, opensmtpd, php, postfix, postsrsd, sendmail
-from whosent.logs.line import At, Format, Reader, Said, Stamp, offset_of
+from whosent.logs.line import MONTHS, At, Format, Reader, Said, Stamp, offset_of
 from whosent.model.log import LogEvent
 
 READERS: dict[str, Reader] = {
@@ -25,10 +25,6 @@ READERS: dict[str, Reader] = {
 }  # fmt: skip
 """Which reader a program's name chooses. Postfix's names end in `/DAEMON`."""
 
-_MONTHS = {
-    name: f"{number:02}"
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)  # noqa: SIM905
-}
 _CLOCK = r"([012]\d:[0-5]\d:[0-6]\d)(?:[.,]\d{1,9})?"
 _PRI = r"(?:<\d{1,3}>)?"
 _STAMP = re.compile(
@@ -64,7 +60,7 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
     month, day, year, clock, late_year, _, date, iso_clock, zone = found.groups()
     if date is not None:
         return f"{date}T{iso_clock}", offset_of(zone)
-    number = _MONTHS.get(month)
+    number = MONTHS.get(month)
     if number is None or not 1 <= int(day) <= 31:
         return None
     return f"{year or late_year or '0000'}-{number}-{int(day):02}T{clock}", None

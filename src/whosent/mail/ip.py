@@ -58,3 +58,8 @@ def place_of(ip: str) -> str:
         return str(ipaddress.IPv6Network((ip, 64), strict=False).network_address)
     except ValueError:
         return ip
+
+
+def is_loopback(ip: str | None) -> bool:
+    """127.0.0.0/8 or ::1."""
+    return ip is not None and (ip.startswith("127.") or ip == "::1")

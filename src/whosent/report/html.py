@@ -7,7 +7,7 @@ below.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -29,8 +29,12 @@ MAX_UNREAD = 20
 
 def render(report: Report) -> str:
     """The page."""
+    return document(plain(report.title), report.texts.language, _main(report))
+
+
+def document(title: str, language: str, content: Iterable[Markup]) -> str:
+    """A self-contained page around `content`: one style sheet, no script, nothing fetched."""
     css = style()
-    title = plain(report.title)
     page = el(
         "html",
         el("head",
@@ -41,8 +45,8 @@ def render(report: Report) -> str:
            el("meta", name="robots", content="noindex"),
            el("title", f"{title} – whosent"),
            Markup(f"<style>{css}</style>")),
-        el("body", el("main", *_main(report), id="top")),
-        lang=report.texts.language,
+        el("body", el("main", *content, id="top")),
+        lang=language,
     )  # fmt: skip
     return f"<!doctype html>\n{page}\n"
 

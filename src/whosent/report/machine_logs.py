@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from whosent.logs.finding import Finding, Sent
-from whosent.logs.journey import is_loopback
+from whosent.mail.ip import is_loopback
 from whosent.model.log import LogEvent
 from whosent.report.machine import SCHEMA, Json
 

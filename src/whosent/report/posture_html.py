@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whosent.report.clean import visible
-from whosent.report.html import policy, style
+from whosent.report.html import document
 from whosent.report.markup import Markup, el, words
 from whosent.report.parts import ICONS, Tone
 from whosent.report.posture_parts import MAX_VALUE, Advice, Entry, PosturePage, Way
@@ -15,21 +15,7 @@ from whosent.report.texts import Texts
 
 def render(page: PosturePage) -> str:
     """The page."""
-    css = style()
-    made = el(
-        "html",
-        el("head",
-           el("meta", charset="utf-8"),
-           el("meta", http_equiv="Content-Security-Policy", content=policy(css)),
-           el("meta", name="viewport", content="width=device-width,initial-scale=1"),
-           el("meta", name="referrer", content="no-referrer"),
-           el("meta", name="robots", content="noindex"),
-           el("title", f"{plain(page.title)} – whosent"),
-           Markup(f"<style>{css}</style>")),
-        el("body", el("main", *_main(page), id="top")),
-        lang=page.texts.language,
-    )  # fmt: skip
-    return f"<!doctype html>\n{made}\n"
+    return document(plain(page.title), page.texts.language, _main(page))
 
 
 def _main(page: PosturePage) -> Iterator[Markup]:

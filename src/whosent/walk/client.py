@@ -7,9 +7,10 @@ import re
 from typing import Literal
 
 from whosent.mail.domain import same_organisation
+from whosent.mail.ip import is_loopback
 from whosent.mail.pattern import pattern
 from whosent.model.hop import Hop
-from whosent.walk.side import is_inside, is_loopback
+from whosent.walk.side import is_inside
 
 Client = Literal["server", "direct", "unknown"]
 """server: says a name that its address confirms. direct: says no such name and shows no way behind it: a bot, a

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from whosent.mail.ip import is_loopback
 from whosent.model.hop import Hop
 from whosent.model.verdict import Entry
 from whosent.walk.client import looks_dynamic
 from whosent.walk.lines import Line
-from whosent.walk.side import Side, is_loopback
+from whosent.walk.side import Side
 
 
 class Entered(Struct, frozen=True):

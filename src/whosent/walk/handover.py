@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from whosent.mail.domain import same_organisation
+from whosent.mail.ip import is_loopback
 from whosent.model.hop import Hop
 from whosent.walk.client import looks_dynamic
 from whosent.walk.lines import Line
-from whosent.walk.side import Side, is_inside, is_loopback, is_public_name
+from whosent.walk.side import Side, is_inside, is_public_name
 
 
 class HandOver(Struct, frozen=True):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from whosent.mail.ip import is_loopback
 from whosent.walk.account import is_web_account, stranger
 from whosent.walk.lines import Line
-from whosent.walk.side import Side, is_inside, is_loopback, is_public_name
+from whosent.walk.side import Side, is_inside, is_public_name
 
 
 class Outer(Struct, frozen=True):

@@ -186,11 +186,6 @@ def in_networks(ip: str, networks: tuple[str, ...]) -> bool:
     return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
-def is_loopback(ip: str | None) -> bool:
-    """127.0.0.0/8 or ::1."""
-    return ip is not None and (ip.startswith("127.") or ip == "::1")
-
-
 _INSIDE_V4 = (
     "10.",
     "192.168.",

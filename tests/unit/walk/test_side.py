@@ -7,9 +7,10 @@ from tests.unit.walk.mtas import courier, exim, opensmtpd, postfix, qmail, sendm
 from tests.unit.walk.notices import BOT, EVERYTHING, NOTHING, OUR_IP, PARTIAL, US, R, read
 from tests.unit.walk.notices import side as make
 
+from whosent.mail.ip import is_loopback
 from whosent.model.question import NotObserved, Observed, Question
 from whosent.service.ownside import own_side
-from whosent.walk.side import Side, in_networks, is_inside, is_loopback, is_public_name
+from whosent.walk.side import Side, in_networks, is_inside, is_public_name
 
 NAMES = {"own": [US]}
 ADDRESSES = {"own": [OUR_IP, "2001:db8:2::10"]}
