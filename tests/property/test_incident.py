@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.incident.cases import START, at, case
 
 from whosent.content import fingerprint, looks_random, names_victim
-from whosent.incident import Partial, Waves, forecast, merge, partial_of
+from whosent.incident import Partial, Waves, forecast, partial_of
 from whosent.incident import waves as module
 from whosent.incident.clock import HOUR, seconds
 from whosent.model.case import Case
@@ -66,10 +66,12 @@ def test_grouping_does_not_depend_on_the_order(made: list[Case], random: object)
 @given(st.lists(cases, max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_grouping_does_not_depend_on_the_partition(made: list[Case], first: int, second: int) -> None:
     low, high = sorted((first, second))
-    a, b, c = run(made[:low]), run(made[low:high]), run(made[high:])
-    left, right = merge(merge(a, b), c), merge(a, merge(b, c))
-    assert left.incidents() == right.incidents()
-    assert groups(left) == groups(run(made))
+    pieces = [partial_of(piece) for piece in (made[:low], made[low:high], made[high:])]
+    at_once, one_by_one = Waves(), Waves()
+    at_once.take(reduced(pieces, []))
+    for piece in pieces:
+        one_by_one.take(piece)
+    assert at_once.incidents() == one_by_one.incidents() == run(made).incidents()
 
 
 def reduced(pieces: list[Partial], order: list[int]) -> Partial:

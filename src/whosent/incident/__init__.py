@@ -2,6 +2,6 @@
 
 from whosent.incident.forecast import forecast
 from whosent.incident.partial import Mark, Partial
-from whosent.incident.waves import Waves, merge, partial_of
+from whosent.incident.waves import Waves, partial_of
 
-__all__ = ["Mark", "Partial", "Waves", "forecast", "merge", "partial_of"]
+__all__ = ["Mark", "Partial", "Waves", "forecast", "partial_of"]

@@ -12,27 +12,23 @@ _SHORTEST = 4
 
 
 class Names:
-    """Which ids were given, in order, for what key, and which of them are the same wave (union-find; the first
+    """Which ids were given, in order, and which of them are the same wave (union-find; the first
     given stands for all)."""
 
-    __slots__ = ("_count", "_key", "_order", "_parent")
+    __slots__ = ("_count", "_order", "_parent")
 
     def __init__(self) -> None:
         self._order: dict[str, int] = {}
         self._parent: dict[str, str] = {}
-        self._key: dict[str, Key] = {}
         self._count: dict[str, int] = {}
 
     def give(self, key: Key, when: int | None) -> str:
         """A new id: the day of the first message, and as much of the key's hash as makes it unique (4 hex digits,
         more only on collision)."""
         date = "undated" if when is None else day(when)
-        return self._enter(_unused(date, key, self._order), key)
-
-    def _enter(self, name: str, key: Key) -> str:
+        name = _unused(date, key, self._order)
         self._order[name] = len(self._order)
         self._parent[name] = name
-        self._key[name] = key
         self._count[name] = 0
         return name
 
@@ -53,29 +49,8 @@ class Names:
         new = Names()
         new._order = self._order.copy()
         new._parent = self._parent.copy()
-        new._key = self._key.copy()
         new._count = self._count.copy()
         return new
-
-    def adopt(self, other: Names) -> dict[str, str]:
-        """Enter all ids of `other` behind the own ones; gives how each is called here.
-
-        They keep their names, but for one case: the same id was given for another key, which two runs that knew
-        nothing of each other may do (1 in 65,536 for two waves of the same day). The later one then gets more
-        digits.
-        """
-        called: dict[str, str] = {}
-        for name, key in other._key.items():
-            if name not in self._order:
-                called[name] = self._enter(name, key)
-            elif self._key[name] == key:
-                called[name] = name
-            else:
-                called[name] = self._enter(_unused(name.rpartition("-")[0], key, self._order | other._order), key)
-            self._count[called[name]] += other._count[name]
-        for name, here in called.items():
-            self.tie(called[other.root(name)], here)
-        return called
 
     def aliases(self) -> list[tuple[str, str, int]]:
         """(id, the id it is part of, messages that were given it), in the order of their giving."""

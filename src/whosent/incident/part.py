@@ -46,16 +46,16 @@ class Part:
                 note(self.prints, fingerprint, number, PRINTS)
                 self.contents.add(fingerprint)
 
-    def update(self, other: Part, shift: int = 0) -> None:
-        """Take in `other`; `shift` is added to the numbers of its messages."""
+    def update(self, other: Part) -> None:
+        """Take in `other`, of the same run."""
         self.messages += other.messages
         self.first = min((t for t in (self.first, other.first) if t is not None), default=None)
         self.last = max((t for t in (self.last, other.last) if t is not None), default=None)
-        self.sources = united(self.sources, other.sources, SOURCES, shift)
+        self.sources = united(self.sources, other.sources, SOURCES)
         self.printed += other.printed
-        self.prints = united(self.prints, other.prints, PRINTS, shift)
+        self.prints = united(self.prints, other.prints, PRINTS)
         self.contents.update(other.contents)
-        self.tally.update(other.tally, shift)
+        self.tally.update(other.tally)
 
     def continued_by(self, fingerprint: str | None) -> bool:
         """True unless it is a text that the stretch does not know, although its own come again and again."""

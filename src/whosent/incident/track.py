@@ -77,20 +77,6 @@ class Track:
         self._starts[i] = when
         return self.parts[i]
 
-    def insert(self, part: Part, names: Names) -> int:
-        """Enter a filled stretch from elsewhere, uniting what is then linked; gives the change in their number."""
-        first, last, link = _first(part), _last(part), self.span.link
-        low = bisect_right(self._starts, first)
-        if low and first - _last(self.parts[low - 1]) <= link:
-            low -= 1
-        high = bisect_right(self._starts, last + link)
-        for other in self.parts[low:high]:
-            names.tie(other.name, part.name)
-            part.update(other)
-        self.parts[low:high] = [part]
-        self._starts[low:high] = [_first(part)]
-        return 1 - (high - low)
-
     def tie_alike(self, names: Names) -> None:
         """Tie neighbours that a pause parts but nothing else, and what has no time to the largest stretch."""
         for one, other in pairwise(self.parts):

@@ -22,9 +22,7 @@ pause between two waves they are one, the id that was given first stands for it,
 (`MAX_PARTS`): beyond it, new keys of one cause share one wave, and new stretches join the nearest. Only a flood of
 invented dates or texts gets there.
 
-**Mergeable.** `merge(a, b)` is associative and groups as one run over a's input and then b's would, with two ids
-for a wave that begins in both: for runs that knew nothing of each other. Pieces of one run, examined elsewhere, give
-the very ids (`partial`, `take`).
+**In pieces.** Pieces of a run may be examined elsewhere; put together they give the very ids (`partial`, `take`).
 """
 
 from __future__ import annotations
@@ -117,33 +115,6 @@ class Waves:
         """The id that stands for this one by what is known so far (`incidents` may merge more)."""
         return self._names.root(incident_id)
 
-    def merge(self, other: Waves) -> Waves:
-        """A new `Waves`, as if `other`'s input had followed; both are left as they are."""
-        new = Waves()
-        new._take(self)
-        new._take(other)
-        return new
-
-    def _take(self, other: Waves) -> None:
-        called = self._names.adopt(other._names)
-        for key, theirs in other._tracks.items():
-            track = self._track(key)
-            for part in theirs.all():
-                copy = Part(called[part.name])
-                copy.update(part, shift=self._seen)
-                self._enter(track, copy)
-        self._seen += other._seen
-
-    def _enter(self, track: Track, part: Part) -> None:
-        if part.first is not None:
-            self._parts += track.insert(part, self._names)
-        elif track.undated is None:
-            track.undated = part
-            self._parts += 1
-        else:
-            self._names.tie(track.undated.name, part.name)
-            track.undated.update(part)
-
     def _track(self, key: Key) -> Track:
         track = self._tracks.get(key)
         if track is None:
@@ -168,11 +139,6 @@ class Waves:
             track.undated = Part(self._names.give(track.key, None))
             self._parts += 1
         return track.undated
-
-
-def merge(one: Waves, other: Waves) -> Waves:
-    """`one.merge(other)`, as a reduce step."""
-    return one.merge(other)
 
 
 def partial_of(cases: Iterable[Case]) -> Partial:

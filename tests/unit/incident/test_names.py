@@ -55,23 +55,3 @@ def test_a_copy_is_independent() -> None:
     copy.tie(a, b)
     assert names.root(b) == b
     assert copy.root(b) == a
-
-
-def test_adopted_names_keep_their_ties_and_counts() -> None:
-    theirs = Names()
-    a, b = theirs.give((*KEY, "a"), START), theirs.give((*KEY, "b"), START)
-    theirs.tie(a, b)
-    theirs.count(b)
-    ours = Names()
-    assert ours.adopt(theirs) == {a: a, b: b}
-    assert ours.aliases() == [(b, a, 1)]
-
-
-def test_adopting_the_same_id_of_another_key_gives_more_digits() -> None:
-    one, other = colliding_keys()
-    ours, theirs = Names(), Names()
-    name = ours.give(one, START)
-    assert theirs.give(other, START) == name
-    called = ours.adopt(theirs)
-    assert called[name] != name
-    assert called[name].startswith(name)

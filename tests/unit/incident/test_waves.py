@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pickle
 import random
+from functools import reduce
 
 import pytest
 from tests.unit.incident.cases import START, at, case
 
-from whosent.incident.partial import moment
-from whosent.incident.waves import MAX_PARTS, Waves, merge
+from whosent.incident.partial import Partial, moment
+from whosent.incident.waves import MAX_PARTS, Waves, partial_of
 from whosent.model.case import Case
 from whosent.model.incident import Incident
 from whosent.model.notice import Notice
@@ -17,6 +18,12 @@ from whosent.model.verdict import Origin
 def run(*cases: Case) -> tuple[Waves, list[str | None]]:
     waves = Waves()
     return waves, [waves.add(made) for made in cases]
+
+
+def put_together(*pieces: Partial) -> Waves:
+    waves = Waves()
+    waves.take(reduce(Partial.merge, pieces))
+    return waves
 
 
 def open_ones(waves: Waves) -> list[Incident]:
@@ -197,8 +204,8 @@ def test_a_flood_of_dates_joins_the_nearest_stretch() -> None:
 
 
 def test_merge_past_the_cap_loses_nothing() -> None:
-    halves = [run(*(case(victim=f"a@{side}{i}.example") for i in range(MAX_PARTS // 2 + 200)))[0] for side in "xy"]
-    merged = merge(*halves)
+    halves = [partial_of(case(victim=f"a@{side}{i}.example") for i in range(MAX_PARTS // 2 + 200)) for side in "xy"]
+    merged = put_together(*halves)
     assert sum(incident.messages for incident in open_ones(merged)) == MAX_PARTS + 400
     assert len(open_ones(merged)) == MAX_PARTS + 1
 
@@ -206,31 +213,29 @@ def test_merge_past_the_cap_loses_nothing() -> None:
 def test_merge_is_one_run_over_both() -> None:
     cases = campaign("b1", START, 60) + campaign("b2", at(12), 60) + [case(cause="mailbox", victim="b@b.example")]
     random.Random(3).shuffle(cases)  # noqa: S311
-    one, other, whole = run(*cases[:20])[0], run(*cases[20:])[0], run(*cases)[0]
-    merged = merge(one, other)
-    assert facts(merged) == facts(whole)
-    assert len(open_ones(one)) <= len(open_ones(merged))
+    merged = put_together(partial_of(cases[:20]), partial_of(cases[20:]))
+    assert merged.incidents() == run(*cases)[0].incidents()
 
 
 def test_merge_is_associative_and_leaves_its_parts_alone() -> None:
     cases = campaign("b1", START, 200, 60) + campaign("b2", at(20), 60)
     random.Random(3).shuffle(cases)  # noqa: S311
-    a, b, c = (run(*cases[i::3])[0] for i in range(3))
-    before = [part.incidents() for part in (a, b, c)]
-    assert merge(merge(a, b), c).incidents() == merge(a, merge(b, c)).incidents()
-    assert [part.incidents() for part in (a, b, c)] == before
+    a, b, c = (partial_of(cases[i::3]) for i in range(3))
+    before = [put_together(part).incidents() for part in (a, b, c)]
+    assert put_together(a.merge(b), c).incidents() == put_together(a, b.merge(c)).incidents()
+    assert [put_together(part).incidents() for part in (a, b, c)] == before
 
 
 def test_merge_of_what_has_no_time_and_of_what_is_counted_by_day() -> None:
     hours = [case(at(hours=i)) for i in range(24 * 61)]
     cases = [case(None), *hours, case(None)]
-    merged = merge(run(*cases[:9])[0], run(*cases[9:])[0])
+    merged = put_together(partial_of(cases[:9]), partial_of(cases[9:]))
     assert facts(merged) == facts(run(*cases)[0])
     assert len(open_ones(merged)[0].hourly) == 61
 
 
 def test_merged_waves_go_on() -> None:
-    merged = merge(run(case(START))[0], run(case(at(hours=5)))[0])
+    merged = put_together(partial_of([case(START)]), partial_of([case(at(hours=5))]))
     name = merged.add(case(at(hours=7)))
     (wave,) = open_ones(merged)
     assert (wave.id, wave.messages) == (name, 3)
