@@ -61,7 +61,18 @@ def _strings(node: ast.AST, module: ast.Module, seen: frozenset[str] = frozenset
             for other in module.body:
                 if isinstance(other, ast.Assign | ast.FunctionDef) and part.id in _bound(other):
                     found |= _strings(other, module, seen | {part.id})
+                elif isinstance(other, ast.ImportFrom) and part.id in [alias.name for alias in other.names]:
+                    found |= _imported(part.id, other.module or "", seen)
     return found
+
+
+def _imported(name: str, module: str, seen: frozenset[str]) -> set[str]:
+    """What a name of another module of evidence stands for."""
+    package, _, stem = module.rpartition(".")
+    path = SOURCE / "evidence" / f"{stem}.py"
+    if package != "whosent.evidence" or not path.exists():
+        return set()
+    return _strings(ast.Name(name), ast.parse(path.read_text("utf-8")), seen)
 
 
 def _bound(node: ast.Assign | ast.FunctionDef) -> list[str]:

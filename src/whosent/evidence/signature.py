@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whosent.auth.dkim import Signature
 from whosent.evidence.scene import Scene
 from whosent.evidence.signed import kind, signatures
 from whosent.model.evidence import Evidence
@@ -15,13 +14,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     found = signatures(scene)
     for one in found.ours[:1]:
         yield scene.field(
-            _kind(one), one.number, "observed", domain=one.domain, selector=one.selector, why=one.why or None
+            kind(one), one.number, "observed", domain=one.domain, selector=one.selector, why=one.why or None
         )
     for one in found.others[:1]:
         yield scene.field("dkim-other-signer", one.number, "observed", domain=one.domain, selector=one.selector)
-
-
-def _kind(one: Signature) -> str:
-    found = kind(one)
-    assert found in ("dkim-valid", "dkim-header-only", "dkim-body-changed", "dkim-invalid", "dkim-unknown")
-    return found
