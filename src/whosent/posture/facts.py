@@ -86,13 +86,13 @@ class Spf(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """A DKIM key record (RFC 6376 section 3.6.1). `bits` of RSA, None where unknown."""
+    """A DKIM key record (RFC 6376 section 3.6.1). `algorithm` where it is a key, `bits` where that is RSA."""
 
     selector: str
     domain: str
     state: KeyState
     source: KeySource
-    algorithm: str = "rsa"
+    algorithm: str | None = None
     bits: int | None = None
     testing: bool = False
 

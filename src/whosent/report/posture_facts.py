@@ -60,7 +60,7 @@ def _key(key: Key, texts: Texts) -> Words:
     if key.state != "key":
         return texts.words(f"posture-key-{key.state}", {"name": name})
     bits = str(key.bits) if key.bits is not None else ""
-    return texts.words("posture-key", {"name": name, "algorithm": key.algorithm, "bits": Said(bits)})
+    return texts.words("posture-key", {"name": name, "algorithm": key.algorithm or "", "bits": Said(bits)})
 
 
 def _values(values: tuple[str, ...]) -> Words:

@@ -9,20 +9,27 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.unit.posture.domains import GOOD, HOSTS, looked_at
 
+from whosent.model.question import Observed
 from whosent.posture import is_selector, see
-from whosent.posture.dkim import read
+from whosent.posture.dkim import look_up
+from whosent.posture.facts import Key
+
+
+def read(record: str) -> Key:
+    return look_up("s", "own.example", "given", lambda _: Observed((record,)))
 
 
 @pytest.mark.parametrize("form", [PublicFormat.SubjectPublicKeyInfo, PublicFormat.PKCS1])
 @pytest.mark.parametrize("bits", [1024, 2048])
 def test_size_of_a_key(form: PublicFormat, bits: int) -> None:
     der = rsa.generate_private_key(65537, bits).public_key().public_bytes(Encoding.DER, form)
-    key = read(f"v=DKIM1; p={base64.b64encode(der).decode()}", "s", "own.example", "given")
+    key = read(f"v=DKIM1; p={base64.b64encode(der).decode()}")
     assert (key.state, key.bits) == ("key", bits)
 
 
 @pytest.mark.parametrize(("record", "state"), [
-    ("p=", "revoked"), ("v=DKIM1; k=rsa", "revoked"), ("p=!!", "broken"), ("p=MA==", "broken"),
+    ("p=", "revoked"), ("v=DKIM1; k=rsa", "none"), ("v=DMARC1; p=none", "none"), ("h=sha1; p=AAAA", "broken"),
+    ("p=!!", "broken"), ("p=MA==", "broken"),
     ("p=MIIBIjAN", "broken"),
     ("k=ed25519; p=AAAA", "broken"), ("k=new; p=AAAA", "broken"), ("p=" + "A" * 4_000, "broken"),
     ("p=" + base64.b64encode(b"\x30\x84\xff\xff\xff\xff" * 50).decode(), "broken"),
@@ -30,11 +37,19 @@ def test_size_of_a_key(form: PublicFormat, bits: int) -> None:
     ("p=" + base64.b64encode(b"\x30\x00\x02\x00").decode(), "broken"),
 ])  # fmt: skip
 def test_what_is_no_key(record: str, state: str) -> None:
-    assert read(record, "s", "own.example", "given").state == state
+    assert read(record).state == state
+
+
+def test_a_key_that_is_far_too_small_is_one() -> None:
+    """512 bits: openssl genrsa 512."""
+    key = read(
+        "p=MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK7gZyS4wigDHAVezDUDZHxkUyOh2j+IWMtXq+IhUgP0/RLPpmPWD5eSHgSMzf4enFzLo8KXIuC7h2Djcz0z9RUCAwEAAQ=="
+    )
+    assert (key.state, key.bits) == ("key", 512)
 
 
 def test_a_key_may_be_divided_by_blanks() -> None:
-    assert read("k=ed25519; p=11qYAYKxCrfVS/7T yWQHOg7hcvPapi\tMlrwIaaPcHURo= ; t=s:y", "s", "d", "given").testing
+    assert read("k=ed25519; p=11qYAYKxCrfVS/7T yWQHOg7hcvPapi\tMlrwIaaPcHURo= ; t=s:y").testing
 
 
 def test_two_keys_at_one_selector_are_none() -> None:
