@@ -16,6 +16,8 @@ from whosent.model.question import Observed, Question
 
 NEAR = 15
 """Seconds between the call and the entry into the queue: a busy server's sendmail waits."""
+VERY_NEAR = 1
+"""Seconds between a request and the call that it leads to: stamps are cut to seconds, a server notes begin or end."""
 _ZONES = 900
 """All zones differ by quarters of an hour: two clocks that show the same instant agree on the rest."""
 MAX_RECIPIENTS = 10
@@ -55,8 +57,8 @@ def _one_script(calls: list[LogEvent]) -> LogEvent | None:
     return calls[0] if len(scripts) == 1 else None
 
 
-def at_once(call: LogEvent, entry: LogEvent) -> bool:
-    """Did both happen at the same time, as far as their clocks agree, whatever their zones?"""
+def at_once(call: LogEvent, entry: LogEvent, near: int = NEAR) -> bool:
+    """Did both happen within `near` seconds, as far as their clocks agree, whatever their zones?"""
     if call.clock is None or entry.clock is None:
         return False
     dated = not call.clock.startswith(NO_YEAR) and not entry.clock.startswith(NO_YEAR)
@@ -66,14 +68,15 @@ def at_once(call: LogEvent, entry: LogEvent) -> bool:
         return False
     apart = one - other
     if call.offset is not None and entry.offset is not None:
-        return abs(apart - 60 * (call.offset - entry.offset)) <= NEAR
+        return abs(apart - 60 * (call.offset - entry.offset)) <= near
     rest = (apart + _ZONES // 2) % _ZONES - _ZONES // 2
-    return abs(rest) <= NEAR and abs(apart) <= 14 * 3600
+    return abs(rest) <= near and abs(apart) <= 14 * 3600
 
 
 def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
     """The web request that ran the script: its path ends the script's, its site is named in it, and the clocks agree.
-    Where several clients fit, it is the only one that sent something, else nobody's."""
+    Where several clients fit, it is the only one that sent something, at that time or else within a second of the call:
+    a script that many use would otherwise never be anybody's. Else it is nobody's."""
     found: dict[str, LogEvent] = {}
     for path in _paths(call.script or ""):
         answer = ask(Question("requests", path))
@@ -81,7 +84,8 @@ def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
             event = read_value(value)
             if event is not None and event.path == path and at_once(event, call) and _on_site(event, call):
                 found[event.source] = event
-    return _only(found.values()) or _only(event for event in found.values() if event.method == "POST")
+    posts = [event for event in found.values() if event.method == "POST"]
+    return _only(found.values()) or _only(posts) or _only(event for event in posts if at_once(event, call, VERY_NEAR))
 
 
 def _only(events: Iterable[LogEvent]) -> LogEvent | None:

@@ -111,6 +111,18 @@ class TestScript:
         assert (found.rule, found.origin.script) == ("log-script", "/var/www/shop/contact.php")
         assert [e.params["client"] for e in found.evidence_for if e.kind == "log-request"] == ["203.0.113.5"]
 
+    def test_of_several_clients_the_one_that_called_within_a_second(self):
+        three = ((5, "08:59:59", "POST"), (6, "08:59:51", "POST"), (7, "09:00:00", "GET"))
+        requests = [
+            f'203.0.113.{n} - - [24/Nov/2026:{clock} +0000] "{method} /contact.php HTTP/1.1" 200 12 "-" "x"'
+            for n, clock, method in three
+        ]
+        found = case(self.DATA, Logs(*submitted(), php=(self.PHP,), access=requests)).verdict
+        assert found is not None
+        assert [e.params["client"] for e in found.evidence_for if e.kind == "log-request"] == ["203.0.113.5"]
+        both = [*requests, requests[0].replace("113.5", "113.8").replace("08:59:59", "09:00:01")]
+        assert "log-request" not in kinds(self.DATA, Logs(*submitted(), php=(self.PHP,), access=both))
+
     def test_two_scripts_that_fit_name_none(self):
         other = self.PHP.replace("shop/contact", "blog/spam")
         found = case(self.DATA, Logs(*submitted(), php=(self.PHP, other))).verdict
