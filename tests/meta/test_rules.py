@@ -88,6 +88,7 @@ LOCALLY = ours(postfix_local(US))
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
 OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
 BY_SERVER = theirs(FROM_SERVER)
+GIVEN = accepted("office[198.51.100.50]", "bob@victim.example", **TO_FORWARDER, message_id="old@victim.example")
 RENAMED = theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT))
 
 CASES = (
@@ -186,6 +187,8 @@ CASES = (
          "any_of", theirs(FROM_SERVER), "other-service"),
     Case("forged-proven", BY_SERVER, "any_of", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(dns=SPF), miss_logs=Logs(dns=OPEN_SPF)),
+    Case("had-mail-of-ours", theirs(FORWARDER), "log-gave-there", theirs(FORWARDER), "other-service", EVERYTHING,
+         logs=Logs(*GIVEN), miss_logs=Logs()),
     Case("forged-refused", theirs(FROM_BOT), "spf-fail-all", theirs(FROM_BOT), "forged-direct", EVERYTHING,
          logs=Logs(covered=None, dns=SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),
     Case("forged-by-bot", theirs(FROM_BOT), "log-absent", theirs(FROM_BOT), "forged-direct", EVERYTHING,

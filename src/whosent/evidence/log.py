@@ -16,7 +16,7 @@ from whosent.mail.address import domain_of
 from whosent.mail.ip import is_loopback
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
-from whosent.model.question import Observed, Question
+from whosent.model.question import NotObserved, Observed, Question
 from whosent.walk.account import is_system_name, is_web_name
 from whosent.walk.logged import Logged
 
@@ -167,6 +167,11 @@ def _absent(logged: Logged) -> Iterator[Evidence]:
         yield Evidence("log-not-covering", "observed", "log", {"why": why})
     else:
         yield Evidence("log-absent", "observed", "log", {"first": window.first, "last": window.last})
+    if isinstance(logged.gave, NotObserved):
+        yield Evidence("log-gave-unknown", "observed", "log", {"why": logged.gave.why})
+    elif logged.gave is not None:
+        yield _seen("log-gave-there", logged.gave, queue_id=logged.gave.queue_id, relay=logged.gave.relay,
+                    time=logged.gave.clock)  # fmt: skip
 
 
 def _client(entry: LogEvent) -> str | None:

@@ -18,7 +18,9 @@ from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
 from whosent.model.log import LogEvent
 from whosent.model.notice import Notice
+from whosent.model.question import NotObserved
 from whosent.walk.coverage import Window, hole, window
+from whosent.walk.gave import gave
 from whosent.walk.lines import Line
 from whosent.walk.side import Side
 from whosent.walk.walk import Walk
@@ -43,6 +45,7 @@ class Logged(Struct, frozen=True):
     request  of the web server, that made the script run
     delivered_to  mailboxes of ours to which a message with this Message-ID was delivered, lower case
     window   the time in which the logs would have to know it, and `hole` why they might not
+    gave     the line by which we gave mail to whoever handed the message over, or why this is not known
     """
 
     binding: Binding = "none"
@@ -55,6 +58,7 @@ class Logged(Struct, frozen=True):
     delivered_to: frozenset[str] = frozenset()
     window: Window | None = None
     hole: str | None = None
+    gave: LogEvent | NotObserved | None = None
 
 
 def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
@@ -105,7 +109,8 @@ def _not_found(search: Search, walk: Walk, case: _Case, ask: Ask) -> Logged:
         return Logged("known-id", None, search.waiting, search.trouble)
     want = window(notice, walk.lines, case.returned, case.over, walk.side, ask)
     gap = hole(want, walk.side, ask) if want is not None and want.why is None else None
-    return Logged(waiting=search.waiting, trouble=search.trouble, window=want, hole=gap)
+    given = gave(ask, case.over.hop, walk.victim, want.last) if want is not None and case.over is not None else None
+    return Logged(waiting=search.waiting, trouble=search.trouble, window=want, hole=gap, gave=given)
 
 
 def _names_us(walk: Walk, line: Line) -> bool:

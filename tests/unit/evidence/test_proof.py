@@ -47,6 +47,7 @@ LOGIN = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
 LOCALLY = ours(postfix_local(US))
 TAKEN = ours(postfix(US, "bot", BOT, BOT_NAME, ALIAS))
 FOREIGN = theirs(FROM_BOT)
+RENAMED = theirs(FORWARDER)
 SERVERS = [f"vps{n}.rent.test[198.18.0.{n}]" for n in range(1, 7)]
 
 
@@ -114,6 +115,10 @@ SAMPLES = (
            Logs(*accepted(OFFICE, BOB, **TO_FORWARDER))),
     Sample("log-other-recipient", FOREIGN, Logs(*ELSEWHERE), FOREIGN, Logs()),
     Sample("log-absent", FOREIGN, Logs(), FOREIGN, Logs(covered=None)),
+    Sample("log-gave-there", RENAMED,
+           Logs(*accepted(OFFICE, BOB, **TO_FORWARDER, message_id="old@victim.example")), RENAMED,
+           Logs(*accepted(OFFICE, BOB, **TO_FORWARDER, message_id="old@victim.example", sender=BOB))),
+    Sample("log-gave-unknown", RENAMED, Logs(often="198.51.100.7"), RENAMED, Logs(often="198.51.100.8")),
     Sample("log-not-covering", FOREIGN, Logs(covered=None), FOREIGN, Logs()),
     Sample("log-login", LOGIN, Logs(*accepted(login=BOB)), LOGIN, Logs(*accepted())),
     Sample("log-local", LOCALLY, Logs(*submitted()), LOGIN, Logs(*accepted())),

@@ -117,16 +117,16 @@ def _letter(number: int, clock: str, client: str) -> list[str]:
 
 class Logs(Told):
     """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing
-    else exists; `unable`: why the logs cannot be asked; `geo`: what is known of addresses; `sent`:
-    what lies in the Sent folder."""
+    else exists; `unable`: why the logs cannot be asked; `often`: a word that stands in too many lines; `geo`: what is
+    known of addresses; `sent`: what lies in the Sent folder."""
 
     def __init__(
         self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
         hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
-        dns: dict[str, list[str]] | None = None, unable: str | None = None,
+        dns: dict[str, list[str]] | None = None, unable: str | None = None, often: str = "",
         geo: dict[str, tuple[str, ...]] | None = None, sent: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        self._unable, self._geo, self._sent = unable, geo or {}, sent
+        self._unable, self._often, self._geo, self._sent = unable, often, geo or {}, sent
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]
         self._lines += [("access.log", "access", text) for text in access]
@@ -137,6 +137,8 @@ class Logs(Told):
     def __getitem__(self, question: Question) -> Answer:
         if self._unable and question.topic in ("coverage", "log", "logins", "requests"):
             return NotObserved(self._unable)
+        if question.name == self._often != "":
+            return NotObserved("too many lines hold it")
         if question.topic == "coverage":
             return Observed(tuple(json.encode(span).decode() for span in self._spans))
         if question.topic == "geo":

@@ -22,10 +22,7 @@ from tests.worlds.world import ANNA, BERND, BOARD, CLUB, DEAD, GONE, LAWYER, TEA
 
 NOW, LONG_AGO = at(TODAY, 9, 30), at(TODAY - 2, 9, 30)
 Who = Literal["owner", "thief", "script"]
-WHY_RENAMED = (
-    "that we handed mail to the very host that handed this one over, at that time, is not held against silence"
-)
-WHY_LOST = WHY_RENAMED + "; what a log lost in an hour nobody sees"
+WHY_LOST = "what a log lost in an hour nobody sees, the line about giving the forwarder the letter included"
 WHY_SERVICE = (
     "a host that SPF permits and nobody named, with our signature, is the owner's service, whoever logs in there"
 )
@@ -248,8 +245,7 @@ SCENES = (
     *_each("behind a forwarder that renames",
            lambda who: behind_forwarder(who, wraps=False, fate="returned", renames=True)),
     *_each("behind a discreet forwarder that renames",
-           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, renames=True),
-           owner=gap(WHY_RENAMED, "proof"), thief=gap(WHY_RENAMED, "proof"), script=gap(WHY_RENAMED, "proof")),
+           lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, renames=True)),
     *_each("behind a discreet forwarder that renames, include -all",
            lambda who: behind_forwarder(who, wraps=False, fate="returned", discreet=True, renames=True,
                                         spf="include -all")),

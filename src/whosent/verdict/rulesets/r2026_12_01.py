@@ -47,6 +47,9 @@ SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass")
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
 
+GAVE_THERE = ("log-gave-there", "log-gave-unknown")
+"""Whoever handed it over had mail from us: he may have passed on what we sent."""
+
 SECOND_REASON = ("spf-names-ours-only", "address-does-not-exist")
 """Beside the silence of our logs, or a complete list of our hosts."""
 
@@ -157,14 +160,16 @@ RULESET = Ruleset(
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
         Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
-             without=(*PERMITTED, *NEAR_US, "our-host-claimed-below", "dkim-other-signer")),
+             without=(*PERMITTED, *NEAR_US, *GAVE_THERE, "our-host-claimed-below", "dkim-other-signer")),
+        Rule("had-mail-of-ours", "undetermined", "unclear", needs=("log-absent", "log-gave-there"), any_of=FOREIGN,
+             missing=("owner:did-you-write-it",)),
         Rule("forged-refused", "forged", "certain",
              needs=("handover-foreign-direct", "own-side-complete", "spf-fail-all"),
-             without=(*UNSURE_NOTICE, *PERMITTED, "log-other-recipient", "log-id-known")),
+             without=(*UNSURE_NOTICE, *PERMITTED, *GAVE_THERE, "log-other-recipient", "log-id-known")),
         Rule("forged-by-bot", "forged", "certain",
              needs=("log-absent", "handover-foreign-direct", "own-side-complete"),
              any_of=("spf-fail-all", "spf-softfail", "receiver-spf-fail:reported"),
-             without=(*UNSURE_NOTICE, *PERMITTED)),
+             without=(*UNSURE_NOTICE, *PERMITTED, *GAVE_THERE)),
         Rule("replayed", "forged", "likely",
              needs=("log-other-recipient", "handover-foreign-direct", "own-side-complete"),
              any_of=("habit-usual-client", "habit-calm"), without=NOT_HIS, missing=("owner:did-you-write-it",)),
@@ -213,7 +218,8 @@ RULESET = Ruleset(
                 "habit-as-always", "habit-calm", "habit-reader", "in-sent-folder"),
     },
     speaks_against={
-        "forged": ("script-marker-claimed", "login-marker-claimed", "reporter-unchecked", "reporter-agrees-below",
+        "forged": ("script-marker-claimed", "login-marker-claimed", "log-gave-there", "reporter-unchecked",
+                   "reporter-agrees-below",
                    "reporter-inner-hops", "notice-with-sender", "log-not-covering", *PERMITTED),
         "script": ("script-marker-other-uid", "auto-reply-returned"),
         "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader"),
