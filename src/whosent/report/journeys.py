@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from whosent.logs.clock import NO_YEAR
 from whosent.logs.finding import Finding, Sent
@@ -44,6 +45,16 @@ def covered(spans: tuple[LogSpan, ...], texts: Texts) -> Iterator[str]:
     for span in spans:
         params = {"file": span.file, "host": span.host or "", "first": _when(span.first), "last": _when(span.last)}
         yield "  " + teller.say("logs-span", params)
+
+
+def folded(line: str, width: int) -> Iterator[str]:
+    """`line` in so many columns: what does not fit follows further in."""
+    text = line.lstrip()
+    indent = " " * (len(line) - len(text))
+    yield from wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent + "    ",
+        break_long_words=False, break_on_hyphens=False,
+    ) or [""]  # fmt: skip
 
 
 class _Teller:

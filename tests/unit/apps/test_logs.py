@@ -13,6 +13,11 @@ ID = "4A000000003"
 LOGIN = "anna@kunde.example"
 
 
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def log(tmp_path):
     return write(tmp_path / "mail.log", messages(0, 5))
@@ -53,6 +58,18 @@ def test_finding_by_the_index_when_the_log_is_gone(state, log):
     )
     assert len(lines) == 9
     assert lines[-2:] == ["The logs reach:", "  mail.log (mail): 2026-11-24 12:00:00 to 2026-11-24 12:00:04"]
+
+
+def test_a_terminal_gets_lines_as_wide_as_it_is_and_a_pipe_a_line_for_each_of_a_log(state):
+    whole = logs("find", "--queue-id", ID, state=state).out.decode()
+    narrow = logs("find", "--queue-id", ID, state=state, COLUMNS="72").out.decode()
+    assert max(map(len, whole.splitlines())) > 80
+    assert max(map(len, narrow.splitlines())) <= 72
+    assert narrow.splitlines()[1:3] == [
+        f"  11-24 12:00:03  mail {ID}  accepted from dsl.example",
+        f"      [198.51.100.7], logged in as {LOGIN}  [mail.log:16]",
+    ]
+    assert narrow.split() == whole.split()
 
 
 @pytest.mark.parametrize(
