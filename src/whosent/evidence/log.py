@@ -61,7 +61,9 @@ def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:
     """How the first passage came in. A redirect of ours hands in again what came from outside."""
     entry = journey.first.entry
     redirect = _redirect(scene, journey, entry)
-    if redirect is not None:
+    if redirect is not None and scene.logged is not None and scene.logged.handed_in > len(journey.loose):
+        yield Evidence("log-ambiguous", "observed", "log")
+    elif redirect is not None:
         yield _seen("log-redirect", redirect, mailbox=redirect.login or redirect.user, to=redirect.recipient)
         yield from _changed(scene, redirect)
     elif entry is None:

@@ -44,6 +44,7 @@ class Logged(Struct, frozen=True):
     ran      where the program that did so ran
     request  of the web server, that made the script run
     delivered_to  mailboxes of ours to which a message with this Message-ID was delivered, lower case
+    handed_in  how often a local account handed in a message with this Message-ID
     window   the time in which the logs would have to know it, and `hole` why they might not
     gave     the line by which we gave mail to whoever handed the message over, or why this is not known
     """
@@ -56,6 +57,7 @@ class Logged(Struct, frozen=True):
     ran: LogEvent | None = None
     request: LogEvent | None = None
     delivered_to: frozenset[str] = frozenset()
+    handed_in: int = 0
     window: Window | None = None
     hole: str | None = None
     gave: LogEvent | NotObserved | None = None
@@ -77,22 +79,25 @@ def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     first, original = journey.first, notice.original
     call = call_of(search, first, original.from_addr, original.subject)
     request = request_of(ask, call) if call is not None else None
+    name = journey.last.message_id if journey.loose else None
+    twins = search.by_message_id(name) if name is not None else ()
     return Logged(binding, journey, search.waiting, search.trouble, call, directory_of(search, first), request,
-                  _delivered_to(search, journey))  # fmt: skip
+                  _delivered_to(twins), sum(_act(one) == "submitted" for one in twins))  # fmt: skip
 
 
-def _delivered_to(search: Search, journey: Journey) -> frozenset[str]:
+def _delivered_to(twins: tuple[Passage, ...]) -> frozenset[str]:
     """Recipients inside our house of messages with the same Message-ID that came in from elsewhere."""
-    name = journey.last.message_id
-    if name is None or not journey.loose:
-        return frozenset()
     return frozenset(
         (event.recipient or "").lower()
-        for passage in search.by_message_id(name)
-        if passage.entry is not None and passage.entry.act == "accepted"
+        for passage in twins
+        if _act(passage) == "accepted"
         for event in passage.outcomes
         if event.act == "delivered"
     )
+
+
+def _act(passage: Passage) -> str | None:
+    return passage.entry.act if passage.entry is not None else None
 
 
 def _is_ours(side: Side, event: LogEvent) -> bool:

@@ -34,7 +34,6 @@ from tests.worlds.world import (
 NOW = at(TODAY, 9, 30)
 LOGIN_WORDS = f"A=plain_server:{LAWYER}"
 CLIENT_WORDS = "[198.51.100.50]:4711 I=[192.0.2.70]:587 P=esmtpsa"
-WHY_REDIRECT = "one redirect explains every local submission of its moment and Message-ID, whatever account hands it in"
 WHY_HANDED_ON = "whatever a host passes on under the Message-ID of a letter that we gave to it is that letter"
 WHY_PHP = "PHP's log can be written by whoever runs a script, and is believed"
 
@@ -319,8 +318,7 @@ SCENES = (
     Scene("a true redirect of the same Message-ID at the same time: thief", "mailbox",
           thief(before=true_redirect, message_id="spam.77@evil.test"), "mailbox"),
     Scene("a true redirect of the same Message-ID at the same time: site", "script",
-          script(before=true_redirect, uid=1003, message_id="spam.77@evil.test"), "script undetermined",
-          gaps=gap(WHY_REDIRECT, "proof")),
+          script(before=true_redirect, uid=1003, message_id="spam.77@evil.test"), "script undetermined"),
     Scene("a false line in PHP's log", "script", script(before=false_call, innocent=(OTHER,)), "script",
           gaps=gap(WHY_PHP, "proof")),
     Scene("a subject that looks like a line of PHP's log", "script", script(before=odd_call), "script"),
