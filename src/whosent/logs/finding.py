@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, json
 
-from whosent.logs.calls import call_of, directory_of
+from whosent.logs.calls import call_of, directory_of, request_of
 from whosent.logs.journey import Ask, Journey, Passage, Search, named_after, read_value
 from whosent.model.log import LogEvent, LogSpan
 from whosent.model.question import Answer, NotObserved, Observed, Question
@@ -24,12 +24,13 @@ _decode = json.Decoder(LogSpan).decode
 
 
 class Sent(Struct, frozen=True):
-    """A message on its way through our servers. `call`: where mail() was called for it; `ran`: where the program was
-    started that handed it in."""
+    """A message on its way through our servers. `call`: where mail() was called for it; `request`: of the web server,
+    that made the script run; `ran`: where the program was started that handed it in."""
 
     journey: Journey
     call: LogEvent | None = None
     ran: LogEvent | None = None
+    request: LogEvent | None = None
 
 
 class Finding(Struct, frozen=True):
@@ -110,7 +111,8 @@ def _messages(ask: Ask, queue_id: str, sources: set[str]) -> Iterator[Sent]:
             entry = journey.first.entry
             by_script = entry is not None and entry.login is None
             call = call_of(search, journey.first, None, None) if by_script else None
-            yield Sent(journey, call, directory_of(search, journey.first))
+            request = request_of(ask, call) if call is not None else None
+            yield Sent(journey, call, directory_of(search, journey.first), request)
 
 
 def _sparing(ask: Ask) -> Ask:

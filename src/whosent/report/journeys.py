@@ -69,6 +69,7 @@ class _Teller:
         """How it came, whose it is, and its lines."""
         entry = sent.journey.first.entry
         yield self.say(self._key(sent, entry), _params(entry) | self._origin(sent))
+        yield from self.events(tuple(event for event in (sent.request, sent.call) if event is not None))
         for passage in sent.journey.passages:
             yield from self.events(passage.events)
         yield from self.events(sent.journey.loose)
@@ -93,9 +94,10 @@ class _Teller:
     def events(self, events: tuple[LogEvent, ...]) -> Iterator[str]:
         """A line each: when, where, under which id, what; and where it stands."""
         for event in events:
-            where = " ".join(part for part in (event.host, event.queue_id) if part)
+            where = visible(" ".join(part for part in (event.host, event.queue_id) if part))
             text = self.say(f"line-{event.act}", _params(event))
-            yield f"  {_when(event.clock)}  {visible(where)}  {text}  [{visible(event.source)}]"
+            parts = (_when(event.clock), where, text, f"[{visible(event.source)}]")
+            yield "  " + "  ".join(part for part in parts if part)
 
 
 def _params(event: LogEvent | None) -> dict[str, str]:

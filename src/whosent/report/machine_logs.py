@@ -39,6 +39,7 @@ def _message(sent: Sent) -> Json:
         "user": entry.user if entry is not None else None,
         "script": sent.call.script if sent.call is not None else None,
         "line": sent.call.line if sent.call is not None else None,
+        "request": _event(sent.request) if sent.request is not None else None,
         "dir": sent.ran.directory if sent.ran is not None else None,
         "way": [
             {"host": one.host, "queue_id": one.queue_id, "lines": [_event(event) for event in one.events]}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 from tests.unit.adapters.logs.logfiles import NOON, messages, write
 from tests.unit.apps.command import SIDE, called, sample
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 ID = "4A000000003"
 LOGIN = "anna@kunde.example"
 
@@ -70,6 +72,18 @@ def test_a_terminal_gets_lines_as_wide_as_it_is_and_a_pipe_a_line_for_each_of_a_
         f"      [198.51.100.7], logged in as {LOGIN}  [mail.log:16]",
     ]
     assert narrow.split() == whole.split()
+
+
+def test_the_request_and_the_script_stand_at_the_beginning_of_the_way():
+    found = "--queue-id", "93AA6254A39", EXAMPLES / "logs/web1/*"
+    lines = logs("find", "--config", EXAMPLES / "world.toml", *found).out.decode().splitlines()
+    title, request, call, entry, *_ = lines
+    assert title.endswith("/wp-content/uploads/2024/07/cache.php, line 4")
+    assert request.endswith("cache.php from [203.0.113.108]  [access.log:5]")
+    assert call.endswith("to anja.olufs66@bsdverein.test, author info@webshop.example  [php_mail.log:15]")
+    assert entry.endswith("by the account uid 33, sender <info@webshop.example>  [mail.log:83]")
+    (message,) = msgspec.json.decode(logs("find", "--format", "json", *found).out)["messages"]
+    assert (message["line"], message["request"]["source"]) == (4, "access.log:5")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class Logs:
 
     def __init__(self, *spans: LogSpan, **files: str) -> None:
         self.values = [
-            f"{name}.log:{number}\t{'php' if name == 'php' else 'syslog'}\t{line}"
+            f"{name}.log:{number}\t{name if name in ('php', 'access') else 'syslog'}\t{line}"
             for name, text in files.items()
             for number, line in enumerate(text.splitlines(), 1)
         ]
@@ -92,6 +92,14 @@ def test_the_script_that_handed_it_in_and_none_for_a_login():
     assert script.call is not None
     assert script.call.script == "/var/www/kunde.example/htdocs/form.php"
     assert login.call is None
+
+
+def test_the_request_that_ran_the_script():
+    access = '203.0.113.5 - - [24/Nov/2026:11:59:59 +0100] "POST /form.php HTTP/1.1" 200 12 "-" "curl"\n'
+    script, login = find(Logs(SPAN, mail=POSTFIX, php=PHP, access=access), "recipient", "user@remote.example").messages
+    assert script.request is not None
+    assert (script.request.client_ip, script.request.source) == ("203.0.113.5", "access.log:1")
+    assert login.request is None
 
 
 def test_lines_that_belong_to_no_message():
