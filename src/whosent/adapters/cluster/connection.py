@@ -72,16 +72,17 @@ def another_version(where: str, version: str | None) -> str:
 
 
 def threads(client: Client) -> int:
-    """How many batches the workers can examine at the same time."""
+    """How many tasks the workers can do at the same time."""
     return sum(client.nthreads().values())
 
 
 class Watch:
-    """Is the cluster still there? Asked now and then while nothing happens."""
+    """Is the cluster still there? Asked now and then while nothing happens. `rest`: what is said of the rest if not."""
 
-    def __init__(self, client: Client, address: str) -> None:
+    def __init__(self, client: Client, address: str, rest: str) -> None:
         self._client = client
         self._address = address
+        self._rest = rest
         self._seen = time.monotonic()
         self._next = 0.0
         self.threads = 1
@@ -105,4 +106,4 @@ class Watch:
 
     def lost(self, what: str) -> ConnectionError:
         """To be raised."""
-        return ConnectionError(errno.ECONNRESET, f"{what}: the rest was not examined", self._address)
+        return ConnectionError(errno.ECONNRESET, f"{what}: {self._rest}", self._address)

@@ -10,23 +10,19 @@ limit on lookups.
 
 from __future__ import annotations
 
-from asyncio import CancelledError
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError as CancelledFuture
 from contextlib import suppress
 from functools import reduce
 from itertools import groupby
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any, cast
-from uuid import uuid4
 
 from whosent import __version__
 from whosent.adapters.cluster import worker
-from whosent.adapters.cluster.connection import Watch, another_version, connect
+from whosent.adapters.cluster.connection import another_version, connect
 from whosent.adapters.cluster.cutting import cut
 from whosent.adapters.cluster.pieces import Numbers, Part, Piece, read_here
+from whosent.adapters.cluster.tasks import Outcome, Tasks
 from whosent.adapters.cluster.wire import Refused, Setup, Unread, decode_reply, encode
 from whosent.incident import Partial
 from whosent.mail.head import squeeze
@@ -40,7 +36,6 @@ from whosent.service.run import Batch, Rendered
 
 Load = Sequence[Entry] | Part
 Client = Any
-Future = Any
 """Of `distributed`, which is typed in part only."""
 
 BATCH = 500
@@ -52,7 +47,6 @@ MAX_ROUNDS = 100
 MAX_APART = 20
 """Batches of a run that are taken apart: each costs the lives of several workers."""
 DIED = "the processes that tried it died, out of memory?"
-FETCHERS = 2
 FOLLOWED_UP = 10
 """Priority of batches that have got their answers: they are the oldest."""
 
@@ -145,29 +139,23 @@ class Pool:
     def __init__(
         self, client: Client, address: str, settings: Settings, answerer: Answerer, lines: Language | None = None
     ) -> None:
-        self._client = client
         self._answerer = answerer
-        self._watch = Watch(client, address)
-        self._run = uuid4().hex
-        setup = Setup(self._run, __version__, settings, lines)
+        self._tasks: Tasks[_Unit] = Tasks(client, address, "the rest was not examined")
+        setup = Setup(self._tasks.run, __version__, settings, lines)
         self._setup = client.submit(worker.setup, setup, pure=False)
-        self._ready: SimpleQueue[Future] = SimpleQueue()
-        self._done: SimpleQueue[tuple[Future, bytes | BaseException | None]] = SimpleQueue()
-        self._units: dict[Future, _Unit] = {}
         self._batches: dict[int, _Batch] = {}
         self._count = 0
         self._apart = 0
         self._suspects: deque[_Unit] = deque()
-        for _ in range(FETCHERS):  # daemons: who waits for a cluster that is gone must not hold up the end
-            Thread(target=self._fetch, daemon=True).start()
 
     def check(self, batches: Iterator[Load]) -> Iterator[Batch]:
         """The results of each batch, in order."""
         given = delivered = 0
         more, numbers = True, Numbers()
-        self._watch.look()
+        watch = self._tasks.watch
+        watch.look()
         while True:
-            while more and not self._suspects and given - delivered < AHEAD * self._watch.threads:
+            while more and not self._suspects and given - delivered < AHEAD * watch.threads:
                 load = next(batches, None)
                 if load is None:
                     more = False
@@ -186,58 +174,31 @@ class Pool:
 
     def stop(self) -> None:
         """Give up whatever is under way."""
-        for _ in range(FETCHERS):
-            self._ready.put(None)
-        with suppress(Exception):  # the cluster may be gone
-            if self._units:
-                self._client.cancel(list(self._units), force=True)
-        self._units.clear()
+        self._tasks.stop()
 
     def _unit(self, number: int, start: int, load: Load) -> _Unit:
         self._count += 1
         return _Unit(number, start, load, self._count)
 
     def _submit(self, unit: _Unit) -> None:
-        future = self._client.submit(
-            worker.examine, self._setup, unit.id, unit.packed, encode(answered(unit.answers)),
-            key=f"whosent-{self._run}-{unit.id}-{unit.rounds}", priority=FOLLOWED_UP if unit.rounds else 0,
+        self._tasks.submit(
+            unit, worker.examine, self._setup, unit.id, unit.packed, encode(answered(unit.answers)),
+            key=f"{unit.id}-{unit.rounds}", priority=FOLLOWED_UP if unit.rounds else 0,
         )  # fmt: skip
-        self._units[future] = unit
-        future.add_done_callback(self._ready.put)
-
-    def _fetch(self) -> None:
-        """What a thread does: get results. To notice that the worker that has one is dead can take half a minute."""
-        while (future := self._ready.get()) is not None:
-            outcome = None
-            if future.status not in ("pending", "lost"):  # else the result died with a worker
-                try:
-                    outcome = future.result()
-                except (Exception, CancelledError) as trouble:
-                    outcome = trouble
-            self._done.put((future, outcome))
 
     def _listen(self) -> None:
         """Take whatever has come, or wait for it; answer all questions in it together."""
-        self._watch.look()
-        try:
-            came = [self._done.get(timeout=1.0)]
-        except Empty:
-            return
-        with suppress(Empty):
-            while True:
-                came.append(self._done.get_nowait())
         asking: list[tuple[_Unit, list[Question]]] = []
-        for future, outcome in came:
-            unit = self._units.pop(future)
+        for unit, outcome in self._tasks.ended():
             questions = self._take(unit, outcome)
             if questions:
                 asking.append((unit, questions))
         if asking:
             self._answer(asking)
-        if self._suspects and not self._units:
+        if self._suspects and not self._tasks:
             self._submit(self._suspects.popleft())
 
-    def _take(self, unit: _Unit, outcome: bytes | BaseException | None) -> list[Question]:
+    def _take(self, unit: _Unit, outcome: Outcome) -> list[Question]:
         """What became of a task; gives the questions that it has."""
         if outcome is None:
             return self._again(unit)
@@ -248,7 +209,7 @@ class Pool:
         if isinstance(said, Ask):
             return self._again(unit, said.questions)
         if isinstance(said, Refused):
-            raise self._watch.lost(another_version(said.worker, said.version))
+            raise self._tasks.watch.lost(another_version(said.worker, said.version))
         if isinstance(said, Unread):
             unit = self._read_here(unit)
             if unit.load:
@@ -290,13 +251,9 @@ class Pool:
         self._batches[unit.number].add(unit, results)
 
     def _failed(self, unit: _Unit, trouble: BaseException) -> None:
-        """A task that has no result: its workers died, the cluster went away, or there is a bug."""
+        """A task that has no result: its workers died, or there is a bug."""
         from distributed import KilledWorker
 
-        if isinstance(trouble, CancelledError | CancelledFuture):
-            raise self._watch.lost("the connection to the cluster is lost")
-        if isinstance(trouble, ImportError):
-            raise self._watch.lost(another_version("that came last", None))
         if not isinstance(trouble, KilledWorker):
             what = squeeze(f"{type(trouble).__name__}: {trouble}")[:200]
             self._give_up(unit, f"a bug in whosent ({what}): report it")

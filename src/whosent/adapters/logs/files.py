@@ -6,6 +6,7 @@ import glob
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from whosent.adapters.folder import printable
@@ -16,12 +17,16 @@ from whosent.model.item import Unreadable
 
 BLOCK = 64 * 1024
 """Bytes of a block, and of the longest line: what is longer is cut."""
+PIECE = 64 * BLOCK
+"""A new block begins with the first line behind each multiple of so many bytes, wherever the reading began: so a file
+can be read in pieces, and gives the same blocks."""
 SAMPLE = 16 * 1024
 """Bytes of the beginning that tell what kind of file it is."""
 RATIO = 200
 UNSUSPECTED = 256 * 1024 * 1024
 """A gzip file that gives more bytes than this, and more than `RATIO` times its own size, is no log."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
+REPLACED = "it was replaced while it was read: run it again"
 
 Advance = Callable[[int], None]
 
@@ -44,12 +49,13 @@ class Log(NamedTuple):
 
 class Block(NamedTuple):
     """Whole lines, each with a line end. `start` and `end` count the unpacked bytes of the file; `line` is the number
-    of the first line, from 1."""
+    of the first line, from 1, `lines` how many there are."""
 
     start: int
     end: int
     line: int
     data: bytes
+    lines: int
 
 
 def expand(arguments: Sequence[str]) -> Iterator[str | Unreadable]:
@@ -124,28 +130,68 @@ def _look(path: str, raw: Stream, size: int, changed: int) -> Log | Unreadable:
 def read(log: Log, start: int, line: int, advance: Advance) -> Iterator[Block | Unreadable]:
     """The blocks from the unpacked byte `start`, with which line number `line` begins. `advance` is told how many bytes
     of the file were read. Where it breaks off early, the last thing is why."""
+    try:
+        with _opened(log, start, advance) as stream:
+            yield from cut(stream, start, line)
+            if stream.error:
+                yield Unreadable(log.source, f"read only in part: {stream.error}")
+    except _NotReadableError as said:
+        yield Unreadable(log.source, str(said))
+
+
+def read_piece(log: Log, start: int, begin: int, end: int | None) -> Iterator[Block | Unreadable]:
+    """The blocks from `begin` to `end` (None: to the last) of those that `read` gives from `start`; both are places
+    where one begins (`places`). Their lines are numbered from 1."""
+    try:
+        with _opened(log, max(start, begin - 1), _ignore) as stream:
+            yield from _piece(stream, start, begin, end, log)
+    except _NotReadableError as said:
+        yield Unreadable(log.source, str(said))
+
+
+def _piece(stream: Stream, start: int, begin: int, end: int | None, log: Log) -> Iterator[Block | Unreadable]:
+    most = (log.size if end is None else end) - begin
+    passed = 0
+    if begin > start:  # is the byte before it a line end? Else its first line is that of the piece before
+        passed = _pass_line(stream, most + 1) - 1
+    reached = begin + passed
+    if passed < most:
+        for block in cut(stream, reached):
+            if end is not None and block.start >= end:
+                break
+            yield block
+            reached = block.end
+    if stream.error:
+        yield Unreadable(log.source, f"read only in part: {stream.error}")
+    elif reached < begin + most:
+        yield Unreadable(log.source, REPLACED)
+
+
+def places(start: int, size: int) -> list[int]:
+    """Where the pieces of a file of that size begin, if it is read from `start`."""
+    return [start, *range(start - start % PIECE + PIECE, size, PIECE)]
+
+
+class _NotReadableError(Exception):
+    """One line for the user."""
+
+
+@contextmanager
+def _opened(log: Log, start: int, advance: Advance) -> Iterator[Stream]:
+    """What is in the file from the unpacked byte `start`."""
     if log.remote:
-        stream = Stream(_remote(log, start, advance))
-        yield from cut(stream, start, line)
-        if stream.error:
-            yield Unreadable(log.source, f"read only in part: {stream.error}")
+        yield Stream(_remote(log, start, advance))
         return
     try:
         descriptor = open_file(log.path)
     except OSError as trouble:
-        yield Unreadable(log.source, why(trouble))
-        return
+        raise _NotReadableError(why(trouble)) from None
     except ValueError:
-        yield Unreadable(log.source, "no such file or folder")
-        return
+        raise _NotReadableError("no such file or folder") from None
     try:
         if not _is_same(descriptor, log):
-            yield Unreadable(log.source, "it was replaced while it was read: run it again")
-            return
-        stream = Stream(_bytes(descriptor, log.packed, start, advance))
-        yield from cut(stream, start, line)
-        if stream.error:
-            yield Unreadable(log.source, f"read only in part: {stream.error}")
+            raise _NotReadableError(REPLACED)
+        yield Stream(_bytes(descriptor, log.packed, start, advance))
     finally:
         os.close(descriptor)
 
@@ -198,27 +244,36 @@ def _without(chunks: Iterable[bytes], start: int) -> Iterator[bytes]:
 def cut(stream: Stream, start: int = 0, line: int = 1) -> Iterator[Block]:
     """Blocks of at most `BLOCK` bytes. A longer line is a block of its own, cut; the last line needs no line end."""
     while head := stream.peek(BLOCK)[:BLOCK]:
-        end = len(head) if len(head) < BLOCK else head.rfind(b"\n") + 1
+        end = _end(head, PIECE - start % PIECE)
         if end:
             data = stream.read(end)
             data = data if data.endswith(b"\n") else data + b"\n"
         else:
             data, end = head[:-1] + b"\n", _pass_line(stream)
-        yield Block(start, start + end, line, data)
+        lines = data.count(b"\n")
+        yield Block(start, start + end, line, data, lines)
         start += end
-        line += data.count(b"\n")
+        line += lines
 
 
-def _pass_line(stream: Stream) -> int:
-    """Read to the end of the line; how many bytes that were."""
+def _end(head: bytes, piece: int) -> int:
+    """How many of the next bytes are a block; 0 if their first line has no end. `piece`: bytes to the next place where
+    a block begins."""
+    if piece < len(head) and (end := head.find(b"\n", piece - 1) + 1):
+        return end
+    return len(head) if len(head) < BLOCK else head.rfind(b"\n") + 1
+
+
+def _pass_line(stream: Stream, most: int | None = None) -> int:
+    """Read to the end of the line, or at least `most` bytes; how many bytes that were."""
     passed = 0
     while piece := stream.peek(BLOCK):
         end = piece.find(b"\n") + 1
         passed += len(stream.read(end or len(piece)))
-        if end:
+        if end or (most is not None and passed >= most):
             break
     return passed
 
 
 def _ignore(size: int) -> None:
-    """The beginning is read again later, and counted then."""
+    """For what is read again later, and counted then, or by somebody else."""

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from whosent.adapters.logs.segment import SEGMENT, keys_of, load, save
+from whosent.adapters.logs.packing import LEVEL
+from whosent.adapters.logs.segment import SEGMENT, hashes_of, keys_of, load, save
 from whosent.adapters.logs.spans import Span, spans_of
-from whosent.adapters.logs.writer import LEVEL, encode
+from whosent.adapters.logs.writer import encode
 from whosent.logs import stamp_of
 from whosent.logs.clock import resolve
 from whosent.logs.words import words
@@ -41,7 +42,7 @@ def forget(connection: sqlite3.Connection, before: str) -> None:
         keys = [key for key in load(connection, segment) if first + key % SEGMENT not in gone]
         for id_, found in left.items():
             if id_ // SEGMENT == segment:
-                keys += keys_of(found, id_ % SEGMENT)
+                keys += keys_of(hashes_of(found), id_ % SEGMENT)
         save(connection, segment, keys)
     connection.execute("UPDATE files SET first = ? WHERE first < ?", (before, before))
     connection.execute("COMMIT")

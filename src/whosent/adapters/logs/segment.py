@@ -21,9 +21,14 @@ _REST = (1 << _BUCKET_AT) - 1
 _HASH = 0xFFFFFF
 
 
-def keys_of(words: Collection[bytes], number: int) -> list[int]:
+def hashes_of(words: Collection[bytes]) -> array[int]:
+    """The words of a block as they are kept, sorted: what is sorted in parts is quickly sorted as a whole."""
+    return array("I", sorted(map(crc32, words)))
+
+
+def keys_of(hashes: Iterable[int], number: int) -> list[int]:
     """The words of block `number`, to be put together with those of the other blocks of its segment."""
-    return [crc32(word) << 8 | number for word in words]
+    return [hashed << 8 | number for hashed in hashes]
 
 
 def save(connection: sqlite3.Connection, segment: int, keys: list[int]) -> None:

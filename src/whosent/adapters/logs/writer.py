@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterator
+from array import array
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from whosent.adapters.logs.files import Advance, Block, Log, look, read
+from whosent.adapters.logs.files import Log, look
+from whosent.adapters.logs.packing import Kind, Packed
 from whosent.adapters.logs.segment import SEGMENT, keys_of, load, save
-from whosent.adapters.logs.spans import Span, spans_of
-from whosent.logs import read_line, sniff
+from whosent.logs import sniff
 from whosent.logs.clock import end_of
-from whosent.logs.words import words
 from whosent.model.item import Unreadable
-from whosent.model.log import Act
 
-LEVEL = 1
-"""Of zlib: the quickest."""
 HEAD = 4096
 """Bytes of a file's beginning by which it is recognised."""
-TRIED = 50
-"""Lines of a block by which it is told whether a mail server writes there."""
-_OF_A_QUEUE: frozenset[Act] = frozenset({"queued", "delivered", "deferred", "failed", "requeued", "removed"})
 encode = msgspec.json.Encoder().encode
 
 
@@ -42,9 +34,24 @@ class _File(NamedTuple):
     mail: int
 
 
+class Job(NamedTuple):
+    """A log of which something is new: from the unpacked byte `start` on, with which line number `line` begins. `block`
+    and `end`: the block that begins there already, and where that one ends; its last line may not have been complete.
+    `file`: its number in the index."""
+
+    log: Log
+    kind: Kind
+    file: int
+    start: int
+    line: int
+    block: int | None = None
+    end: int = 0
+
+
 class Writer:
-    """Adds log files to an index. What it has done is written down in transactions of a segment each; `finish` writes
-    the last one. `year`: that in which logs without years end; without it, that in which the file was last changed."""
+    """Adds log files to an index: each is begun, its blocks are added in their order, and it is ended. What is done is
+    written down in transactions of a segment each; `finish` writes the last one. `year`: that in which logs without
+    years end; without it, that in which the file was last changed."""
 
     def __init__(self, connection: sqlite3.Connection, year: int | None = None) -> None:
         self._connection = connection
@@ -52,28 +59,40 @@ class Writer:
         connection.execute("BEGIN IMMEDIATE")
         self._segment, self._free, self._keys = self._last_segment()
 
-    def add(self, log: Log, advance: Advance) -> Iterator[Block | Unreadable]:
-        """Index what is new in the file; yields it block by block, and what could not be read."""
+    def begin(self, log: Log) -> Job | Unreadable | None:
+        """What has to be read of the file; None if nothing in it is new."""
         found = sniff(log.sample)
         if found is None:
-            yield Unreadable(log.source, "no log of a kind that whosent reads (mail servers, PHP, web servers)")
-            return
+            return Unreadable(log.source, "no log of a kind that whosent reads (mail servers, PHP, web servers)")
         path = os.path.abspath(os.fsencode(log.path))  # noqa: PTH100 (names need not be valid UTF-8)
         file = self._known(log, path) or self._new(log, found.name)
         self._move(file.id, path)
         if (file.size, file.changed) == (log.size, log.changed):
-            return
-        latest, well, mail = latest_of(log, self._year), True, bool(file.mail)
-        for block in self._unread(log, file, advance):
-            if isinstance(block, Block):
-                self._add(block, file.id, spans_of(found.name, block.data, latest), latest)
-                if not mail and (mail := _tells_of_mail(found.name, block.data)):
-                    self._update("mail = ?", (1,), file.id)
-            else:
-                well = False
-            yield block
-        if well:
-            self._update("size = ?, changed = ?", (log.size, log.changed), file.id)
+            return None
+        job = Job(log, Kind(found.name, latest_of(log, self._year), bool(file.mail)), file.id, file.done,
+                  file.lines + 1)  # fmt: skip
+        query = 'SELECT id, start, "end", line FROM blocks WHERE file = ? ORDER BY start DESC LIMIT 1'
+        last = self._connection.execute(query, (file.id,)).fetchone()
+        if last is None:
+            return job
+        id_, start, end, line = last
+        if not log.packed and log.size <= end:
+            self.end(job)
+            return None
+        return job._replace(start=start, line=line, block=id_, end=end)
+
+    def add(self, job: Job, block: Packed) -> bool:
+        """The next block of a file that was begun; gives whether it is new."""
+        if block.start == job.start and job.block is not None:
+            if block.end == job.end:
+                return False
+            self._drop(job.block)
+        self._add(block, job.file, job.kind.latest)
+        return True
+
+    def end(self, job: Job) -> None:
+        """All of the file was read well."""
+        self._update("size = ?, changed = ?", (job.log.size, job.log.changed), job.file)
 
     def finish(self) -> None:
         """Write down what is still open."""
@@ -110,41 +129,25 @@ class Writer:
     def _update(self, what: str, values: tuple[object, ...], file: int) -> None:
         self._connection.execute(f"UPDATE files SET {what} WHERE id = ?", (*values, file))  # noqa: S608 (no input)
 
-    def _unread(self, log: Log, file: _File, advance: Advance) -> Iterator[Block | Unreadable]:
-        """What is new. The last block is read again: its last line may not have been complete."""
-        query = 'SELECT id, start, "end", line FROM blocks WHERE file = ? ORDER BY start DESC LIMIT 1'
-        last = self._connection.execute(query, (file.id,)).fetchone()
-        if last is None:
-            yield from read(log, file.done, file.lines + 1, advance)
-            return
-        id_, start, end, line = last
-        if not log.packed and log.size <= end:
-            return
-        for block in read(log, start, line, advance):
-            if isinstance(block, Block) and block.start == start:
-                if block.end == end:
-                    continue
-                self._drop(id_)
-            yield block
-
     # Blocks
 
-    def _add(self, block: Block, file: int, spans: list[Span], latest: str) -> None:
+    def _add(self, block: Packed, file: int, latest: str) -> None:
         if not self._free:
             save(self._connection, self._segment, self._keys)
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN IMMEDIATE")
             self._segment, self._free, self._keys = self._segment + 1, list(range(SEGMENT)), []
         number = self._free.pop(0)
-        self._keys += keys_of(words(block.data), number)
+        self._keys += keys_of(array("I", block.words), number)
         id_ = self._segment * SEGMENT + number
-        clocks = [clock for span in spans for clock in (span.first, span.last)]
-        values = (id_, file, block.start, block.end, block.line, max(clocks, default=latest), encode(spans))
+        clocks = [clock for span in block.spans for clock in (span.first, span.last)]
+        values = (id_, file, block.start, block.end, block.line, max(clocks, default=latest), encode(block.spans))
         self._connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (id_, zlib.compress(block.data, LEVEL)))
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (id_, block.text))
         self._update(
-            "done = ?, lines = ?, first = coalesce(min(first, ?), first, ?), last = coalesce(max(last, ?), last, ?)",
-            (block.end, block.line - 1 + block.data.count(b"\n"), *_ends(clocks)),
+            "done = ?, lines = ?, mail = max(mail, ?), "
+            "first = coalesce(min(first, ?), first, ?), last = coalesce(max(last, ?), last, ?)",
+            (block.end, block.line - 1 + block.lines, int(block.mail), *_ends(clocks)),
             file,
         )
 
@@ -169,17 +172,6 @@ class Writer:
         rows = self._connection.execute("SELECT id FROM blocks WHERE id BETWEEN ? AND ?", within)
         used = {id_ % SEGMENT for (id_,) in rows}
         return segment, [number for number in range(SEGMENT) if number not in used], load(self._connection, segment)
-
-
-def _tells_of_mail(format_name: str, block: bytes) -> bool:
-    """Does it say what becomes of messages? Rejected ones, logins and whatever else syslog writes do not count: that
-    such a log is silent about a message says nothing."""
-    lines = block.split(b"\n")
-    for line in lines[:: len(lines) // TRIED + 1]:
-        event = read_line(format_name, line.decode("utf-8", "replace"), "")
-        if event is not None and event.queue_id is not None and event.act in _OF_A_QUEUE:
-            return True
-    return False
 
 
 def _ends(clocks: list[str]) -> tuple[str | None, ...]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from whosent.adapters.logs import store
 from whosent.adapters.logs.answers import LogAnswers
-from whosent.adapters.logs.files import Block, Log, expand, look
+from whosent.adapters.logs.files import Log, expand, look
+from whosent.adapters.logs.given import here
 from whosent.adapters.logs.index import Index
-from whosent.adapters.logs.writer import Writer
+from whosent.adapters.logs.writer import Job, Writer
 from whosent.model.item import Unreadable
 from whosent.model.question import NotObserved, Observed, Question, Topic
 
@@ -58,11 +59,17 @@ def add(writer: Writer, *paths: Path | str) -> tuple[int, list[Unreadable]]:
     lines, troubles = 0, []
     for path in expand([str(path) for path in paths]):
         log = path if isinstance(path, Unreadable) else look(path)
-        for found in writer.add(log, lambda size: None) if isinstance(log, Log) else [log]:
-            if isinstance(found, Block):
-                lines += found.data.count(b"\n")
-            else:
+        job = writer.begin(log) if isinstance(log, Log) else log
+        if isinstance(job, Unreadable):
+            troubles.append(job)
+        for found_of, found in here(iter([job] if isinstance(job, Job) else []), lambda size: None):
+            if found is None:
+                writer.end(found_of)
+            elif isinstance(found, Unreadable):
                 troubles.append(found)
+                break
+            elif writer.add(found_of, found):
+                lines += found.lines
     return lines, troubles
 
 

@@ -4,9 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whosent.adapters.logs import store
-from whosent.adapters.logs.segment import find, keys_of, load, save
+from whosent.adapters.logs.segment import find, hashes_of, load, save
+from whosent.adapters.logs.segment import keys_of as keys_of_hashes
 
 BLOCKS = st.lists(st.sets(st.binary(min_size=3, max_size=5), max_size=30), max_size=6)
+
+
+def keys_of(words, number):
+    return keys_of_hashes(hashes_of(words), number)
 
 
 @given(BLOCKS, BLOCKS)
