@@ -1,4 +1,4 @@
-# make demo    on a fresh machine: who sent these bounces? Writes demo-report.html
+# make demo    on a fresh machine: who sent these bounces? Writes demo-report.html and demo-logs.html
 # make test    everything that must hold before a change lands
 # make help    all targets
 
@@ -9,8 +9,10 @@ BIN      = $(VENV)/bin
 PIP      = $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK     = requirements-dev.lock
 CORPUS  ?= ../shared/corpus
-# Finding something to do is no failure of the demo: only 2 (nothing could be read) and crashes are.
-DEMO     = --config world.toml $(ARGS)
+# make demo ARGS="--lang de" speaks German. Finding something to do is no failure: only 2 (nothing could be read) and
+# crashes are.
+DEMO     = $(strip --config world.toml $(ARGS))
+LOGS     = --log 'logs/*/*'
 export PIP_NO_INPUT = 1
 # pip compiles what it copies. What stays in its place is compiled by every run that may not write here: 0.1 s each time.
 COMPILE  = $(BIN)/python -m compileall -q src
@@ -41,10 +43,24 @@ $(VENV)/.dev: $(LOCK) pyproject.toml | $(BIN)/python
 	@$(COMPILE)
 	@touch $@
 
-demo: $(BIN)/whosent ## the bundled bounces: what happened to these mailboxes? Writes demo-report.html
-	@cd examples && $(abspath $(BIN))/whosent check $(DEMO) --format html --output ../demo-report.html --quiet bounces; [ $$? -le 1 -o $$? -eq 3 ]
-	@cd examples && $(abspath $(BIN))/whosent check $(DEMO) bounces; [ $$? -le 1 -o $$? -eq 3 ]
-	@echo; echo "The same as a page for the browser: $(CURDIR)/demo-report.html"
+# A step of the demo: title and command, as one would type it in examples/. (A comma would end an argument of `call`.)
+define step
+	@printf '\n━━ %s\n\n$$ whosent %s\n\n' "$(1)" "$(2)"
+	@cd examples && $(abspath $(BIN))/whosent $(2); [ $$? -le 1 -o $$? -eq 3 ]
+endef
+define page
+	@cd examples && $(abspath $(BIN))/whosent $(2) --format html --output ../$(1) --quiet; [ $$? -le 1 -o $$? -eq 3 ]
+endef
+
+demo: $(BIN)/whosent ## the bundled bounces: what happened to these mailboxes? Writes demo-report.html and demo-logs.html
+	$(call page,demo-report.html,check $(DEMO) bounces)
+	$(call page,demo-logs.html,check $(DEMO) $(LOGS) bounces)
+	$(call step,1. Twenty bounces and nothing else,check $(DEMO) bounces)
+	$(call step,2. Three of them with the servers' logs: theft · hacked script · forgery,check $(DEMO) $(LOGS) bounces/17.eml bounces/03.eml bounces/01.eml)
+	$(call step,3. The way of the script's message by the logs,logs find --config world.toml $(strip $(filter --lang de en,$(ARGS)) --queue-id 95E5325495A) 'logs/*/*')
+	@echo; echo "The same as pages for the browser:"
+	@echo "  $(CURDIR)/demo-report.html   the bounces alone"
+	@echo "  $(CURDIR)/demo-logs.html     and with the logs: nothing is open any more"
 
 test: lint types contracts tests ## all checks and tests
 
@@ -80,5 +96,5 @@ wheel: $(VENV)/.dev ## dist/*.whl and dist/*.tar.gz
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean: ## everything that can be made again
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-report.html
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-*.html
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

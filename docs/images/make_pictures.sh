@@ -20,6 +20,8 @@ picture() { # picture NAME WIDTH,HEIGHT
 }
 
 page report --lang en examples/bounces
+page logs --lang en --log 'examples/logs/*/*' examples/bounces/03.eml
 page bericht --lang de examples/bounces/{02,05,08,11,13,18,20}.eml
 picture report 860,1190
+picture logs 860,1190
 picture bericht 860,1190

@@ -32,8 +32,7 @@ def told(found: Finding, texts: Texts, *, covers: bool) -> Iterator[str]:
         yield teller.say("logs-trouble", {"why": Said(plain(trouble(found.trouble, texts)))})
     elif not found.found:
         yield teller.say("logs-nothing", {"value": found.value})
-        if not covers:
-            yield teller.say("logs-not-covered" if found.spans else "logs-none-covered")
+        yield teller.say("logs-not-here" if covers else "logs-not-covered" if found.spans else "logs-none-covered")
     yield from covered(found.spans, texts)
 
 
@@ -48,13 +47,13 @@ def covered(spans: tuple[LogSpan, ...], texts: Texts) -> Iterator[str]:
 
 
 def folded(line: str, width: int) -> Iterator[str]:
-    """`line` in so many columns: what does not fit follows further in."""
+    """`line` in so many columns: what does not fit follows, further in unless it is a sentence."""
     text = line.lstrip()
     indent = " " * (len(line) - len(text))
+    rest = indent + "    " if indent or text.startswith("■") else ""
     yield from wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent + "    ",
-        break_long_words=False, break_on_hyphens=False,
-    ) or [""]  # fmt: skip
+        text, width, initial_indent=indent, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    ) or [""]
 
 
 class _Teller:
