@@ -20,7 +20,10 @@ SUNDAYS = (15, 22)
 SHOP_SCRIPT = "/var/www/baecker.example/htdocs/shop/bestellung.php"
 ISSUE = 19
 """The Thursday on which the club's newsletter went out."""
-SPAM: dict[str, Any] = {"subject": "Cheap meds online", "body": "Best prices: http://pharma-24.test\n"}
+SPAM: dict[str, Any] = {
+    "subject": "Cheap meds online",
+    "body": "Best prices: http://pharma-24.test\n" + 12 * "No prescription needed, ships to all countries tonight.\n",
+}
 MEMBERS = tuple(f"mitglied{n}@{('fern', 'weit')[n % 2]}.test" for n in range(80))
 
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Habits, Sending, habits
+from whosent.logs.likeness import unlike
 from whosent.mail.domain import organisational_domain
 from whosent.mail.ip import is_loopback, place_of
 from whosent.model.evidence import Evidence
@@ -62,6 +63,7 @@ class _Case(NamedTuple):
 
     habits: Habits
     entry: LogEvent
+    queue_id: str
     clock: str
     now: int
     here: Client | None
@@ -86,7 +88,7 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     found = habits(entry.login, answer.values, clock)
     here = found.of(entry.client_ip)
     like = tuple(one for one in found.clients.values() if here is not None and _alike(one, here))
-    case = _Case(found, entry, clock, now, here, like)
+    case = _Case(found, entry, journey.first.queue_id, clock, now, here, like)
     for kind, params in _signs(case, journey.first.sender):
         yield Evidence(kind, "observed", f"log:{entry.source}", params)
 
@@ -109,12 +111,18 @@ def _signs(case: _Case, sender: str | None) -> Iterator[Sign]:
     spots = {_spot(client) for client in strangers if client.place in places}
     if _are_many(case, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
+    if not usual and _is_unlike(case, around):
+        yield "habit-unlike-the-others", {"places": str(len(places))}
     known = usual or not _has_history(case) or _earlier(case.like, case.today) or _may_be_at_a_friends(case)
     if len(spots) >= SWARM and not usual:
         yield "habit-swarm", {"places": str(len(spots))}
-    yield from _of_this_place(case, usual, case.like if known else _of_today(case, strangers))
-    if not usual:
-        yield from _siblings(case, places)
+    siblings = [] if usual else _siblings(case, places)
+    if len(siblings) >= SIBLINGS:
+        yield "habit-siblings", {"places": str(len(siblings))}
+        party = siblings
+    else:
+        party = list(case.like) if known else _of_today(case, strangers)
+    yield from _of_this_place(case, usual, party)
     if case.here is not None and not looks_access(case.here.name):
         yield "habit-no-access-line", {"client": case.entry.client or case.entry.client_ip or "?"}
     login = case.entry.login or ""
@@ -149,6 +157,14 @@ def _are_many(case: _Case, strangers: list[Client], spots: set[str]) -> bool:
     return len(new) >= MANY_HOUSES
 
 
+def _is_unlike(case: _Case, around: list[Sending]) -> bool:
+    """Of another length than the wave that strangers elsewhere send at the same time: the owner may sit at a new place
+    while others abuse his name."""
+    mine = next((one for one in around if one.queue_id == case.queue_id), None)
+    others = [one for one in around if case.here is None or place_of(one.client_ip) != case.here.place]
+    return mine is not None and unlike(mine, others)
+
+
 def _may_be_at_a_friends(case: _Case) -> bool:
     """A line at home, from which hardly anything was refused: the owner may sit there while others abuse his name."""
     return case.here is not None and looks_access(case.here.name) and case.here.failed < A_FEW
@@ -167,7 +183,8 @@ def _of_this_place(case: _Case, usual: bool, party: Sequence[Client]) -> Iterato
     recipients = _recipients(party, case.now, HOUR)
     if recipients >= FLOOD and not (usual and recipients <= 3 * _busiest(case, "hour")):
         yield "habit-flood", {"recipients": str(recipients)}
-    tried, failed = sum(one.recipients for one in party), sum(one.failed for one in party)
+    sent = [one for one in _of(party) if not usual or abs(_when(one) - case.now) <= DAY]
+    tried, failed = sum(len(one.recipients) for one in sent), sum(one.failed for one in sent)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         yield "habit-dead-recipients", {"failed": str(failed), "recipients": str(tried)}
         if failed >= MOSTLY * tried:
@@ -190,14 +207,12 @@ def _guessed(case: _Case) -> Iterator[Sign]:
         yield "habit-wrong-passwords", {"failures": str(here.failures), "client": case.entry.client_ip or "?"}
 
 
-def _siblings(case: _Case, places: set[str]) -> Iterator[Sign]:
-    """Several machines of one house at the same time: rented ones, or infected ones."""
+def _siblings(case: _Case, places: set[str]) -> list[Client]:
+    """The machines of one house at work at the same time, this one among them: rented ones, or infected ones."""
     here = case.here
     if here is None or not _house(here) or looks_access(here.name):
-        return
-    same = [place for place in places if (one := case.habits.clients.get(place)) and _house(one) == _house(here)]
-    if len(same) >= SIBLINGS:
-        yield "habit-siblings", {"places": str(len(same))}
+        return []
+    return [one for place, one in case.habits.clients.items() if place in places and _house(one) == _house(here)]
 
 
 def _is_webmail(case: _Case) -> bool:

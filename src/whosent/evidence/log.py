@@ -54,7 +54,19 @@ def _known(scene: Scene, journey: Journey) -> Iterator[Evidence]:
         yield _seen("log-handed-on-signed", event, queue_id=last.queue_id, relay=relay)
     else:
         yield _seen("log-handed-on", event, queue_id=last.queue_id, relay=relay)
+    yield from _signature_lost(scene, journey)
     yield from _entry(scene, journey)
+
+
+def _signature_lost(scene: Scene, journey: Journey) -> Iterator[Evidence]:
+    """We signed it, and what came back bears no signature of that domain: not even a broken one."""
+    added = [event for passage in journey.passages for event in passage.events if event.act == "signed"]
+    head = scene.returned
+    if not added or head is None or not head.numbers(b"received"):
+        return
+    domain = added[-1].domain or ""
+    if not any(domain.lower() in shown.lower() for shown in head.all(b"dkim-signature")):
+        yield _seen("log-signature-lost", added[-1], domain=domain)
 
 
 def _entry(scene: Scene, journey: Journey) -> Iterator[Evidence]:

@@ -30,6 +30,7 @@ class Sending(Struct, frozen=True, gc=False):
     sender: str | None
     recipients: tuple[str, ...]
     failed: int
+    size: int | None = None
 
 
 class Client(Struct, frozen=True):
@@ -116,5 +117,6 @@ def _sendings(login: str, events: Iterable[LogEvent]) -> list[Sending]:
                 continue
             failed = {one.recipient for one in passage.outcomes if one.act == "failed"}
             found.append(Sending(entry.clock, entry.client_ip or "", entry.client, queue_id, passage.sender,
-                                 tuple(sorted(passage.recipients)), len(failed)))  # fmt: skip
+                                 tuple(sorted(passage.recipients)), len(failed),
+                                 next((one.size for one in passage.events if one.size), None)))  # fmt: skip
     return sorted(found, key=lambda sending: sending.clock)

@@ -48,6 +48,7 @@ LOCALLY = ours(postfix_local(US))
 TAKEN = ours(postfix(US, "bot", BOT, BOT_NAME, ALIAS))
 FOREIGN = theirs(FROM_BOT)
 RENAMED = theirs(FORWARDER)
+OPENDKIM = line("opendkim", f"{ID}: DKIM-Signature field added (s=mail, d=victim.example)")
 SERVERS = [f"vps{n}.rent.test[198.18.0.{n}]" for n in range(1, 7)]
 
 
@@ -113,6 +114,7 @@ SAMPLES = (
     Sample("log-passed", LOGIN, Logs(*accepted()), LOGIN, Logs(*accepted(message_id="other@victim.example"))),
     Sample("log-handed-on", theirs(FORWARDER), Logs(*accepted(OFFICE, BOB, **TO_FORWARDER)), FOREIGN,
            Logs(*accepted(OFFICE, BOB, **TO_FORWARDER))),
+    Sample("log-signature-lost", LOGIN, Logs(*accepted(), OPENDKIM), LOGIN, Logs(*accepted())),
     Sample("log-other-recipient", FOREIGN, Logs(*ELSEWHERE), FOREIGN, Logs()),
     Sample("log-absent", FOREIGN, Logs(), FOREIGN, Logs(covered=None)),
     Sample("log-gave-there", RENAMED,
@@ -160,7 +162,8 @@ SAMPLES = (
     Sample("habit-wrong-passwords", LOGIN, _usage(guesses=6), LOGIN, _usage(guesses=5)),
     Sample("habit-flood", LOGIN, _usage(dead=70), LOGIN, _usage(dead=20)),
     Sample("habit-dead-recipients", LOGIN, _usage(dead=6), LOGIN, _usage(dead=3)),
-    Sample("habit-mostly-dead", LOGIN, _usage(dead=6), LOGIN, _usage(usual=9, dead=6)),
+    Sample("habit-mostly-dead", LOGIN, _usage(dead=6), LOGIN, _usage(usual=9)),
+    Sample("habit-unlike-the-others", LOGIN, _usage(places=6, size=2000), LOGIN, _usage(places=6)),
     Sample("habit-siblings", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)), LOGIN,
            Logs(*_many(clients=SERVERS[1:2]), *accepted(SERVERS[0], BOB, sender=BOB))),
     Sample("habit-no-access-line", LOGIN, Logs(*accepted(SERVERS[0], BOB)), LOGIN, Logs(*accepted(login=BOB))),

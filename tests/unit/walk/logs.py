@@ -28,14 +28,14 @@ def line(program: str, text: str, *, clock: str = CLOCK, host: str = "mail") -> 
 
 def accepted(client: str = f"{BOT_NAME}[{BOT}]", login: str | None = None, *, id_: str = ID, to: str = TO,
              message_id: str = MESSAGE_ID, sender: str = VICTIM, clock: str = CLOCK, host: str = "mail",
-             original: str | None = None, relay: str = f"{R}[{R_IP}]:25",
+             original: str | None = None, relay: str = f"{R}[{R_IP}]:25", size: int = 900,
              outcome: str = "dsn=5.1.1, status=bounced (host said: 550 5.1.1 unknown)") -> list[str]:  # fmt: skip
     """The lines of one message that came in by SMTP."""
     auth = f", sasl_method=PLAIN, sasl_username={login}" if login else ""
     service = "submission/smtpd" if login else "smtpd"
     first = line(f"postfix/{service}", f"{id_}: client={client}{auth}", clock=clock, host=host)
     return [first, *queued(id_, to=to, message_id=message_id, sender=sender, clock=clock, host=host, original=original,
-                           relay=relay, outcome=outcome)]  # fmt: skip
+                           relay=relay, size=size, outcome=outcome)]  # fmt: skip
 
 
 def redirected(recipient: str = TO, mailbox: str = "alias@victim.example") -> list[str]:
@@ -53,14 +53,14 @@ def submitted(uid: int = 33, *, id_: str = LOCAL_ID, **said: str) -> list[str]:
 
 
 def queued(id_: str = ID, *, to: str = TO, message_id: str = MESSAGE_ID, sender: str = VICTIM, clock: str = CLOCK,
-           host: str = "mail", original: str | None = None, relay: str = f"{R}[{R_IP}]:25",
+           host: str = "mail", original: str | None = None, relay: str = f"{R}[{R_IP}]:25", size: int = 900,
            outcome: str = "dsn=5.1.1, status=bounced (host said: 550 5.1.1 unknown)") -> list[str]:  # fmt: skip
     """From cleanup on."""
     before = f", orig_to=<{original}>" if original else ""
     where = {"clock": clock, "host": host}
     return [
         line("postfix/cleanup", f"{id_}: message-id=<{message_id}>", **where),
-        line("postfix/qmgr", f"{id_}: from=<{sender}>, size=900, nrcpt=1 (queue active)", **where),
+        line("postfix/qmgr", f"{id_}: from=<{sender}>, size={size}, nrcpt=1 (queue active)", **where),
         line(
             "postfix/smtp", f"{id_}: to=<{to}>{before}, relay={relay}, delay=0.1, delays=0.1/0/0/0, {outcome}", **where
         ),
@@ -82,10 +82,12 @@ OFFICE = "office.firm.test[198.51.100.50]"
 
 
 def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, guessers: int = 0, dead: int = 0,
-          seen: int = 0, client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB) -> list[str]:  # fmt: skip
+          seen: int = 0, client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB,
+          size: int = 900) -> list[str]:  # fmt: skip
     """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
     office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
-    passwords and letters to nobody; `guessers` others try as well; `seen` days on which it failed once."""
+    passwords and letters to nobody; `guessers` others try as well; `seen` days on which it failed once; the message is
+    `size` bytes long, all others 900."""
     found: list[str] = []
     for day in range(history):
         found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
@@ -102,7 +104,7 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
     found += [_wrong(client)] * guesses
     for n in range(dead):
         found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
-    return found + accepted(client, BOB, sender=sender)
+    return found + accepted(client, BOB, sender=sender, size=size)
 
 
 def _wrong(client: str) -> str:

@@ -13,7 +13,7 @@ from tests.worlds.scenes.thieves import BOTS, TWO, on_holiday, spam, stays
 from tests.worlds.world import ANNA, BERND, CLARA
 
 WHY_COPY = "a copy in the Sent folder is taken for the owner's, who else may have left it"
-WHY_CONTENT = "a copy in the Sent folder, or a true queue id, is not compared with the text that came back"
+WHY_CONTENT = "without its key nobody sees that the text which came back is not the one that was signed"
 
 
 def kept(make: Callable[[], Scenery], *, all_: bool = True) -> Callable[[], Scenery]:
@@ -56,8 +56,7 @@ SCENES = (
     Scene("copy kept: trojan in the owner's mail program, a flood", "mailbox", kept(many(ANNA, home(24), 300, 120)),
           "mailbox undetermined", gaps=gap(WHY_COPY, "own", "dns")),
     Scene("copy kept: trojan in the owner's mail program, ten letters, most to nobody", "mailbox",
-          kept(many(BERND, OFFICE, 10, 7)), "mailbox undetermined",
-          gaps=gap(WHY_COPY, "own", "dns", "partial", "proof")),
+          kept(many(BERND, OFFICE, 10, 7)), "mailbox undetermined", gaps=gap(WHY_COPY, "own", "dns")),
     Scene("copy kept: trojan in the owner's mail program, as much as always", "mailbox",
           kept(many(BERND, OFFICE, 5, 1)), "mailbox undetermined",
           gaps=gap(WHY_COPY, "own", "dns", "partial", "proof")),
@@ -70,5 +69,5 @@ SCENES = (
           "fake undetermined"),
     Scene("copy kept: false notice by the spammer's server, with another text", "fake",
           kept(false_notice("evil", bait=False, changed=True)), "fake undetermined",
-          gaps=gap(WHY_CONTENT, "own", "dns", "partial", "proof")),
+          gaps=gap(WHY_CONTENT, "own")),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from tests.worlds.moments import TODAY, at, later, rfc5322
 from tests.worlds.notice import postfix_notice
 from tests.worlds.places import HOTEL, OFFICE, bot, home, server
 from tests.worlds.postfix import Queued
-from tests.worlds.scene import Scene, Scenery, gap
+from tests.worlds.scene import Scene, Scenery
 from tests.worlds.world import (
     ANNA,
     BERND,
@@ -30,7 +30,6 @@ from tests.worlds.world import (
 )
 
 NOW = at(TODAY, 9, 30)
-WHY_CONTENT = "that our signature does not fit the returned text is not held against a true queue id"
 SHORT_COPY = "the id that our own border gave to this very copy counts as one of a letter of ours"
 MADE_UP = "x7k2q@baecker.example"
 SPF = {
@@ -307,7 +306,7 @@ SCENES = (
     Scene("false notice: by a bot, quotes a true letter", "fake", false_notice("bot", bait=False), "fake undetermined"),
     Scene("false notice: by the spammer's server, with a link", "fake own", false_notice("evil")),
     Scene("false notice: by the spammer's server, with another text", "fake",
-          false_notice("evil", bait=False, changed=True), "fake undetermined", gaps=gap(WHY_CONTENT)),
+          false_notice("evil", bait=False, changed=True), "fake undetermined"),
     Scene("true notice of the spammer's server about a letter that he has got", "own fake",
           false_notice("evil", bait=False)),
     # Others who may send

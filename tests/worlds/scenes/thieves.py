@@ -7,14 +7,14 @@ from typing import Any
 
 from tests.worlds import dovecot
 from tests.worlds.letter import Client
-from tests.worlds.life import burst, guesses, live
+from tests.worlds.life import SPAM, burst, guesses, live
 from tests.worlds.moments import BEFORE, TODAY, at
 from tests.worlds.places import HOTEL, OFFICE, TOWN, WEBMAIL, bot, exit_node, home, nameless, phone, server
 from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.scenes.owners import NOW, letters, many, reading, short, typo
 from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, Kind, World
 
-WHY_BOTH = "new places within one hour are one party, the owner's own new place among them"
+WHY_BOTH = "a letter from a new place, as long as those of a wave from other new places, is one of them"
 WHY_ALIKE = "another customer of the owner's access provider counts as the owner"
 WHY_READS = "whoever only reads for three days has become usual, a rented server too"
 WHY_STAYS = "whoever sends a little every day has become usual; that two usual places know none of each"
@@ -22,9 +22,7 @@ WHY_STAYS += " other's friends is not looked at"
 WHY_ALONE = "with nobody else in the logs a thief is the owner"
 WHY_CALM = "a mailbox without history is the owner's where it is calm, whatever machine it is and to whom it writes"
 WHY_FEW = "a letter or two without history look the same whoever wrote them: likely only by how rare thieves are"
-WHY_TROJAN = "at the owner's own computer letters to strangers and to nobody are not held against the sender"
 WHY_SAME = "at the owner's own computer a trojan that sends little looks the same: likely only by how rare it is"
-SHORT_SERVERS = "six rented machines of one house within an hour are not enough, dead addresses included"
 SHORT_GOOD = "six rented machines of one house to good addresses are not enough beside an owner with another place"
 
 BOTS = [bot(n) for n in range(40)]
@@ -93,13 +91,14 @@ def on_holiday(clients: Sequence[Client], login: str, **said: Any) -> Callable[[
     return make
 
 
-def beside(clients: Sequence[Client], owner_at: Client, **said: Any) -> Callable[[], Scenery]:
+def beside(clients: Sequence[Client], owner_at: Client, *, body: str = "Bis morgen!\n",
+           **said: Any) -> Callable[[], Scenery]:  # fmt: skip
     """A burst, and in the same hour the owner writes to a wrong address: his notice."""
 
     def make() -> Scenery:
         world = live(World())
         burst(world, ANNA, clients, **said)
-        notice = world.send(ANNA, owner_at, NOW, DEAD, fate="refused")
+        notice = world.send(ANNA, owner_at, NOW, DEAD, fate="refused", body=body)
         assert notice is not None
         return Scenery(notice, world, named={"mailbox": ANNA})
 
@@ -169,18 +168,19 @@ SCENES = (
           "own undetermined"),
     Scene("thief: the owner's bounce from the phone while servers send", "own",
           beside(SERVERS, phone(TODAY), each=8, dead=4), "own undetermined"),
+    Scene("thief: the owner's bounce from a friend's line while bots send, as long as theirs", "own",
+          beside(BOTS, TOWN, body=str(SPAM["body"])), "own undetermined", gaps=gap(WHY_BOTH)),
     Scene("thief: the owner's bounce from a friend's line while bots send", "own", beside(BOTS, TOWN),
-          "own undetermined", gaps=gap(WHY_BOTH)),
+          "own undetermined"),
     Scene("thief: the owner's bounce from a hotel while servers send", "own", beside(SERVERS, HOTEL, each=8, dead=4),
-          "own undetermined", gaps=gap(WHY_BOTH)),
-    Scene("thief: the owner's bounce from a hotel while bots send", "own", beside(BOTS, HOTEL), "own undetermined",
-          gaps=gap(WHY_BOTH)),
+          "own undetermined"),
+    Scene("thief: the owner's bounce from a hotel while bots send", "own", beside(BOTS, HOTEL), "own undetermined"),
     Scene("thief: the owner's bounce from the office, where she never was, while servers send", "own",
-          beside(SERVERS, OFFICE, each=8, dead=4), "own undetermined", gaps=gap(WHY_BOTH)),
+          beside(SERVERS, OFFICE, each=8, dead=4), "own undetermined"),
     Scene("thief: the owner's bounce while servers send, logs of one hour", "own",
           lambda: short(beside(SERVERS, home(TODAY), each=8, dead=4)()), "own undetermined"),
     Scene("thief: the owner's bounce while bots send, logs of one hour", "own",
-          lambda: short(beside(BOTS, home(TODAY))()), "own undetermined", gaps=gap(WHY_BOTH)),
+          lambda: short(beside(BOTS, home(TODAY))()), "own undetermined"),
     Scene("thief: the owner's bounce while a line of his provider sends", "own",
           beside([NEIGHBOUR], home(TODAY), each=60, dead=25), "own undetermined"),
     # One place
@@ -238,10 +238,9 @@ SCENES = (
     # At the owner's own computer
     Scene("trojan: a flood", "mailbox", many(ANNA, home(TODAY), 300, 120), "mailbox undetermined"),
     Scene("trojan: a flood of good addresses", "mailbox", many(ANNA, home(TODAY), 300, 6), "mailbox undetermined"),
-    Scene("trojan: ten letters, most to nobody", "mailbox", many(ANNA, home(TODAY), 10, 7), "mailbox undetermined",
-          gaps=gap(WHY_TROJAN)),
+    Scene("trojan: ten letters, most to nobody", "mailbox", many(ANNA, home(TODAY), 10, 7), "mailbox undetermined"),
     Scene("trojan: in the office, ten letters, most to nobody", "mailbox", many(BERND, OFFICE, 10, 7),
-          "mailbox undetermined", gaps=gap(WHY_TROJAN)),
+          "mailbox undetermined"),
     Scene("trojan: in the office, as much as always", "mailbox", many(BERND, OFFICE, 5, 1), "mailbox undetermined",
           gaps=gap(WHY_SAME)),
     Scene("trojan: in the office, to friends", "mailbox", many(BERND, OFFICE, 5, 1, known=True), "mailbox undetermined",
@@ -249,7 +248,7 @@ SCENES = (
     # Short logs
     Scene("thief: bots, logs of one hour", "mailbox", lambda: short(spam(BOTS, pick=45)()), "mailbox"),
     Scene("thief: six servers, logs of one hour", "mailbox", lambda: short(spam(SERVERS, each=8, dead=4, pick=10)()),
-          "mailbox", short=SHORT_SERVERS),
+          "mailbox"),
     Scene("thief: one server, logs of one hour", "mailbox", lambda: short(spam([server(1)], each=20, dead=8, pick=3)()),
           "mailbox undetermined"),
     Scene("thief: one server, good addresses, logs of one hour", "mailbox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -18,6 +19,8 @@ LEVEL = 1
 """Of zlib: the quickest."""
 TRIED = 50
 """Lines of a block by which it is told whether a mail server writes there."""
+_MAY_TELL = re.compile(rb": removed| Completed|[= ](?:status|stat|result)=|[-=*]> |, size=")
+"""What the lines have in them that say what becomes of a message."""
 MESSAGE_ENDS = (b": removed\n", b" Completed\n", b", nrcpts=", b" smtp message ")
 """What Postfix, Exim, Sendmail and OpenSMTPD write once for each message: to tell how many there are, roughly."""
 _OF_A_QUEUE: frozenset[Act] = frozenset({"queued", "delivered", "deferred", "failed", "requeued", "removed"})
@@ -67,7 +70,7 @@ def packed(blocks: Iterable[Block | Unreadable], kind: Kind) -> Iterator[Packed 
 def _tells_of_mail(format_name: str, block: bytes) -> bool:
     """Does it say what becomes of messages? Rejected ones, logins and whatever else syslog writes do not count: that
     such a log is silent about a message says nothing."""
-    lines = block.split(b"\n")
+    lines = [line for line in block.split(b"\n") if _MAY_TELL.search(line)]
     for line in lines[:: len(lines) // TRIED + 1]:
         event = read_line(format_name, line.decode("utf-8", "replace"), "")
         if event is not None and event.queue_id is not None and event.act in _OF_A_QUEUE:

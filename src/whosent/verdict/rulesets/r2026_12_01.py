@@ -31,8 +31,12 @@ THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "log-other-tenant")
 """What keeps a message from being taken for the owner's own."""
 
-OWNER = ("habit-usual-client", "habit-reader")
-"""The place that the message came from is one of the owner's, it seems; somebody else may use the mailbox elsewhere."""
+OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others")
+"""The place that the message came from is one of the owner's, it seems, or it is no message of the wave that others
+send; somebody else may use the mailbox elsewhere."""
+
+CHANGED = ("dkim-invalid", "dkim-body-changed", "log-signature-lost")
+"""What came back is not what was signed."""
 
 FOREIGN = ("handover-foreign-direct", "handover-foreign-server", "handover-foreign-unknown", "handover-foreign-relay",
            "handover-foreign-login")  # fmt: skip
@@ -76,21 +80,21 @@ RULESET = Ruleset(
              any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm"),
              any_of=("habit-no-access-line", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-from-abroad", "mailbox", "certain", needs=("log-login", "habit-new-client"),
-             any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
              any_of=("habit-swarm", "habit-guessed"),
              without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
-        Rule("log-theft-beside-owner", "mailbox", "likely", needs=("log-login", "habit-others-usual"),
-             any_of=("habit-dead-recipients",), without=(*OWNER, *HANDED_ON), missing=("owner:did-you-write-it",)),
+        Rule("log-theft-beside-owner", "mailbox", "likely", needs=("log-login", "habit-dead-recipients"),
+             any_of=("habit-others-usual", "habit-siblings"), without=(*OWNER, *HANDED_ON),
+             missing=("owner:did-you-write-it",)),
         Rule("log-theft-other-name", "mailbox", "likely",
              needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
         Rule("log-own-as-always", "own", "certain",
              needs=("log-login", "habit-usual-client", "habit-as-always", "in-sent-folder"),
-             without=(*NOT_HIS, *HANDED_ON, "habit-strangers-too", "habit-dead-recipients", "habit-no-access-line")),
+             without=(*NOT_HIS, *HANDED_ON, *CHANGED, "habit-strangers-too", "habit-dead-recipients",
+                      "habit-no-access-line")),
         Rule("log-own", "own", "likely", needs=("log-login",),
-             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=NOT_HIS,
+             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=(*NOT_HIS, *CHANGED),
              missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
         Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
@@ -112,7 +116,8 @@ RULESET = Ruleset(
         Rule("nothing-returned", "undetermined", "unclear", any_of=("nothing-returned", "no-trace-returned"),
              missing=("log:original-id", "message:full-headers")),
         # It came through a host of ours: how did it get in?
-        Rule("login-sent", "own", "likely", needs=("entry-login", "in-sent-folder"), missing=("log:logins",)),
+        Rule("login-sent", "own", "likely", needs=("entry-login", "in-sent-folder"), without=CHANGED,
+             missing=("log:logins",)),
         Rule("login", "undetermined", "unclear", needs=("entry-login",),
              missing=("owner:did-you-write-it", "log:logins")),
         # A script writes X-Sieve-Redirected-From as easily: who believed it would reassure a victim.
