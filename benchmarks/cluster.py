@@ -1,7 +1,8 @@
 """One process, two processes, and a cluster of two workers: how fast, and whether they write the same bytes.
 
-    python benchmarks/cluster.py [--messages N]
+    python benchmarks/cluster.py [--messages N] [--lines N]
 
+Then the same for `logs index`, where the lab's logs are there to be repeated: the same rows of the same tables?
 The cluster is a real one (scheduler and two workers are processes that talk by TCP), but all on this machine: client
 and scheduler take their time from the cores of the workers. What counts for a larger one is what the client does for
 each message, for that does not become faster with more workers. Needs whosent[cluster].
@@ -10,20 +11,26 @@ each message, for that does not become faster with more workers. Needs whosent[c
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 import platform
+import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from logs import LAB, postfix_ids, repeated, sources, syslog_stamp, written
 from speed import EXAMPLES, WHOSENT, heading, mailbox, row
 
 MESSAGES = 30_000
+LINES = 1_000_000
 RUNS = 3
 
 
@@ -39,7 +46,9 @@ def main() -> None:
     """Measure, print, and fail if the outputs differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=MESSAGES)
-    messages = parser.parse_args().messages
+    parser.add_argument("--lines", type=int, default=LINES)
+    options = parser.parse_args()
+    messages = options.messages
     from distributed import LocalCluster
 
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
@@ -50,7 +59,8 @@ def main() -> None:
         with path.open("wb") as file:
             file.writelines(mailbox(messages))
         address = cluster.scheduler_address
-        same = compare(path, messages, address) & forms(path, address)
+        same = not messages or compare(path, messages, address) & forms(path, address)
+        same &= not options.lines or not LAB.is_dir() or indexes(Path(folder), options.lines, address)
     sys.exit(0 if same else "the outputs differ")
 
 
@@ -90,6 +100,57 @@ def forms(path: Path, address: str) -> bool:
     one, other = (run(options, path, form="json") for options in (["--jobs", "1"], ["--cluster", address]))
     print(f"  --format json: {'the same bytes' if one.digest == other.digest else 'OTHER BYTES'}")
     return one.digest == other.digest
+
+
+def indexes(folder: Path, count: int, address: str) -> bool:
+    """`logs index` in one process and by the cluster, of a log that the workers see and of one that is sent."""
+    lines = [line for line in sources(None)[0] if line[:1].strip()]
+    log, packed = folder / "mail.log", folder / "mail.log.2.gz"
+    count = written(log, repeated(lines, count, 15, syslog_stamp, postfix_ids))
+    with log.open("rb") as file, gzip.open(packed, "wb", compresslevel=6) as target:
+        shutil.copyfileobj(file, target)
+    ways = {
+        "one process": (log, []), "--cluster, the workers read": (log, ["--cluster", address]),
+        "one process, gzip": (packed, []), "--cluster, the client sends": (packed, ["--cluster", address]),
+    }  # fmt: skip
+    found: dict[str, list[Ran]] = {name: [] for name in ways}
+    short = folder / "short.log"
+    short.write_text("Nov 24 12:00:00 mail postfix/qmgr[9]: 4A000000000: removed\n", encoding="ascii")
+    nothing = statistics.median(indexed(folder, short, ["--cluster", address]).cpu for _ in range(RUNS))
+    for _ in range(RUNS):
+        for name, (path, options) in ways.items():
+            found[name].append(indexed(folder, path, options))
+    heading(f"`logs index` of {count:,} lines, {log.stat().st_size / 1e6:.0f} MB (median of {RUNS}, in turns)")
+    row("", "seconds", "lines/s", "ratio", "own µs/line", "same rows")
+    alone, all_same = found["one process"], True
+    for name, runs in found.items():
+        wall, cpu = (statistics.median(getattr(ran, what) for ran in runs) for what in ("wall", "cpu"))
+        alone = alone if "--cluster" in name else runs
+        one = statistics.median(ran.wall for ran in alone)
+        same = {ran.digest for ran in (*alone, *runs)} == {alone[0].digest}
+        all_same &= same
+        share = f"{(cpu - (nothing if '--cluster' in name else 0)) / count * 1e6:.2f}"
+        row(name, f"{wall:.2f}", f"{count / wall:,.0f}", f"{one / wall:.2f}", share, "yes" if same else "NO")
+    print(f"  (own: CPU time of the process that was called; of a client without its start, {nothing:.2f} s)")
+    return all_same
+
+
+def indexed(folder: Path, path: Path, options: list[str]) -> Ran:
+    """One run of the command into a new index, and what is in its tables."""
+    index = folder / "index.sqlite"
+    for old in folder.glob("index.sqlite*"):
+        old.unlink()
+    start = time.perf_counter()
+    process = subprocess.Popen([*WHOSENT, "logs", "index", "--quiet", "--index", str(index), *options, str(path)])
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    digest = hashlib.sha256()
+    with closing(sqlite3.connect(index)) as connection:
+        for table in ("files", "blocks", "texts", "words"):
+            for values in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+                digest.update(repr(values).encode())
+    return Ran(wall, usage.ru_utime + usage.ru_stime, digest.hexdigest())
 
 
 def run(options: list[str], path: Path, *, form: str = "jsonl", piped: bool = False) -> Ran:

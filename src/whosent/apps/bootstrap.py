@@ -141,16 +141,26 @@ def default_index() -> Path:
 
 def index_logs(
     path: Path, arguments: Sequence[str], *, year: int | None, forget_days: int | None, progress: Progress,
-    count: Callable[[int], None],
+    count: Callable[[int], None], cluster: str | None = None,
 ) -> Updated:  # fmt: skip
-    """Add logs to the index, and delete what is older than so many days."""
+    """Add logs to the index, and delete what is older than so many days. `cluster`: the address of one whose workers do
+    the work. `ValueError` with one line for the user, `ConnectionError` where the cluster goes away meanwhile."""
     from whosent.adapters.logs.given import update
 
     before = None
     if forget_days is not None:
         day = datetime.now(UTC) - timedelta(days=forget_days)
         before = day.astimezone(local_zone()).strftime("%Y-%m-%dT%H:%M:%S")
-    return update(path, arguments, year=year, before=before, progress=progress, count=count)
+    add = partial(update, path, arguments, year=year, before=before, progress=progress, count=count)
+    if cluster is None:
+        return add()
+    from whosent.adapters.cluster.indexing import Packers
+
+    packers = Packers(cluster)
+    try:
+        return add(packing=packers)
+    finally:
+        packers.stop()
 
 
 def sent_folder(sources: Sequence[str], *, ca_file: str | None, token_command: str | None) -> Answerer:

@@ -38,7 +38,7 @@ def cut(client: Client, argument: str, limit: int) -> Iterator[Part | Item | Unr
         place, source = os.path.abspath(argument), printable(argument)  # noqa: PTH100 (stays a string)
     elif (path := local_path(argument)) is not None:
         place, source = path, "file://" + printable(path)
-    found = look(place) if _can_travel(place) else None
+    found = look(place) if can_travel(place) else None
     if found is None or found.size < WORTH or not found.mailbox or not _all_see(client, place, found):
         return None
     return _pieces(place, source, found.size, limit)
@@ -72,7 +72,7 @@ def _alone(client: Client, file: File | Unreadable, limit: int) -> Iterator[Part
     """What becomes of a file that is no part of a group."""
     if isinstance(file, Unreadable):
         return iter((file,))
-    if not _can_travel(file.place):
+    if not can_travel(file.place):
         return read_file(file.place, file.source, whole=file.whole, limit=limit)
     if file.size < WORTH or file.whole:
         return None
@@ -82,7 +82,7 @@ def _alone(client: Client, file: File | Unreadable, limit: int) -> Iterator[Part
     return _pieces(file.place, file.source, found.size, limit)
 
 
-def _can_travel(place: str) -> bool:
+def can_travel(place: str) -> bool:
     """Names of this machine need not be valid UTF-8."""
     try:
         return bool(place.encode())
@@ -118,7 +118,7 @@ def _walked(folder: str, scheme: str) -> Iterator[File | Unreadable]:
 
 def _is_mail(file: File) -> bool:
     """Will there be a message or an error? (Of a folder where there is neither, that has to be told.)"""
-    return _can_travel(file.place) and (file.whole or hint_of(name_in(file.place)) is not None)
+    return can_travel(file.place) and (file.whole or hint_of(name_in(file.place)) is not None)
 
 
 def _all_see(client: Client, place: str, found: Look | None) -> bool:

@@ -156,9 +156,12 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextlib.contextmanager
 def telling(path: str | Path) -> Iterator[None]:
-    """Turns what SQLite and the system say into one line for the user, as `ValueError`."""
+    """Turns what SQLite and the system say into one line for the user, as `ValueError`. What is said of a cluster
+    (`ConnectionError`) is not about the index."""
     try:
         yield
+    except ConnectionError:
+        raise
     except sqlite3.Error as trouble:
         raise ValueError(f"{path}: {_told(trouble)}") from None
     except OSError as trouble:

@@ -39,7 +39,7 @@ def index_logs(logs: Sequence[str], options: dict[str, Any]) -> int:
         with Progress(wanted=not options["quiet"], what="lines") as progress:
             updated = bootstrap.index_logs(
                 path, logs, year=options["year"], forget_days=options["forget"], progress=progress.read,
-                count=progress.add,
+                count=progress.add, cluster=options["cluster"],
             )  # fmt: skip
     except ValueError as said:
         raise usage(said) from None

@@ -25,8 +25,9 @@ gone. It is for its owner only, and --forget deletes what is old. A file that
 was rotated or packed since is recognised; one that grew is read on.
 """,
     "Exit status": """\
-0  the index holds what could be read
-2  wrong usage, or nothing could be read
+0   the index holds what could be read
+2   wrong usage, or nothing could be read
+74  the cluster went away; the index holds what was done, the next run goes on
 """,
 }
 
@@ -81,7 +82,12 @@ def command(ctx: click.Context) -> int | None:
         "--forget", type=click.IntRange(0, 36_500), metavar="DAYS",
         help="Delete lines that are older. How long you may keep them, the law or your rules say.",
     ),
-    YEAR, LANGUAGE, QUIET, CONFIG,
+    YEAR,
+    click.option(
+        "--cluster", metavar="tcp://HOST:PORT",
+        help="Let the workers of a Dask cluster read the logs; this is the address of its scheduler.",
+    ),
+    LANGUAGE, QUIET, CONFIG,
 )  # fmt: skip
 def index(logs: tuple[str, ...], **options: Any) -> int:
     """Index logs, so that they can be asked at once.
