@@ -64,10 +64,12 @@ def side(
 
 
 def answers_from(
-    dns: str, logs: Answerer | None = None, geo: str | None = None, sent: Answerer | None = None
-) -> tuple[Asking, Answerer]:
+    dns: str, logs: Answerer | None = None, geo: str | None = None, sent: Answerer | None = None,
+    resolver: tuple[str, int] | None = None,
+) -> tuple[Asking, Answerer]:  # fmt: skip
     """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers. `logs` answers
-    what is asked of logs, the file `geo` what is asked of addresses, `sent` what lies in the Sent folder."""
+    what is asked of logs, the file `geo` what is asked of addresses, `sent` what lies in the Sent folder. `resolver`:
+    the address and port of the name server to ask, None for the system's. `ValueError` with one line for the user."""
     others: dict[str, Answerer] = {}
     if geo is not None:
         from whosent.adapters.geo import load as load_places
@@ -75,20 +77,21 @@ def answers_from(
         others["geo"] = load_places(geo)
     if sent is not None:
         others["sent"] = sent
+    live = partial(_live, resolver)
     if dns == "off":
-        return "nothing", _Answers(_live, logs, others)  # of which no name is asked
+        return "nothing", _Answers(live, logs, others)  # of which no name is asked
     if dns in ("own", "full"):
-        return "own" if dns == "own" else "everything", _Answers(_live, logs, others)
+        return "own" if dns == "own" else "everything", _Answers(live, logs, others)
     from whosent.adapters.dns_file import load
 
     recorded = load(dns)
     return "everything", _Answers(lambda: recorded, logs, others)
 
 
-def _live() -> Answerer:
+def _live(resolver: tuple[str, int] | None) -> Answerer:
     from whosent.adapters.dns import Resolver
 
-    return Resolver()
+    return Resolver() if resolver is None else Resolver([resolver[0]], resolver[1])
 
 
 class _Answers:

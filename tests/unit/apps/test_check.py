@@ -115,6 +115,8 @@ def test_output_file_is_the_same_as_standard_output(tmp_path):
         (["--as", "a@b@c.example", "x"], "'a@b@c.example' is neither a mail address"),
         (["--record-dns", "dns.json", FORGED], "--record-dns has nothing to write where nothing is looked up"),
         (["--record-dns", "dns.json", "--dns", "off", FORGED], "add --dns own or --dns full"),
+        (["--resolver", "127.0.0.1", FORGED], "--resolver names whom to ask, but nothing is looked up: add --dns own"),
+        (["--resolver", "dns.example", FORGED], "'dns.example' is not the address of a name server: write it like"),
         (["--resume", FORGED], "--resume is about reading by IMAP: give a source of the form imaps://user@host/Folder"),
         (["--imap-ca", "ca.pem", FORGED], "--imap-ca is about reading by IMAP"),
         (["--own-complete", "x"], "--own-complete says that your hosts are all: name them with --own or --hosting"),
@@ -216,7 +218,7 @@ def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
 
 
 def test_no_lookup_leaves_the_machine_unless_asked(monkeypatch):
-    def looked_up():
+    def looked_up(resolver):
         raise AssertionError("a name was looked up")
 
     monkeypatch.setattr("whosent.apps.bootstrap._live", looked_up)

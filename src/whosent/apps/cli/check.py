@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from whosent.apps.cli.options import CONFIG, LANGUAGE, SIDE, Command, FileName, Size, with_options
+from whosent.apps.cli.options import CONFIG, LANGUAGE, RESOLVER, SIDE, Command, FileName, Size, with_options
 
 NOTES = {
     "Examples": """\
@@ -73,6 +73,7 @@ OPTIONS = (
         "looks up his names, so full is for when that does not matter; off (default otherwise); or a file written by "
         "--record-dns.",
     ),
+    RESOLVER,
     click.option("--record-dns", type=FileName(), metavar="FILE", help="Write all DNS answers to a file for --dns."),
     click.option(
         "--format", "format_", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True,

@@ -8,13 +8,10 @@ from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import click
-from click.core import ParameterSource
-
 from whosent.apps import bootstrap
 from whosent.apps.cli.formats import write
 from whosent.apps.cli.language import language
-from whosent.apps.cli.options import tell_how_typing_ends, usage
+from whosent.apps.cli.options import refuse_idle_resolver, tell_how_typing_ends, typed, usage
 from whosent.apps.cli.output import cannot_write, open_output
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
@@ -90,12 +87,13 @@ def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
     """Whoever types an option that would do nothing expects something else. (A configured one is for other runs.)"""
     if not _by_imap(sources):
         for name in ("--resume", "--imap-ca", "--imap-token-command"):
-            if _typed(name):
+            if typed(name):
                 raise usage(f"{name} is about reading by IMAP: give a source of the form imaps://user@host/Folder")
-    if options["cluster"] and _typed("--jobs"):
+    if options["cluster"] and typed("--jobs"):
         raise usage("--jobs is about processes of this machine: with --cluster the workers of the cluster examine")
-    if _typed("--record-dns") and _dns(options) == "off":
+    if typed("--record-dns") and _dns(options) == "off":
         raise usage("--record-dns has nothing to write where nothing is looked up: add --dns own or --dns full")
+    refuse_idle_resolver(_dns(options))
 
 
 def _account(options: dict[str, Any]) -> dict[str, Any]:
@@ -105,11 +103,6 @@ def _account(options: dict[str, Any]) -> dict[str, Any]:
 
 def _by_imap(sources: Sequence[str]) -> bool:
     return any(source.lower().startswith("imaps://") for source in sources)
-
-
-def _typed(option: str) -> bool:
-    name = option.removeprefix("--").replace("-", "_")
-    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _dns(options: dict[str, Any]) -> str:
@@ -130,6 +123,7 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
             logs.answers if logs is not None else None,
             options["geo"],
             bootstrap.sent_folder(options["sent"], **_account(options)) if options["sent"] else None,
+            options["resolver"],
         )
         lines = options["lang"] or language() if options["format_"] == "jsonl" and not options["redact"] else None
         elsewhere = bootstrap.cluster(options["cluster"], lines) if options["cluster"] else None

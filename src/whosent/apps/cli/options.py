@@ -6,10 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from whosent.apps.cli.config import configure
 from whosent.apps.cli.language import LANGUAGES
@@ -21,11 +23,16 @@ if TYPE_CHECKING:
     from whosent.report.texts import Language
 
     _Text = click.ParamType[str]
+    _Server = click.ParamType[tuple[str, int]]
     _Number = click.ParamType[int]
 else:  # before click 8.4 the class takes no parameter
-    _Text = _Number = click.ParamType
+    _Text = _Number = _Server = click.ParamType
 
 _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+_DNS_PORT = 53
+_SERVER = re.compile(
+    r"\[(?P<v6>[0-9a-fA-F:.]{2,45})\](?::(?P<port6>[0-9]{1,5}))?|(?P<v4>[0-9.]{7,15}):(?P<port4>[0-9]{1,5})"
+)
 _SIZE = re.compile(r"(\d{1,12})\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
 
 
@@ -82,6 +89,29 @@ class Size(_Number):
         return int(found[1]) * _UNITS[found[2].lower()]
 
 
+class NameServer(_Server):
+    """The address and the port of a name server: `127.0.0.1`, `127.0.0.1:5353`, `::1`, `[::1]:5353`."""
+
+    name = "server"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Both. A name will not do: whom should one ask for its address?"""
+        if isinstance(value, tuple):
+            return value
+        found = _SERVER.fullmatch(value.strip())
+        host, port = value.strip(), str(_DNS_PORT)
+        if found is not None:
+            host, port = found["v6"] or found["v4"], found["port6"] or found["port4"] or port
+        try:
+            address = str(ip_address(host))
+        except ValueError:
+            address = ""
+        if not address or not 0 < int(port) < 65_536:
+            said = f"'{value}' is not the address of a name server: write it like 127.0.0.1:53 or [::1]:53"
+            self.fail(said, param, ctx)
+        return address, int(port)
+
+
 SIDE = (
     click.option(
         "--as", "as_", multiple=True, metavar="ADDRESS|DOMAIN",
@@ -102,6 +132,13 @@ SIDE = (
         help="What is hosted here (JSON): its hosts count as --own, its domains as --as, and there are no "
         "other mailboxes.",
     ),
+)  # fmt: skip
+
+RESOLVER = click.option(
+    "--resolver",
+    type=NameServer(),
+    metavar="ADDRESS[:PORT]",
+    help="The name server to ask, instead of those of your system.",
 )  # fmt: skip
 
 LANGUAGE = click.option(
@@ -132,6 +169,18 @@ def tell_how_typing_ends(arguments: Sequence[str], language: Language) -> None:
     """Somebody at a terminal who said `-` sees nothing happen."""
     if "-" in arguments and sys.stdin is not None and sys.stdin.isatty():
         say("paste the message, then Enter and Ctrl-D", language)
+
+
+def typed(option: str) -> bool:
+    """Did somebody type it? (What is configured is for other runs, too.)"""
+    name = option.removeprefix("--").replace("-", "_")
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def refuse_idle_resolver(dns: str) -> None:
+    """Whoever names a name server expects that it is asked."""
+    if dns not in ("own", "full") and typed("--resolver"):
+        raise usage("--resolver names whom to ask, but nothing is looked up: add --dns own or --dns full")
 
 
 def usage(text: object) -> click.UsageError:

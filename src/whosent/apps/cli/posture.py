@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from whosent.apps.cli.options import CONFIG, LANGUAGE, Command, FileName, with_options
+from whosent.apps.cli.options import CONFIG, LANGUAGE, RESOLVER, Command, FileName, with_options
 
 NOTES = {
     "Examples": """\
@@ -43,6 +43,7 @@ As a page to pass on to whoever manages the domain, in German:
         help="own: names at and below the domain, those to which its records point, and the policies above it. full: "
         "any. Or a file written by --record-dns.",
     ),
+    RESOLVER,
     click.option("--record-dns", type=FileName(), metavar="FILE", help="Write all DNS answers to a file for --dns."),
     click.option(
         "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,

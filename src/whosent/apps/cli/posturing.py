@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
-from whosent.apps.cli.options import tell_how_typing_ends, usage
+from whosent.apps.cli.options import refuse_idle_resolver, tell_how_typing_ends, usage
 from whosent.apps.cli.output import cannot_write, open_output
 from whosent.apps.cli.say import say
 from whosent.model.item import Item, Unreadable
@@ -30,8 +30,9 @@ def posture(domain: str, options: dict[str, Any]) -> int:
     chosen: Language = options["lang"] or language()
     if options["dns"] == "off":
         raise usage("with --dns off there is nothing to say about a domain: add --dns own")
+    refuse_idle_resolver(options["dns"])
     try:
-        asking, answerer = bootstrap.answers_from(options["dns"])
+        asking, answerer = bootstrap.answers_from(options["dns"], resolver=options["resolver"])
         survey = Survey(domain, asking, answerer, options["selector"])
     except ValueError as said:
         raise usage(said) from None
