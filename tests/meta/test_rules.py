@@ -88,6 +88,7 @@ LOCALLY = ours(postfix_local(US))
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
 OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
 BY_SERVER = theirs(FROM_SERVER)
+RENTED = f"vps1.rent.test[{BOT}]"
 GIVEN = accepted("office[198.51.100.50]", "bob@victim.example", **TO_FORWARDER, message_id="old@victim.example")
 RENAMED = theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT))
 
@@ -117,13 +118,10 @@ CASES = (
     Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(guesses=3, guessers=3), miss_logs=_sent(history=5)),
     Case("log-theft-beside-owner", TO_US, "any_of", TO_US, "log-login",
-         logs=_sent(history=5, seen=1, dead=8), miss_logs=_sent(seen=2, dead=8)),
+         logs=_sent(history=5, seen=1, dead=8, client=RENTED), miss_logs=_sent(seen=2, dead=8, client=RENTED)),
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
-    Case("log-own-as-always", TO_US, "without habit-strangers-too", TO_US, "log-own",
-         logs=Logs(*usage(usual=9), sent=(MESSAGE_ID,)),
-         miss_logs=Logs(*usage(usual=9, places=6), sent=(MESSAGE_ID,))),
-    Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5)),
+    Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5, seen=1)),
     Case("log-login", TO_US, "log-login", TO_US, "log-open",
          logs=_sent(history=5), miss_logs=Logs(*accepted("localhost[127.0.0.1]"))),
     Case("log-passed-on", ours(TAKEN), "log-passed-on", ours(TAKEN), "log-open",

@@ -188,6 +188,8 @@ CATALOGUE: tuple[Kind, ...] = (
          "A company whose machines all send under one login."),
     Kind("habit-unlike-the-others", 2, "Postfix qmgr(8) `size=`, Exim `S=`",
          "A thief who sends two kinds of letters at once."),
+    Kind("habit-no-circle", 2, "Recipients of earlier days",
+         "A shop that writes to each customer once."),
     Kind("habit-no-access-line", 2, "Words in reverse DNS names of access lines; whosent.walk.client",
          "An office with its own name, a VPN, a provider that names no lines."),
     Kind("habit-others-usual", 2, "Logins and messages of earlier days", "A second place of the owner's, seldom used."),

@@ -16,7 +16,7 @@ from whosent.walk.logged import Logged
 from whosent.walk.side import Ask
 
 
-class Scene(Struct, frozen=True):
+class Scene(Struct, frozen=True, gc=False):
     """One message, walked. `head` is the message's own header block; `returned` that of the message it returns, or the
     same block where the message itself is what carries our name (`plain`). `logged` is what our logs say of it, None
     where none are given. `content` is the message that `returned` heads, None where its bytes are not those that were

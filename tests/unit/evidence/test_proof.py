@@ -90,6 +90,15 @@ def signed(domain: str = "victim.example", *, of: bytes = SENT) -> bytes:
     return FOREIGN.replace(b"From: <info@", field.replace(b"\r\n", b"\n") + b"From: <info@", 1)
 
 
+def _once(number: int, letter: str = "A") -> list[str]:
+    """A letter a day to somebody else each time."""
+    found: list[str] = []
+    for n in range(number):
+        found += accepted(login=BOB, id_=f"{letter}{n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB,
+                          clock=f"Nov {12 + n} 09:00:00")  # fmt: skip
+    return found
+
+
 class Sample(NamedTuple):
     kind: str
     hit: bytes
@@ -163,6 +172,8 @@ SAMPLES = (
     Sample("habit-flood", LOGIN, _usage(dead=70), LOGIN, _usage(dead=20)),
     Sample("habit-dead-recipients", LOGIN, _usage(dead=6), LOGIN, _usage(dead=3)),
     Sample("habit-mostly-dead", LOGIN, _usage(dead=6), LOGIN, _usage(usual=9)),
+    Sample("habit-no-circle", LOGIN, Logs(*_once(9), *accepted(login=BOB)), LOGIN,
+           Logs(*_once(9), *_once(1, "B"), *accepted(login=BOB))),
     Sample("habit-unlike-the-others", LOGIN, _usage(places=6, size=2000), LOGIN, _usage(places=6)),
     Sample("habit-siblings", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)), LOGIN,
            Logs(*_many(clients=SERVERS[1:2]), *accepted(SERVERS[0], BOB, sender=BOB))),

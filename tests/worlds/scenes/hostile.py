@@ -321,7 +321,7 @@ SCENES = (
           gaps=gap(WHY_PHP, "proof")),
     Scene("a subject that looks like a line of PHP's log", "script", script(before=odd_call), "script"),
     Scene("servers under names of access lines", "mailbox", thief(client=None, before=lambda world: burst(
-        world, ANNA, DRESSED, each=8, dead=4)), "mailbox"),
+        world, ANNA, DRESSED, each=8, dead=4)), "mailbox undetermined"),
     Scene("one server under the name of an access line, a few letters", "mailbox", thief(client=DRESSED[1]),
           "mailbox undetermined"),
 )  # fmt: skip

@@ -15,9 +15,7 @@ from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DEAD, DORIS, GONE, LAWYER, TEAM, Kind, World
 
 NOW = at(TODAY, 9, 30)
-WHY_OLD_LIST = (
-    "a new place and a quarter of dead addresses are theft, with certainty: a holiday and an old list as well"
-)
+WHY_OLD_LIST = "a quarter of dead addresses from a new place that is no line at home: likely theft, or an old list"
 
 
 def typo(login: str, client: Client, to: str = DEAD, *, kind: Kind = "postfix",
@@ -196,8 +194,7 @@ SCENES = (
     Scene("owner invites seventy from a hotel", "own", many(ANNA, HOTEL, 70, 3), "own undetermined"),
     Scene("owner writes to old friends from a hotel", "own", many(ANNA, HOTEL, 30, 9), "own undetermined",
           gaps=gap(WHY_OLD_LIST)),
-    Scene("owner writes to old friends from a friend's line", "own", many(ANNA, TOWN, 30, 9), "own undetermined",
-          gaps=gap(WHY_OLD_LIST)),
+    Scene("owner writes to old friends from a friend's line", "own", many(ANNA, TOWN, 30, 9), "own undetermined"),
     Scene("owner writes to old friends from home", "own", many(ANNA, home(TODAY), 30, 12), "own undetermined"),
     Scene("owner writes to old customers", "own", many(BERND, OFFICE, 40, 12), "own undetermined"),
     Scene("owner, logs of today", "own", typo(ANNA, home(TODAY), logs_from=at(TODAY, 0)), "own undetermined"),

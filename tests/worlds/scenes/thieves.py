@@ -16,10 +16,6 @@ from tests.worlds.world import ANNA, BERND, CLARA, DEAD, LAWYER, TEAM, Kind, Wor
 
 WHY_BOTH = "a letter from a new place, as long as those of a wave from other new places, is one of them"
 WHY_ALIKE = "another customer of the owner's access provider counts as the owner"
-WHY_READS = "whoever only reads for three days has become usual, a rented server too"
-WHY_STAYS = "whoever sends a little every day has become usual; that two usual places know none of each"
-WHY_STAYS += " other's friends is not looked at"
-WHY_ALONE = "with nobody else in the logs a thief is the owner"
 WHY_CALM = "a mailbox without history is the owner's where it is calm, whatever machine it is and to whom it writes"
 WHY_FEW = "a letter or two without history look the same whoever wrote them: likely only by how rare thieves are"
 WHY_SAME = "at the owner's own computer a trojan that sends little looks the same: likely only by how rare it is"
@@ -216,25 +212,24 @@ SCENES = (
     Scene("thief: four a day from two servers", "mailbox", stays(TWO), "mailbox undetermined"),
     Scene("thief: four a day from two servers, half of them dead", "mailbox", stays(TWO, dead=2),
           "mailbox undetermined"),
-    Scene("thief: four a day from two servers, and reads", "mailbox", stays(TWO, reads=True), "mailbox undetermined",
-          gaps=gap(WHY_STAYS)),
+    Scene("thief: four a day from two servers, and reads", "mailbox", stays(TWO, reads=True), "mailbox undetermined"),
     Scene("thief: four a day from two servers, the owner's bounce", "own", stays(TWO, by=home(TODAY)),
           "own undetermined"),
     Scene("thief: two a day behind a line of another provider", "mailbox", stays([TOWN], each=2),
-          "mailbox undetermined", gaps=gap(WHY_STAYS)),
+          "mailbox undetermined"),
     Scene("thief: two a day behind a line of another provider, and reads", "mailbox", stays([TOWN], each=2, reads=True),
-          "mailbox undetermined", gaps=gap(WHY_STAYS)),
+          "mailbox undetermined"),
     Scene("thief: two a day behind a line of another provider, since the first day", "mailbox",
-          stays([TOWN], each=2, days=BEFORE), "mailbox undetermined", gaps=gap(WHY_STAYS)),
+          stays([TOWN], each=2, days=BEFORE), "mailbox undetermined"),
     Scene("thief: two a day behind a line of the owner's provider", "mailbox", stays([NEIGHBOUR], each=2),
-          "mailbox undetermined", gaps=gap(WHY_STAYS)),
+          "mailbox undetermined", gaps=gap(WHY_ALIKE)),
     Scene("thief: in the logs for three days", "mailbox", stays(TWO, days=(21, 22, 23)), "mailbox undetermined"),
     Scene("thief: alone with the mailbox, two servers", "mailbox", on_holiday(TWO, "eva@baecker.example"),
-          "mailbox undetermined", gaps=gap(WHY_ALONE)),
+          "mailbox undetermined"),
     Scene("thief: alone with the mailbox, one line at home", "mailbox", on_holiday([TOWN], "eva@baecker.example"),
-          "mailbox undetermined", gaps=gap(WHY_ALONE)),
+          "mailbox undetermined"),
     Scene("thief: alone with the mailbox, one line at home, reads", "mailbox",
-          on_holiday([TOWN], "eva@baecker.example", reads=True), "mailbox undetermined", gaps=gap(WHY_ALONE)),
+          on_holiday([TOWN], "eva@baecker.example", reads=True), "mailbox undetermined"),
     # At the owner's own computer
     Scene("trojan: a flood", "mailbox", many(ANNA, home(TODAY), 300, 120), "mailbox undetermined"),
     Scene("trojan: a flood of good addresses", "mailbox", many(ANNA, home(TODAY), 300, 6), "mailbox undetermined"),

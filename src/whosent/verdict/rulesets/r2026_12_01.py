@@ -28,7 +28,8 @@ HANDED_ON = ("log-handed-on",)
 THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 """How a stolen mailbox is used, and hardly an owner uses his own."""
 
-NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "log-other-tenant")
+NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "habit-no-circle",
+           "log-other-tenant")  # fmt: skip
 """What keeps a message from being taken for the owner's own."""
 
 OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others")
@@ -83,19 +84,16 @@ RULESET = Ruleset(
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
              any_of=("habit-swarm", "habit-guessed"),
              without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
-        Rule("log-theft-beside-owner", "mailbox", "likely", needs=("log-login", "habit-dead-recipients"),
+        Rule("log-theft-beside-owner", "mailbox", "likely",
+             needs=("log-login", "habit-dead-recipients", "habit-no-access-line"),
              any_of=("habit-others-usual", "habit-siblings"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
         Rule("log-theft-other-name", "mailbox", "likely",
              needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
-        Rule("log-own-as-always", "own", "certain",
-             needs=("log-login", "habit-usual-client", "habit-as-always", "in-sent-folder"),
-             without=(*NOT_HIS, *HANDED_ON, *CHANGED, "habit-strangers-too", "habit-dead-recipients",
-                      "habit-no-access-line")),
         Rule("log-own", "own", "likely", needs=("log-login",),
-             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"), without=(*NOT_HIS, *CHANGED),
-             missing=("owner:did-you-write-it",)),
+             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"),
+             without=(*NOT_HIS, *CHANGED, "habit-new-client"), missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
         Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
         Rule("log-open", "undetermined", "unclear",
@@ -231,7 +229,7 @@ RULESET = Ruleset(
         "own": ("notice-with-sender", "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                 "habit-foreign-sender",
                 "habit-no-access-line", "habit-strangers-too", "habit-others-usual", "habit-never-reads",
-                "habit-wrong-passwords"),
+                "habit-no-circle", "habit-wrong-passwords"),
         "forwarded": ("script-marker-claimed",),
         "fake": ("reporter-agrees",),
     },

@@ -1,0 +1,114 @@
+"""The places from which a mailbox is used: which are one, which are usual, and what was sent from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from whosent.logs.clock import seconds
+from whosent.logs.habits import Client, Habits, Sending
+from whosent.mail.domain import organisational_domain
+from whosent.model.log import LogEvent
+from whosent.walk.client import looks_access
+
+HOUR, DAY = 3_600, 86_400
+GUESSES = 3
+"""Wrong passwords before the first right one. Owners mistype once or twice."""
+DEAD_LEAST, DEAD_SHARE = 5, 0.25
+"""So many refused recipients, and this share of all: bought or guessed addresses. Kept lists stay below 5 %."""
+USUAL_DAYS = 3
+HISTORY = 3 * DAY
+"""Before this, nobody can say what is usual."""
+
+
+class Use(NamedTuple):
+    """How the mailbox was used, seen from one message (`entry` and `queue_id`; `clock` and `now`: when it came in).
+    `here`: the client that this message came from; `like`: with those of the same place or access provider."""
+
+    habits: Habits
+    entry: LogEvent
+    queue_id: str
+    clock: str
+    now: int
+    here: Client | None
+    like: tuple[Client, ...]
+
+    @property
+    def today(self) -> str:
+        return self.clock[:10]
+
+
+def peers(use: Use, client: Client) -> list[Client]:
+    """The places that count as one with this client's, its own among them."""
+    return [one for one in use.habits.clients.values() if alike(one, client)]
+
+
+def alike(one: Client, other: Client) -> bool:
+    """The same place, or the same access provider: a home's address changes every night, a phone's every hour."""
+    if one.place == other.place:
+        return True
+    return looks_access(one.name) and looks_access(other.name) and house(one) == house(other)
+
+
+def spot(client: Client) -> str:
+    """What counts as one place: an access provider with all its lines, else the address."""
+    return house(client) if looks_access(client.name) else client.place
+
+
+def house(client: Client) -> str:
+    """The provider, by its domain; machines without a name are one house."""
+    return organisational_domain(client.name) if client.name else ""
+
+
+def days_before(clients: Iterable[Client], today: str) -> int:
+    """On how many days before today."""
+    return len({day for client in clients for day in client.days if day < today})
+
+
+def is_usual(clients: Iterable[Client], today: str) -> bool:
+    """Seen on several earlier days, and never guessing, nor writing to addresses that do not exist: a thief who stays
+    is not at home either."""
+    clients = list(clients)
+    before = [sending for sending in sendings_of(clients) if sending.clock[:10] < today]
+    tried, failed = sum(len(sending.recipients) for sending in before), sum(sending.failed for sending in before)
+    if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
+        return False
+    if not before or sum(one.failures for one in clients) >= 2 * GUESSES:
+        return False  # a thief reads for days before he sends
+    return days_before(clients, today) >= USUAL_DAYS
+
+
+def is_busy(client: Client, now: int) -> bool:
+    """Did it send within a day?"""
+    return any(abs(moment_of(sending) - now) <= DAY for sending in client.sendings)
+
+
+def has_history(use: Use) -> bool:
+    """Do the logs reach back far enough to say what is usual?"""
+    first = seconds(use.habits.first or "")
+    return first is not None and use.now - first >= HISTORY
+
+
+def busiest(use: Use, unit: Literal["day", "hour"]) -> int:
+    """The most recipients that these places had within a day or clock hour before today."""
+    counts = Counter[str]()
+    for sending in sendings_of(use.like):
+        if sending.clock[:10] < use.today:
+            counts[sending.clock[: 10 if unit == "day" else 13]] += len(sending.recipients)
+    return max(counts.values(), default=0)
+
+
+def recipients_of(clients: Iterable[Client], now: int, span: int) -> int:
+    """To how many recipients they wrote within `span` seconds before and after."""
+    return sum(len(sending.recipients) for sending in sendings_of(clients) if abs(moment_of(sending) - now) <= span)
+
+
+def sendings_of(clients: Iterable[Client]) -> list[Sending]:
+    """All messages that they handed in."""
+    return [sending for client in clients for sending in client.sendings]
+
+
+def moment_of(sending: Sending) -> int:
+    """When, as `logs.clock.seconds` counts."""
+    return seconds(sending.clock) or 0
