@@ -28,7 +28,7 @@ def seconds(text: str | None) -> int | None:
 
 
 def rfc3339(value: int) -> str:
-    return (_EPOCH + timedelta(seconds=value)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (_EPOCH + timedelta(seconds=value)).isoformat()[:19] + "Z"
 
 
 def day(value: int) -> str:

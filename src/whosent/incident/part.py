@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct, field
+
 from whosent.incident.sketch import Distinct, Sample, note, united
 from whosent.incident.tally import Tally
 
@@ -14,22 +16,19 @@ _ESTABLISHED = 3
 _VARIED = 6
 
 
-class Part:
+class Part(Struct, gc=False):
     """`name` is the incident id under which the stretch was first seen; what decides what else belongs to it is here,
     all that is merely told of it in `tally`."""
 
-    __slots__ = ("contents", "first", "last", "messages", "name", "printed", "prints", "sources", "tally")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.messages = 0
-        self.first: int | None = None
-        self.last: int | None = None
-        self.sources: Sample = {}
-        self.printed = 0
-        self.prints: Sample = {}
-        self.contents = Distinct()
-        self.tally = Tally()
+    name: str
+    messages: int = 0
+    first: int | None = None
+    last: int | None = None
+    sources: Sample = field(default_factory=dict)
+    printed: int = 0
+    prints: Sample = field(default_factory=dict)
+    contents: Distinct = field(default_factory=Distinct)
+    tally: Tally = field(default_factory=Tally)
 
     def enter(self, source: str, when: int | None, fingerprint: str | None, number: int) -> None:
         """The run's `number`-th message, handed over at `when` (seconds), belongs to it."""

@@ -18,13 +18,12 @@ _SPACE = 1 << 64
 _ALL = _SPACE - 1
 
 
-class Distinct(Struct):
+class Distinct(Struct, gc=False):
     """Counts distinct strings, and how many of them are flagged. The flag must depend on the string alone; it is
     asked for only where the string is kept, since the kept ones are a fair sample of all."""
 
-    marks: set[int] = field(default_factory=set)
-    """the hashes that are kept"""
-    flagged_marks: set[int] = field(default_factory=set)
+    marks: dict[int, bool] = field(default_factory=dict)
+    """the hashes that are kept: are they flagged?"""
     bound: int = _ALL
     """larger ones are not"""
 
@@ -34,18 +33,17 @@ class Distinct(Struct):
         mark = int.from_bytes(digest, "big")
         if mark > self.bound or mark in self.marks:
             return None
-        self.marks.add(mark)
+        self.marks[mark] = False
         if len(self.marks) >= 2 * K:  # in batches: sorting for each value would be slow
             self._trim()
         return mark
 
     def flag(self, mark: int) -> None:
-        if mark <= self.bound:
-            self.flagged_marks.add(mark)
+        if mark in self.marks:
+            self.marks[mark] = True
 
     def update(self, other: Distinct) -> None:
         self.marks |= other.marks
-        self.flagged_marks |= other.flagged_marks
         self.bound = min(self.bound, other.bound)
         self._trim()
 
@@ -57,13 +55,12 @@ class Distinct(Struct):
     def flagged(self) -> int:
         """How many of them are flagged; exact or estimated likewise."""
         count = self.count()
-        return round(count * len(self.flagged_marks) / max(1, len(self.marks)))
+        return round(count * sum(self.marks.values()) / max(1, len(self.marks)))
 
     def _trim(self) -> None:
         if len(self.marks) > K:
             smallest = sorted(self.marks)[:K]
-            self.marks = set(smallest)
-            self.flagged_marks &= self.marks
+            self.marks = {mark: self.marks[mark] for mark in smallest}
             self.bound = smallest[-1]
 
 

@@ -24,7 +24,7 @@ def _no_certainties() -> dict[Certainty, int]:
     return {"certain": 0, "likely": 0, "unclear": 0}
 
 
-class Tally(Struct):
+class Tally(Struct, gc=False):
     """`mailboxes` are flagged if they look made up. `hours` count from 1970 UTC; `daily`: they are the first hours of
     days. `inside`: at least one message entered through a server of ours."""
 

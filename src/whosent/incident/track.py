@@ -6,23 +6,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec import Struct, field
+
 from whosent.incident.keys import SPANS, Key, Span
 from whosent.incident.names import Names
 from whosent.incident.part import Part
 from whosent.model.verdict import Cause
 
 
-class Track:
+class Track(Struct, gc=False):
     """`parts` are more than `Span.link` apart, ascending; `undated` holds the messages without any time."""
 
-    __slots__ = ("_starts", "cause", "key", "parts", "undated")
-
-    def __init__(self, key: Key, cause: Cause) -> None:
-        self.key = key
-        self.cause: Cause = cause
-        self._starts: list[int] = []
-        self.parts: list[Part] = []
-        self.undated: Part | None = None
+    key: Key
+    cause: Cause
+    parts: list[Part] = field(default_factory=list)
+    undated: Part | None = None
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
