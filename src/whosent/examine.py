@@ -6,8 +6,8 @@ Pure: what it needs of the world it asks for, in questions; call it again with t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from whosent.content import fingerprint, names_victim
@@ -46,7 +46,7 @@ NOTHING_SENT = frozenset({"auto-reply", "challenge", "read-receipt", "dmarc-repo
 """Kinds that speak about no message of ours whose way could be walked."""
 
 
-class Message(NamedTuple):
+class Message(Struct, frozen=True, gc=False):
     """One message as read, before anything is known of the world. `returned` is the message that a notice returns,
     `lines` and `returned_lines` are the Received lines of the two, `feedback` the reports about mail in somebody's
     name.
@@ -67,7 +67,7 @@ class Message(NamedTuple):
     feedback: tuple[Feedback, ...] = ()
 
 
-class Trail(NamedTuple):
+class Trail(Struct, frozen=True, gc=False):
     """A message whose way was followed. `content` is what was sent in our name: what a notice returns, or the message
     itself. `scene` is None where nothing was. `open_questions`: what the world was asked and has not answered."""
 
@@ -134,7 +134,7 @@ def follow(message: Message, own: OwnSide, answers: Answers) -> Trail:
 
 def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False) -> Case:
     """Last, the case, judged if something was sent in our name."""
-    message, content, scene, evidence, open_questions, feedback = trail
+    message, content, scene = trail.message, trail.content, trail.scene
     mail, notice = message.mail, message.notice
     case = Case(
         source=message.source,
@@ -143,12 +143,12 @@ def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False
         date=rfc3339(mail.head.get(b"date") or ""),
         subject=decode_words(mail.head.get(b"subject") or "") or None,
         truncated=message.truncated,
-        feedback=feedback,
+        feedback=trail.feedback,
     )
     if scene is None:
-        return replace(case, open_questions=open_questions) if feedback else case
+        return replace(case, open_questions=trail.open_questions) if trail.feedback else case
     walk = scene.walk
-    verdict = judge(evidence, ruleset or newest(), find_origin(scene), find_subject(walk, scene.logged))
+    verdict = judge(trail.evidence, ruleset or newest(), find_origin(scene), find_subject(walk, scene.logged))
     leaf = _first_text(content) if content is not None else None
     text = leaf.text(MAX_CONTENT) if leaf is not None else ""
     html = leaf.payload(MAX_CONTENT) if leaf is not None and leaf.content_type == "text/html" else b""
@@ -160,8 +160,8 @@ def conclude(trail: Trail, ruleset: Ruleset | None = None, *, show: bool = False
         hops=case_hops(scene),
         hand_over_ip=walk.hand_over_line.hop.from_ip if walk.hand_over_line else None,
         verdict=_without_its_end(verdict) if message.truncated else verdict,
-        open_questions=open_questions,
-        lines=shown_lines(scene, evidence) if show else {},
+        open_questions=trail.open_questions,
+        lines=shown_lines(scene, trail.evidence) if show else {},
         fingerprint=fingerprint(text, _subject_of(scene), recipients, html=html) if text else None,
         mentions_victim=bool(text and walk.victim) and names_victim(text, str(walk.victim), recipients),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import KeysView
 
+from msgspec import Struct, field
+
 from whosent.mail.charset import decode_western
 
 # RFC 5322 ftext, then optional white space (RFC 5322 4.5 obsolete syntax), a colon, and the folded value.
@@ -22,24 +24,22 @@ MAX_FIELDS = 2_000
 """More header fields than any real message carries; what follows them is treated as body."""
 
 
-class Head:
+class Head(Struct, eq=False, gc=False):
     """Ordered header fields in `data`.
 
     `fields` are the matches of its fields: group 1 is the name, group 2 the value as it stands, folds included;
     `start` is where the block begins, `body` where the text after it begins.
     """
 
-    __slots__ = ("_first", "_repeated", "_values", "body", "data", "fields", "start")
-
-    def __init__(self, data: bytes, start: int, fields: list[re.Match[bytes]], body: int,
-                 first: dict[bytes, int], repeated: dict[bytes, list[int]]) -> None:  # fmt: skip
-        self.data = data
-        self.start = start
-        self.fields = fields
-        self.body = body
-        self._first = first  # by lower-case name, the number of the topmost field
-        self._repeated = repeated  # and of those that occur more than once, all
-        self._values: dict[int, str] = {}
+    data: bytes
+    start: int
+    fields: list[re.Match[bytes]]
+    body: int
+    _first: dict[bytes, int]
+    """by lower-case name, the number of the topmost field"""
+    _repeated: dict[bytes, list[int]]
+    """and of those that occur more than once, all"""
+    _values: dict[int, str] = field(default_factory=dict)
 
     def __contains__(self, name: bytes) -> bool:
         return name in self._first

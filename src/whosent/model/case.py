@@ -31,7 +31,7 @@ class TracedHop(Struct, frozen=True, gc=False):
     place: Place = ""
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """One message: what it is, its way, and the verdict (None where nothing was sent in our name)."""
 
     source: str

@@ -11,7 +11,7 @@ Standing = Literal["observed", "reported", "claimed"]
 of the trace. `claimed`: anybody; never decides a verdict by itself."""
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """`kind` is an entry of the catalogue in `whosent.evidence`; `source` tells where it was read:
     `returned:Received[2]`, `notice:Subject`, `log:mail.log:40117`, `dns:TXT victim.example`.
     `line` is 1-based in the message that `source` names. `params` fill the kind's text.

@@ -35,14 +35,14 @@ class Subject(Struct, frozen=True, gc=False):
     relation: Relation = "unknown"
 
 
-class Missing(Struct, frozen=True):
+class Missing(Struct, frozen=True, gc=False):
     """What could not be looked at, and what looking would settle (`would_settle` is a text key)."""
 
     question: str
     would_settle: str
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """`rule` names the row of the dated ruleset that decided; `evidence_for` and `evidence_against` as that row saw
     it."""
 

@@ -3,7 +3,7 @@ message in words."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from whosent.mail.address import all_addresses
 from whosent.mail.head import squeeze

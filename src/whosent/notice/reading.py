@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from whosent.mail.part import Part
 from whosent.model.notice import Action, Kind, Reason
 from whosent.notice.view import View
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct, gc=False):
     """One recipient as printed. `status` and `reason` may stay None: `finish` infers them from
     `diagnostic` (RFC 3463 code in the text, SMTP reply code, phrase). `reason` here is a statement of the dialect
     that outranks the inference."""
@@ -27,8 +25,7 @@ class Found:
     remote_mta: str | None = None
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct, gc=False):
     """One notice as printed. `returned` only where the dialect found it (the view's MIME part is the default);
     `envelope_from`, `message_id`: of the returned message, where the notice itself prints them."""
 

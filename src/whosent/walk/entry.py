@@ -15,7 +15,7 @@ from whosent.walk.lines import Line
 from whosent.walk.side import Side
 
 
-class Entered(Struct, frozen=True):
+class Entered(Struct, frozen=True, gc=False):
     """`entry` None: our lines end without showing how it came in. `network`: the client sits in our address space.
     `sibling`: a host was passed that bears our organisation's name but is not known to be ours. `through`: it came
     through another host of ours.

@@ -20,7 +20,7 @@ from whosent.walk.lines import Line
 from whosent.walk.side import Side, is_inside, is_public_name
 
 
-class HandOver(Struct, frozen=True):
+class HandOver(Struct, frozen=True, gc=False):
     """`line` is None where the returned message has no line of the reporter that names a client. `crossed`: inner hops
     were passed on the way, where somebody in the reporter's house could have written the rest."""
 

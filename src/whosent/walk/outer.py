@@ -10,7 +10,7 @@ from whosent.walk.lines import Line
 from whosent.walk.side import Side, is_inside, is_public_name
 
 
-class Outer(Struct, frozen=True):
+class Outer(Struct, frozen=True, gc=False):
     """`border` is the line in which a host of our side took the message from outside: its client is what we observe.
     None: the message never crossed the border, so the host that wrote the lowest line made it (`maker`).
 

@@ -28,7 +28,7 @@ trace."""
 NOT_ENTERED = Entered(None, None)
 
 
-class Walk(Struct, frozen=True):
+class Walk(Struct, frozen=True, gc=False):
     """What the walk found. `lines` are the notice's, `returned` the returned message's Received lines; `standing` gives
     the standing of each by (of, index)."""
 
