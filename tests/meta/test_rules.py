@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
-from tests.unit.evidence.test_proof import CALL, ELSEWHERE, FORWARDER, KEYS, SERVICE, TO_FORWARDER, signed
+from tests.unit.evidence.test_proof import CALL, ELSEWHERE, FORWARDER, KEYS, READS, SERVICE, TO_FORWARDER, signed
 from tests.unit.evidence.test_proof import SAMPLES as PROOF
 from tests.unit.walk.logs import ID, MESSAGE_ID, Logs, accepted, redirected, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
@@ -83,6 +83,11 @@ def _sent(**said: Any) -> Logs:
     return Logs(*usage(**said))
 
 
+def _stranger(**said: Any) -> Logs:
+    """Bob reads and writes in his office, and somebody else writes to nobody from a rented machine."""
+    return Logs(*[READS.replace(BOT, "198.51.100.50")] * 3, *usage(history=5, dead=8, client=RENTED, **said))
+
+
 TO_US = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
 LOCALLY = ours(postfix_local(US))
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
@@ -115,10 +120,14 @@ CASES = (
          logs=_sent(places=6, guesses=3, guessers=3), miss_logs=_sent(guesses=3, guessers=3)),
     Case("log-theft-swarm", TO_US, "any_of", TO_US, "log-theft-likely",
          logs=Logs(*usage(places=9, sender=VICTIM)), miss_logs=_sent(places=9)),
+    Case("log-theft-stranger", TO_US, "habit-new-client", TO_US, "log-theft-beside-owner",
+         logs=_stranger(), miss_logs=_stranger(seen=1)),
     Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(guesses=3, guessers=3), miss_logs=_sent(history=5)),
     Case("log-theft-beside-owner", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(history=5, seen=1, dead=8, client=RENTED), miss_logs=_sent(seen=2, dead=8, client=RENTED)),
+    Case("log-theft-elsewhere", TO_US, "habit-new-client", TO_US, "log-login",
+         logs=_sent(history=5, dead=8), miss_logs=_sent(history=5, seen=1, dead=8)),
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
     Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5, seen=1)),

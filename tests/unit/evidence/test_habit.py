@@ -94,7 +94,7 @@ SCENES = (
     Scene("rented servers", HISTORY + BURST + now(server(3)), "mailbox certain"),
     Scene("infected computers", HISTORY + BOTS + now("dyn-3.pool3.isp3.test[203.3.1.7]"), "mailbox certain"),
     Scene("one server, a dozen letters", HISTORY + letters(server(1), TODAY, 12, dead=6) + now(server(1)),
-          "mailbox likely"),
+          "mailbox certain"),
     Scene("one server, one letter", HISTORY + now(server(1)), "undetermined unclear"),
     Scene("one server, after guessing from many",
           HISTORY + GUESSED + now(server(1)), "mailbox certain"),
