@@ -1,7 +1,7 @@
 """systemd's journal as JSON, one entry per line: `journalctl -o json` (systemd.journal-fields(7)).
 
-`journalctl -o short-iso` prints lines as syslog does. The export format (`-o export`) has one field per line, not one
-entry, and is no log of lines."""
+`journalctl -o short-iso` prints lines as syslog does. What `-o export` prints is made into lines like these when it is
+read (`export.py`)."""
 
 from __future__ import annotations
 

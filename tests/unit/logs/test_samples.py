@@ -94,4 +94,4 @@ def test_every_pattern_finds_something_in_a_sample():
 
 
 def test_there_is_nothing_else_in_the_folder():
-    assert {path.suffix for path in SAMPLES.iterdir()} == {".log", ".md"}
+    assert {path.suffix for path in SAMPLES.iterdir()} == {".export", ".json", ".log", ".md"}

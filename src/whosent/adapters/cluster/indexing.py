@@ -20,7 +20,8 @@ from whosent.adapters.cluster.cutting import can_travel
 from whosent.adapters.cluster.packer import Packs, Range, Sent, decode_reply, encode
 from whosent.adapters.cluster.tasks import Outcome, Tasks
 from whosent.adapters.cluster.wire import Refused
-from whosent.adapters.logs.files import PIECE, REPLACED, Advance, Block, places, read
+from whosent.adapters.logs.blocks import PIECE, Block, places
+from whosent.adapters.logs.files import REPLACED, Advance, read
 from whosent.adapters.logs.given import Told
 from whosent.adapters.logs.packing import Packed
 from whosent.adapters.logs.writer import Job
@@ -105,7 +106,7 @@ class _Run:
         if isinstance(part.load, Range):
             self._advance(part.load.size)
         for block in part.done or ():
-            if (told := lines.through(part.job, block)) is not None:
+            if (told := lines.through(part, block)) is not None:
                 yield part.job, told
         if part.load is None:
             yield part.job, None
@@ -143,12 +144,11 @@ class _Run:
 
     def _seen_by_all(self, job: Job) -> bool:
         """Is it worth while that the workers read it, and do all of them see what is seen here?"""
-        if job.log.packed or job.log.size - job.start < WORTH or not can_travel(job.log.path):
+        log = job.log
+        if log.packed or log.export or log.size - job.start < WORTH or not can_travel(log.path):
             return False
         seen = self._client.run(packer.sight, _place(job), on_error="return").values()
-        return all(
-            isinstance(one, packer.Sight) and one.size >= job.log.size and one.sample == job.log.sample for one in seen
-        )
+        return all(isinstance(one, packer.Sight) and one.size >= log.size and one.sample == log.sample for one in seen)
 
     def _submit(self, part: _Part) -> None:
         self._count += 1
@@ -175,15 +175,16 @@ class _Run:
 
 
 class _Lines:
-    """Numbers the lines of a log through, and sees to it that its blocks are one behind the other."""
+    """Numbers the lines of a log's pieces through, and sees to it that its blocks are one behind the other."""
 
     def __init__(self) -> None:
         self._file: int | None = None
         self._end = self._line = 0
         self._broken = False
 
-    def through(self, job: Job, block: Packed | Unreadable) -> Packed | Unreadable | None:
+    def through(self, part: _Part, block: Packed | Unreadable) -> Packed | Unreadable | None:
         """The block with its line; None for whatever follows an error."""
+        job = part.job
         if job.file != self._file:
             self._file, self._end, self._line, self._broken = job.file, job.start, job.line, False
         if self._broken:
@@ -194,7 +195,8 @@ class _Lines:
         if block.start != self._end:
             self._broken = True
             return Unreadable(job.log.source, REPLACED)
-        line, self._line, self._end = self._line, self._line + block.lines, block.end
+        line = self._line if isinstance(part.load, Range) else block.line
+        self._line, self._end = line + block.lines, block.end
         return block._replace(line=line)
 
 

@@ -9,7 +9,8 @@ from msgspec import Struct, msgpack
 
 from whosent import __version__
 from whosent.adapters.cluster.wire import Refused, Unread
-from whosent.adapters.logs.files import Block, Log, look, read_piece
+from whosent.adapters.logs.blocks import Block
+from whosent.adapters.logs.files import Log, look, read_piece
 from whosent.adapters.logs.packing import Kind, Packed, packed
 from whosent.model.item import Unreadable
 

@@ -25,7 +25,7 @@ def log_spans(index: Index, names: Mapping[int, str], zone: tzinfo | None) -> It
     zone is one of `zone`."""
     for files in _sets(index):
         name = files[-1].format if any(file.mail for file in files) else files[-1].format + WITHOUT_MAIL
-        hole = hole_of(sum(map(_length, files)), sum(file.lines for file in files))
+        hole = hole_of(sum(map(_length, files)), sum(index.lines(file) for file in files))
         parts = [span for file in files for span in index.spans(file)]
         for span in joined(parts, hole):
             offset = _offset(span.first, zone) if span.offset is None and zone is not None else span.offset

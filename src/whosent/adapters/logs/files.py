@@ -6,20 +6,18 @@ import glob
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from whosent.adapters.folder import printable
 from whosent.adapters.logs import remote
+from whosent.adapters.logs.blocks import Block, cut, cut_export, pass_line
 from whosent.adapters.sniff import foreign
 from whosent.adapters.stream import GZIP_MAGIC, NotAFileError, Stream, file_chunks, gunzip, open_file, why
+from whosent.logs import journal, sniff
+from whosent.logs.export import recognises
 from whosent.model.item import Unreadable
 
-BLOCK = 64 * 1024
-"""Bytes of a block, and of the longest line: what is longer is cut."""
-PIECE = 64 * BLOCK
-"""A new block begins with the first line behind each multiple of so many bytes, wherever the reading began: so a file
-can be read in pieces, and gives the same blocks."""
 SAMPLE = 16 * 1024
 """Bytes of the beginning that tell what kind of file it is."""
 RATIO = 200
@@ -42,20 +40,30 @@ class Log(NamedTuple):
     remote: bool = False
 
     @property
+    def export(self) -> bool:
+        """An export of systemd's journal: what is indexed are lines made of it."""
+        return recognises(self.sample)
+
+    @property
+    def format(self) -> str | None:
+        """The name of its format; None if it is no log of a kind that is read."""
+        found = journal.FORMAT if self.export else sniff(self.sample)
+        return found.name if found is not None else None
+
+    @property
+    def head(self) -> bytes:
+        """The first whole lines, as they are indexed."""
+        if not self.export:
+            return self.sample.rpartition(b"\n")[0] + b"\n"
+        with suppress(ValueError):
+            for block in cut_export(Stream([self.sample])):
+                return block.data
+        return b""
+
+    @property
     def source(self) -> str:
         """Its path or URL as a report can print it."""
         return remote.shown(self.path) if self.remote else printable(self.path)
-
-
-class Block(NamedTuple):
-    """Whole lines, each with a line end. `start` and `end` count the unpacked bytes of the file; `line` is the number
-    of the first line, from 1, `lines` how many there are."""
-
-    start: int
-    end: int
-    line: int
-    data: bytes
-    lines: int
 
 
 def expand(arguments: Sequence[str]) -> Iterator[str | Unreadable]:
@@ -132,11 +140,13 @@ def read(log: Log, start: int, line: int, advance: Advance) -> Iterator[Block | 
     of the file were read. Where it breaks off early, the last thing is why."""
     try:
         with _opened(log, start, advance) as stream:
-            yield from cut(stream, start, line)
+            yield from (cut_export if log.export else cut)(stream, start, line)
             if stream.error:
                 yield Unreadable(log.source, f"read only in part: {stream.error}")
     except _NotReadableError as said:
         yield Unreadable(log.source, str(said))
+    except ValueError as said:
+        yield Unreadable(log.source, f"read only in part: {stream.error or said}")
 
 
 def read_piece(log: Log, start: int, begin: int, end: int | None) -> Iterator[Block | Unreadable]:
@@ -153,7 +163,7 @@ def _piece(stream: Stream, start: int, begin: int, end: int | None, log: Log) ->
     most = (log.size if end is None else end) - begin
     passed = 0
     if begin > start:  # is the byte before it a line end? Else its first line is that of the piece before
-        passed = _pass_line(stream, most + 1) - 1
+        passed = pass_line(stream, most + 1) - 1
     reached = begin + passed
     if passed < most:
         for block in cut(stream, reached):
@@ -165,11 +175,6 @@ def _piece(stream: Stream, start: int, begin: int, end: int | None, log: Log) ->
         yield Unreadable(log.source, f"read only in part: {stream.error}")
     elif reached < begin + most:
         yield Unreadable(log.source, REPLACED)
-
-
-def places(start: int, size: int) -> list[int]:
-    """Where the pieces of a file of that size begin, if it is read from `start`."""
-    return [start, *range(start - start % PIECE + PIECE, size, PIECE)]
 
 
 class _NotReadableError(Exception):
@@ -239,40 +244,6 @@ def _without(chunks: Iterable[bytes], start: int) -> Iterator[bytes]:
     for chunk in chunks:
         yield chunk[start:]
         start = max(0, start - len(chunk))
-
-
-def cut(stream: Stream, start: int = 0, line: int = 1) -> Iterator[Block]:
-    """Blocks of at most `BLOCK` bytes. A longer line is a block of its own, cut; the last line needs no line end."""
-    while head := stream.peek(BLOCK)[:BLOCK]:
-        end = _end(head, PIECE - start % PIECE)
-        if end:
-            data = stream.read(end)
-            data = data if data.endswith(b"\n") else data + b"\n"
-        else:
-            data, end = head[:-1] + b"\n", _pass_line(stream)
-        lines = data.count(b"\n")
-        yield Block(start, start + end, line, data, lines)
-        start += end
-        line += lines
-
-
-def _end(head: bytes, piece: int) -> int:
-    """How many of the next bytes are a block; 0 if their first line has no end. `piece`: bytes to the next place where
-    a block begins."""
-    if piece < len(head) and (end := head.find(b"\n", piece - 1) + 1):
-        return end
-    return len(head) if len(head) < BLOCK else head.rfind(b"\n") + 1
-
-
-def _pass_line(stream: Stream, most: int | None = None) -> int:
-    """Read to the end of the line, or at least `most` bytes; how many bytes that were."""
-    passed = 0
-    while piece := stream.peek(BLOCK):
-        end = piece.find(b"\n") + 1
-        passed += len(stream.read(end or len(piece)))
-        if end or (most is not None and passed >= most):
-            break
-    return passed
 
 
 def _ignore(size: int) -> None:

@@ -17,7 +17,6 @@ from whosent.adapters.logs.spans import spans_of
 from whosent.adapters.logs.store import telling, temporary, writing
 from whosent.adapters.logs.writer import Job, Writer, latest_of
 from whosent.adapters.sources import Meter, Progress
-from whosent.logs import sniff
 from whosent.model.item import Unreadable
 from whosent.service.logs import Given, Updated
 
@@ -111,7 +110,7 @@ class _Adding:
         for place, log in enumerate(logs):
             if any(_alike(log, logs[other]) for other in self._open.values()):
                 yield None
-            self._files += sniff(log.sample) is not None
+            self._files += log.format is not None
             job = self._writer.begin(log)
             if isinstance(job, Job):
                 self._open[job.file] = place
@@ -136,9 +135,7 @@ class _Adding:
 
     def _begin(self, log: Log) -> str:
         """The clock of its first lines."""
-        found = sniff(log.sample)
-        lines = log.sample.rpartition(b"\n")[0] + b"\n"
-        spans = spans_of(found.name, lines, latest_of(log, self._year)) if found is not None else []
+        spans = spans_of(log.format, log.head, latest_of(log, self._year)) if log.format is not None else []
         return min((span.first for span in spans), default="")
 
 

@@ -95,6 +95,14 @@ class Index:
         rank = self._ranks[file]
         return Page(self.files[rank], rank, line, zlib.decompress(data))
 
+    def lines(self, file: File) -> int:
+        """How many lines a file has, roughly: in an export of the journal, empty ones follow each, and are not meant;
+        how many of them, the last block shows."""
+        last = "SELECT id FROM blocks WHERE file = ? ORDER BY start DESC LIMIT 1"
+        found = self._connection.execute(last, (file.id,)).fetchone() if file.format == "journal" else None
+        texts = self.page(found[0]).texts() if found else []
+        return round(file.lines * sum(map(bool, texts)) / len(texts)) if texts else file.lines
+
     def spans(self, file: File) -> list[Span]:
         """What the blocks of a file cover, in their order."""
         query = "SELECT spans FROM blocks WHERE file = ? ORDER BY start"

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from whosent.adapters.logs.files import Block
+from whosent.adapters.logs.blocks import Block
 from whosent.adapters.logs.segment import hashes_of
 from whosent.adapters.logs.spans import Span, spans_of
 from whosent.logs import read_line
@@ -21,8 +21,11 @@ TRIED = 50
 """Lines of a block by which it is told whether a mail server writes there."""
 _MAY_TELL = re.compile(rb": removed| Completed|[= ](?:status|stat|result)=|[-=*]> |, size=")
 """What the lines have in them that say what becomes of a message."""
-MESSAGE_ENDS = (b": removed\n", b" Completed\n", b", nrcpts=", b" smtp message ")
-"""What Postfix, Exim, Sendmail and OpenSMTPD write once for each message: to tell how many there are, roughly."""
+MESSAGE_ENDS = (
+    b": removed\n", b': removed"', b" Completed\n", b' Completed"', b", nrcpts=", b" smtp message ",
+)  # fmt: skip
+"""What Postfix, Exim, Sendmail and OpenSMTPD write once for each message, in lines and in JSON: to tell how many there
+are, roughly."""
 _OF_A_QUEUE: frozenset[Act] = frozenset({"queued", "delivered", "deferred", "failed", "requeued", "removed"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from whosent.adapters.logs.index import File, Index, readable
@@ -90,7 +91,7 @@ class Search:
         `arguments`)."""
         page = self._indexes[hit.of].page(hit.block)
         texts, at = page.texts(), hit.number - page.first
-        for before in range(at - 1, max(-1, at - 1 - NEAR), -1):
+        for before in islice((number for number in range(at - 1, -1, -1) if texts[number]), NEAR):
             found = hit._replace(number=page.first + before)
             event = self.event(found, texts[before])
             if event is not None and event.act == "ran":

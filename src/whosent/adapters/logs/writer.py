@@ -14,7 +14,6 @@ import msgspec
 from whosent.adapters.logs.files import Log, look
 from whosent.adapters.logs.packing import Kind, Packed
 from whosent.adapters.logs.segment import SEGMENT, keys_of, load, save
-from whosent.logs import sniff
 from whosent.logs.clock import end_of
 from whosent.model.item import Unreadable
 
@@ -61,15 +60,15 @@ class Writer:
 
     def begin(self, log: Log) -> Job | Unreadable | None:
         """What has to be read of the file; None if nothing in it is new."""
-        found = sniff(log.sample)
-        if found is None:
+        name = log.format
+        if name is None:
             return Unreadable(log.source, "no log of a kind that whosent reads (mail servers, PHP, web servers)")
         path = os.path.abspath(os.fsencode(log.path))  # noqa: PTH100 (names need not be valid UTF-8)
-        file = self._known(log, path) or self._new(log, found.name)
+        file = self._known(log, path) or self._new(log, name)
         self._move(file.id, path)
         if (file.size, file.changed) == (log.size, log.changed):
             return None
-        job = Job(log, Kind(found.name, latest_of(log, self._year), bool(file.mail)), file.id, file.done,
+        job = Job(log, Kind(name, latest_of(log, self._year), bool(file.mail)), file.id, file.done,
                   file.lines + 1)  # fmt: skip
         query = 'SELECT id, start, "end", line FROM blocks WHERE file = ? ORDER BY start DESC LIMIT 1'
         last = self._connection.execute(query, (file.id,)).fetchone()

@@ -11,11 +11,12 @@ from datetime import timedelta
 import pytest
 from tests.unit.adapters.cluster.local import distributed, workers
 from tests.unit.adapters.logs.logfiles import NOON, answers, messages, sources, write
+from tests.unit.adapters.logs.test_export import exported
 from tests.unit.apps.command import called
 
 from whosent.adapters.cluster import connection, indexing
 from whosent.adapters.cluster.indexing import Packers
-from whosent.adapters.logs import files
+from whosent.adapters.logs import blocks
 from whosent.adapters.logs.given import update
 from whosent.adapters.logs.store import open_to_read
 
@@ -26,7 +27,7 @@ ACCESS = '203.0.113.9 - - [24/Nov/2026:12:00:00 +0100] "GET /index.html HTTP/1.1
 
 @pytest.fixture
 def packers(cluster, monkeypatch):
-    monkeypatch.setattr(indexing, "WORTH", files.PIECE)
+    monkeypatch.setattr(indexing, "WORTH", blocks.PIECE)
     made = Packers(cluster.scheduler_address)
     yield made
     made.stop()
@@ -37,13 +38,14 @@ def logs(tmp_path):
     """A large log with an endless line in it, its rotated and packed ones, small ones, and what is no log."""
     large = messages(0, 15_000, NOON, 0.1)
     half = large.index("\n", len(large) // 2) + 1
-    write(tmp_path / "mail.log", large[:half] + "x" * (files.PIECE + files.PIECE // 2) + "\n" + large[half:])
+    write(tmp_path / "mail.log", large[:half] + "x" * (blocks.PIECE + blocks.PIECE // 2) + "\n" + large[half:])
     write(tmp_path / "mail.log.1", messages(50_000, 3_000, NOON - DAY), NOON)
     write(tmp_path / "mail.log.2.gz", gzip.compress(messages(90_000, 4_000, NOON - 2 * DAY).encode()), NOON - DAY)
     write(
         tmp_path / "mail.log.3.gz", gzip.compress(messages(99_000, 500, NOON - 3 * DAY).encode())[:-9], NOON - 2 * DAY
     )
     write(tmp_path / "access.log", ACCESS * 100)
+    write(tmp_path / "journal.log", b"\n" + exported(200_000, 4_000))
     write(tmp_path / "letter.txt", "Dear reader\n")
     for number in range(20):
         write(tmp_path / f"mx{number}.log", messages(number, 3, NOON, host=f"mx{number}"))
@@ -66,7 +68,7 @@ def both(tmp_path, arguments, packers, **options):
 
 def test_the_index_is_that_of_one_process_row_by_row(tmp_path, logs, packers):
     found = both(tmp_path, logs, packers)
-    assert (found.files, len(found.troubles)) == (25, 3)
+    assert (found.files, len(found.troubles)) == (26, 3)
     assert found.lines > 5 * (15_000 + 3_000 + 4_000)
     assert found.messages > 22_000
     reader = answers(tmp_path / "there.sqlite")

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whosent.adapters.logs import blocks as blocks_module
 from whosent.adapters.logs import files
-from whosent.adapters.logs.files import BLOCK, Block, Log, cut, expand, is_database, look, read, read_piece
+from whosent.adapters.logs.blocks import BLOCK, Block, cut, places
+from whosent.adapters.logs.files import Log, expand, is_database, look, read, read_piece
 from whosent.adapters.stream import Stream
 from whosent.model.item import Unreadable
 
@@ -125,11 +127,11 @@ def test_a_file_in_pieces_gives_the_same_blocks(tmp_path_factory, lines, ended, 
     path = tmp_path_factory.getbasetemp() / "pieces.log"
     path.write_bytes(text)
     log = log_at(path)
-    with mock.patch.object(files, "BLOCK", 16), mock.patch.object(files, "PIECE", 64):
+    with mock.patch.object(blocks_module, "BLOCK", 16), mock.patch.object(blocks_module, "PIECE", 64):
         whole = list(read(log, 0, 1, lambda size: None))
         start = whole[choice % len(whole)].start
         wanted = [block for block in whole if block.start >= start]
-        begins = files.places(start, len(text))
+        begins = places(start, len(text))
         ends = [*begins[1:], data.draw(st.sampled_from([None, len(text)]))]
         found = [list(read_piece(log, start, *piece)) for piece in zip(begins, ends, strict=True)]
         assert [block[:2] + block[3:] for blocks in found for block in blocks] == [

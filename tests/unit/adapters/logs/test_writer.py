@@ -10,7 +10,7 @@ import pytest
 from tests.unit.adapters.logs.logfiles import NOON, add, answers, ask, indexed, message, messages, sources, write
 
 from whosent.adapters.logs import store
-from whosent.adapters.logs.files import BLOCK
+from whosent.adapters.logs.blocks import BLOCK
 from whosent.adapters.logs.index import open_index
 from whosent.adapters.logs.segment import SEGMENT
 from whosent.adapters.logs.writer import Writer
