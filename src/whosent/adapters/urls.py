@@ -12,19 +12,18 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import unquote
 
-from whosent.adapters.folder import MAX_DEPTH, printable
-from whosent.adapters.stream import CHUNK, why
+from whosent.adapters.folder import MAX_DEPTH
+from whosent.adapters.stream import CHUNK
+from whosent.adapters.url_drivers import prepare
+from whosent.adapters.url_errors import line, scheme
+from whosent.adapters.url_errors import said as why_not
+from whosent.adapters.url_errors import shown as shown
 from whosent.model.item import Unreadable
 
 NEEDED = "reading from URLs needs one more package: pip install 'whosent[cluster]'"
 FOLDER = "this is a folder: name the files in it"
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,40}(?:://|::[a-z])", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?<=//)([^/@:]{0,200}):([^/@]{1,400})@")
-_SECRET = re.compile(
-    r"[?&][^=&#]{0,80}(?:sig|token|secret|password|credential|key)[^=&#]{0,80}=([^&#]{1,4000})", re.IGNORECASE
-)
-_MAX_SAID = 200
 
 
 class Place(NamedTuple):
@@ -80,18 +79,6 @@ def name_in(place: str) -> str:
     return place.partition("::")[0].partition("?")[0] if is_url(place) else place
 
 
-def shown(url: str) -> str:
-    """`url` fit for a report: without a password or signature in it."""
-    for secret in _secrets(url):
-        url = url.replace(secret, "…")
-    return printable(_PASSWORD.sub(r"\1@", url))
-
-
-def _secrets(url: str) -> list[str]:
-    found = [match[2] for match in _PASSWORD.finditer(url)] + _SECRET.findall(url)
-    return sorted({*found, *map(unquote, found)}, key=len, reverse=True)
-
-
 def find(url: str) -> Iterator[UrlFile | Unreadable]:
     """The file that `url` names, or those below the folder that it names: folder by folder in the order of their names;
     hidden ones are left out."""
@@ -134,7 +121,7 @@ def open_url(url: str, start: int = 0, place: Place | None = None) -> BinaryIO:
         if start:
             file.seek(start)
     except Exception as trouble:
-        raise ValueError(_said(trouble, url)) from None
+        raise ValueError(why_not(trouble, url)) from None
     return cast("BinaryIO", _File(file, url, place))
 
 
@@ -163,7 +150,7 @@ class _File:
         try:
             return bytes(self._file.read(size))
         except Exception as trouble:
-            raise EOFError(_said(trouble, self._url)) from None
+            raise EOFError(why_not(trouble, self._url)) from None
 
     def close(self) -> None:
         self._file.close()
@@ -182,41 +169,18 @@ def _look(url: str) -> tuple[Any, str, bool, int | None]:
     except ImportError:
         raise ValueError(NEEDED) from None
     try:
+        prepare(url)
         system, path = url_to_fs(url)
         if url.partition("::")[0].endswith("/"):
             return system, path, True, None
         info = system.info(path)
     except ImportError as missing:
-        raise ValueError(f"{_scheme(url)}:// needs one more package: {_line(missing, url)}") from None
+        raise ValueError(f"{scheme(url)}:// needs one more package: {line(missing, url)}") from None
     except Exception as trouble:
-        raise ValueError(_said(trouble, url)) from None
+        raise ValueError(why_not(trouble, url)) from None
     if info.get("type") not in ("file", "directory", "link"):
         raise ValueError("this is neither a file nor a folder")
     return system, path, info["type"] == "directory", info.get("size")
-
-
-def _scheme(url: str) -> str:
-    return re.split("://|::", url, maxsplit=1)[0].lower()
-
-
-def _said(trouble: Exception, url: str) -> str:
-    """One line for the user."""
-    if isinstance(trouble, ValueError) and "rotocol not known" in str(trouble):
-        return f"{_scheme(url)}:// is no kind of URL that can be read here"
-    if isinstance(trouble, FileNotFoundError | NotADirectoryError):
-        return "no such file or folder"
-    if isinstance(trouble, OSError) and trouble.errno:
-        return why(trouble)
-    if isinstance(trouble, PermissionError):
-        return "permission denied: ask for read access, or run as a user who has it"
-    return f"it could not be read ({type(trouble).__name__}: {_line(trouble, url)})"
-
-
-def _line(trouble: Exception, url: str) -> str:
-    text = " ".join(str(trouble).split())
-    for secret in _secrets(url):
-        text = text.replace(secret, "…")
-    return printable(text[:_MAX_SAID])
 
 
 class _Walk:
@@ -235,7 +199,7 @@ class _Walk:
         try:
             entries = self._list(folder)
         except Exception as trouble:
-            yield Unreadable(shown(self._of(folder)), _said(trouble, self._url))
+            yield Unreadable(shown(self._of(folder)), why_not(trouble, self._url))
             return
         folders = {name for name, entry in entries.items() if entry.get("type") == "directory"}
         maildir = {"cur", "new"} <= folders
@@ -256,7 +220,7 @@ class _Walk:
         try:
             entries = self._list(folder)
         except Exception as trouble:
-            yield Unreadable(shown(self._of(folder)), _said(trouble, self._url))
+            yield Unreadable(shown(self._of(folder)), why_not(trouble, self._url))
             return
         for name in sorted(entries):
             if entries[name].get("type") == "file":
