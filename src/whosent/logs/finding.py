@@ -9,6 +9,7 @@ from msgspec import Struct, json
 
 from whosent.logs.calls import call_of, directory_of, request_of
 from whosent.logs.journey import Ask, Journey, Passage, Search, named_after, read_value
+from whosent.logs.sessions import whole
 from whosent.model.log import LogEvent, LogSpan
 from whosent.model.question import Answer, NotObserved, Observed, Question
 
@@ -83,8 +84,8 @@ def _events(ask: Ask, by: By, value: str) -> tuple[list[LogEvent], str | None]:
     answer = ask(Question("logins" if by == "login" else "log", value))
     if not isinstance(answer, Observed):
         return [], answer.why if isinstance(answer, NotObserved) else None
-    events = (read_value(line) for line in answer.values)
-    return [event for event in events if event is not None and _is_about(event, by, value.lower())], None
+    events = whole(event for line in answer.values if (event := read_value(line)) is not None)
+    return [event for event in events if _is_about(event, by, value.lower())], None
 
 
 def _is_about(event: LogEvent, by: By, value: str) -> bool:

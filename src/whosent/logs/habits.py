@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from whosent.logs.clock import nearest
 from whosent.logs.journey import passages, read_value
+from whosent.logs.sessions import whole
 from whosent.mail.ip import place_of
 from whosent.model.log import LogEvent
 
@@ -75,8 +76,8 @@ class Habits(Struct, frozen=True):
 def habits(login: str, values: tuple[str, ...], near: Clock = "2000-01-01T00:00:00") -> Habits:
     """Count the log lines about a login (the answer to `Question("logins", login)`). Stamps without a year are those
     nearest to `near`, a clock with a year."""
-    events = [event for value in values if (event := read_value(value)) is not None]
-    return _count(login, [replace(event, clock=nearest(event.clock, near)) for event in events if event.clock])
+    events = (event for value in values if (event := read_value(value)) is not None)
+    return _count(login, whole(replace(event, clock=nearest(event.clock, near)) for event in events if event.clock))
 
 
 def _count(login: str, events: list[LogEvent]) -> Habits:

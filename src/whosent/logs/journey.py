@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from whosent.logs import FORMATS, read_line
-from whosent.logs.clock import seconds
+from whosent.logs.sessions import whole
 from whosent.mail.ip import is_loopback
 from whosent.model.log import LogEvent
 from whosent.model.question import Answer, NotObserved, Observed, Question
@@ -23,8 +23,6 @@ Ask = Callable[[Question], Answer | None]
 
 NAMES = frozenset(format_.name for format_ in FORMATS)
 MAX_TOKENS = 60
-SESSION = 3_600
-"""Seconds between the beginning of a connection and a message of it, at most."""
 """Identifiers looked up for one mail."""
 _STARTS = frozenset({"accepted", "submitted"})
 _OUT = frozenset({"delivered", "failed", "deferred", "requeued"})
@@ -118,22 +116,14 @@ class Search(Struct):
         return tuple(map(self._completed, found))
 
     def _completed(self, passage: Passage) -> Passage:
-        """Sendmail and OpenSMTPD write client and login in lines of their own: the last of the same connection before
-        the message."""
+        """With the client and login of its connection, where these stand in lines of their own. (A process is `[4711]` in
+        syslog, in the journal a field.)"""
         entry = passage.entry
-        if entry is None or entry.session is None or (entry.login and entry.client_ip):
+        if entry is None or entry.session is None or entry.act != "accepted" or (entry.login and entry.client_ip):
             return passage
-        client_ip, client, login = entry.client_ip, entry.client, entry.login
-        for event in self.lines(entry.session):
-            if event.session != entry.session or event.host != entry.host or not _shortly_before(event, entry):
-                continue
-            if event.act == "connected":
-                login = None  # the same process, or a session number that was used again
-            if event.act in ("connected", "login"):
-                client_ip, client = event.client_ip or client_ip, event.client or client
-                login = event.login or login
-        whole = replace(entry, client_ip=client_ip, client=client, login=login)
-        return replace(passage, events=tuple(whole if event is entry else event for event in passage.events))
+        lines = self.lines(entry.session) or self.lines(entry.session.strip("[]"))
+        found = next((event for event in whole(lines) if event.source == entry.source), entry)
+        return replace(passage, events=tuple(found if event is entry else event for event in passage.events))
 
     def by_message_id(self, message_id: str) -> tuple[Passage, ...]:
         """The passages with this Message-ID."""
@@ -180,11 +170,6 @@ class Search(Struct):
         if parent.host == child.host:
             return is_loopback(entry.client_ip) and (event.relay_ip is None or is_loopback(event.relay_ip))
         return self.ours(entry, parent.host)
-
-
-def _shortly_before(event: LogEvent, entry: LogEvent) -> bool:
-    one, other = seconds(event.clock or ""), seconds(entry.clock or "")
-    return one is not None and other is not None and 0 <= other - one <= SESSION
 
 
 def named_after(name: str | None, host: str | None) -> bool:

@@ -2,11 +2,13 @@
 
 A word is a run of letters, digits and `@ . - _ + $`, in lower case: a queue id, an address, a host, a login, a file's
 name. What holds other characters (a path, most Message-IDs) is several words one after another, its pieces. A full stop
-behind a word does not belong to it.
+behind a word does not belong to it. A word of sixteen hexadecimal digits is found by its first eight, too: OpenSMTPD
+names a message so, and its envelopes by eight more.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 LEAST = 3
@@ -14,6 +16,8 @@ LEAST = 3
 LONGEST = 1000
 """Bytes of the longest token that is looked up: a line of a mail has at most 998 (RFC 5322 section 2.1.1)."""
 
+_MESSAGE, _ENVELOPE = 8, 16
+_HEX = re.compile(rb"[0-9a-f]{16}")
 _ALPHABET = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789@.-_+$")
 _WORDS_ONLY = bytes(code if code in _ALPHABET else ord(" ") for code in bytes(range(256)).lower())
 """A table for `bytes.translate`: lower case, and a blank for whatever is no part of a word."""
@@ -21,7 +25,8 @@ _WORDS_ONLY = bytes(code if code in _ALPHABET else ord(" ") for code in bytes(ra
 
 def words(lines: bytes) -> set[bytes]:
     """The words of whole lines."""
-    return {word for word in set(_split(lines)) if len(word) >= LEAST}
+    found = {word for word in set(_split(lines)) if len(word) >= LEAST}
+    return found | {word[:_MESSAGE] for word in found if len(word) == _ENVELOPE and _HEX.fullmatch(word)}
 
 
 def pieces(token: str) -> tuple[bytes, ...]:
@@ -58,6 +63,8 @@ def lines_with(lines: bytes, token: bytes) -> Iterator[int]:
 def _stands_alone(lines: bytes, start: int, end: int) -> bool:
     if lines[start] in _ALPHABET and start and lines[start - 1] in _ALPHABET:
         return False
+    if end - start == _MESSAGE and _HEX.match(lines, start):
+        end = start + _ENVELOPE
     if lines[end - 1] not in _ALPHABET or end == len(lines) or lines[end] not in _ALPHABET:
         return True
     return lines[end] == ord(".") and (end + 1 == len(lines) or lines[end + 1] not in _ALPHABET)

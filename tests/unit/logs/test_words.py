@@ -92,3 +92,12 @@ def test_whatever_is_found_is_found_by_its_pieces(lines, token):
     assert numbers == ([number for number, line in enumerate(split) if plain.search(line)] if inner else [])
     for number in numbers:
         assert set(pieces(token)) <= words(split[number] + b"\n")
+
+
+def test_envelopes_of_opensmtpd_are_found_by_their_message():
+    line = b"mx smtpd[9]: 5b7a1c2d3e4f5a6b smtp envelope evpid=2fc3048c11223344 to=<2fc3048d11223344@b.example>\n"
+    assert {b"2fc3048c", b"2fc3048c11223344"} <= words(line)
+    assert b"2fc3048d" not in words(line)
+    assert found(line, "2FC3048C") == [0]
+    assert found(line, "2fc3048d") == found(line, "11223344") == found(line, "2fc3048c1122334") == []
+    assert found(b"x2fc3048c11223344 2fc3048c112233445 2fc3048c1122334g 2fc3048c11223344-1\n", "2fc3048c") == []

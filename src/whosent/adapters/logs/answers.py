@@ -13,6 +13,7 @@ import msgspec
 from whosent.adapters.logs.coverage import log_spans
 from whosent.adapters.logs.index import Index
 from whosent.adapters.logs.search import Hit, NotFoundOutError, Search
+from whosent.model.log import LogEvent
 from whosent.model.question import Answer, Answers, NotObserved, Observed, Question, Topic
 
 LOG_TOPICS: tuple[Topic, ...] = ("log", "logins", "requests", "coverage")
@@ -73,14 +74,20 @@ class LogAnswers:
         """The lines in which it logs in, or somebody tries to, and all lines about the messages that came so: of these
         the newest, where there are too many."""
         found: dict[Hit, str] = {}
-        ids: dict[str, None] = {}
+        events: list[LogEvent] = []
         for hit, text in self._search.lines(login):
             event = self._search.event(hit, text)
             if event is not None and (event.login or "").lower() == login.strip().lower():
                 found[hit] = text
-                if event.queue_id is not None:
-                    ids[event.queue_id] = None
+                events.append(event)
         found = dict(list(found.items())[-MAX_LOGIN_LINES:])
+        ids = {event.queue_id: None for event in events if event.queue_id is not None}
+        for hit, text, event in self._search.sessions(events):
+            if len(found) >= MAX_LOGIN_LINES:
+                break
+            found[hit] = text
+            if event.queue_id is not None:
+                ids[event.queue_id] = None
         for hit, text in self._search.about(list(ids)):
             if len(found) >= MAX_LOGIN_LINES:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from whosent.adapters.logs.index import File, Index, readable
 from whosent.adapters.logs.names import short_names
 from whosent.logs import read_line
+from whosent.logs.clock import seconds
+from whosent.logs.sessions import SESSION
 from whosent.logs.words import lines_with, normalised, pieces
 from whosent.model.log import LogEvent
 from whosent.model.question import NotObserved
@@ -73,6 +76,22 @@ class Search:
             for block in reversed(index.sorted(blocks)):
                 yield from self._in(number, block, blocks[block])
 
+    def sessions(self, logins: Iterable[LogEvent]) -> Iterator[tuple[Hit, str, LogEvent]]:
+        """The lines of the connections in which these logins were, where client and message stand in lines of their own
+        (`logs.sessions`): not of others that had the same number at another time or host."""
+        when: dict[tuple[str | None, str], list[int]] = {}
+        for login in logins:
+            if login.session is not None and login.queue_id is None and (login.act == "login" or not login.client_ip):
+                when.setdefault((login.host, login.session), []).append(seconds(login.clock or "") or 0)
+        for times in when.values():
+            times.sort()
+        tokens = {session.strip("[]") for _, session in when}
+        for hit, text in self.about([token for token in tokens if pieces(token)]):
+            event = self.event(hit, text)
+            times = when.get((event.host, event.session or ""), []) if event is not None else []
+            if event is not None and _is_near(seconds(event.clock or "") or 0, times):
+                yield hit, text, event
+
     def _in(self, number: int, block: int, tokens: Iterable[bytes]) -> Iterator[Found]:
         if time.monotonic() > self.deadline:
             raise NotFoundOutError(LATE)
@@ -107,3 +126,9 @@ class Search:
 
     def _file(self, hit: Hit) -> File:
         return self._indexes[hit.of].files[hit.rank]
+
+
+def _is_near(moment: int, times: Sequence[int]) -> bool:
+    """Is one of the sorted times within the length of a session?"""
+    at = bisect_left(times, moment - SESSION)
+    return at < len(times) and times[at] <= moment + SESSION
