@@ -10,7 +10,7 @@ from whosent.mail.part import Part
 from whosent.model.feedback import Aligned, Disposition, Feedback, Record, Totals
 from whosent.model.notice import Notice
 from whosent.notice import View
-from whosent.notice.rfc5965 import Fields, report_fields
+from whosent.notice.rfc5965 import Fields, fields_of_parts, report_fields
 
 _RESULTS: dict[str, Disposition] = {"reject": "reject", "policy": "reject", "spam": "quarantine", "delivered": "none"}
 """Delivery-Result (RFC 6591 section 3.2.2)."""
@@ -19,7 +19,7 @@ _RESULTS: dict[str, Disposition] = {"reject": "reject", "policy": "reject", "spa
 def read(mail: Part, notice: Notice) -> Feedback:
     """The message (RFC 6591 allows to report several at once) that `notice`, a complaint, is about. Its time is that of
     the complaint where no other is given."""
-    fields = report_fields(View(mail))
+    fields = fields_of_parts(mail.leaves()) or report_fields(View(mail))
     auth_failure = _first(fields, "feedback-type").lower() == "auth-failure"
     failure = auth_failure or notice.dialect == "dmarc-failure"
     sender = _first(fields, "original-mail-from")

@@ -7,6 +7,7 @@ all (early AOL and home-grown reporters), several recipients in one report, plac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from whosent.mail.address import all_addresses, first_address
 from whosent.mail.head import squeeze
@@ -45,13 +46,18 @@ def read(view: View) -> Reading | None:
 
 def report_fields(view: View) -> Fields:
     """The fields of the feedback report, {} where there is none."""
-    reports = [leaf.text() for leaf in view.parts if leaf.content_type == _TYPE]
-    fields = _read_fields("\n".join(reports)) if reports else {}
+    fields = fields_of_parts(view.parts)
     if fields or "feedback-type:" not in view.lower:
         return fields
     fields = _read_fields(view.text)
     # RFC 5965 section 3.1 requires User-Agent and Version as well: prose that quotes one line has neither
     return fields if "feedback-type" in fields and {"user-agent", "version", "source-ip"} & fields.keys() else {}
+
+
+def fields_of_parts(parts: Iterable[Part]) -> Fields:
+    """The same of those `parts` that say what they are."""
+    reports = [part.text() for part in parts if part.content_type == _TYPE]
+    return _read_fields("\n".join(reports)) if reports else {}
 
 
 def _read_fields(text: str) -> Fields:
