@@ -117,7 +117,7 @@ def open_url(url: str, start: int = 0, place: Place | None = None) -> BinaryIO:
             raise ValueError(FOLDER)
         place = Place(system, path)
     try:
-        file = place.system.open(place.path, "rb")
+        file = place.system.open(place.path, "rb", **_way_of_reading(place.system, start))
         if start:
             file.seek(start)
     except Exception as trouble:
@@ -136,6 +136,13 @@ def chunks_of(url: str, start: int = 0, place: Place | None = None) -> Iterator[
             yield chunk
     finally:
         file.close()
+
+
+def _way_of_reading(system: Any, start: int) -> dict[str, int]:
+    """What to tell the driver. A web page is read in one request from its beginning: not every server can give parts,
+    and of a connection that breaks off, what came before is kept."""
+    protocols = system.protocol if isinstance(system.protocol, tuple) else (system.protocol,)
+    return {"block_size": 0} if not start and {"http", "https"} & set(protocols) else {}
 
 
 class _File:
