@@ -116,7 +116,7 @@ class Search(Struct):
         return tuple(map(self._completed, found))
 
     def _completed(self, passage: Passage) -> Passage:
-        """With the client and login of its connection, where these stand in lines of their own. (A process is `[4711]` in
+        """With client and login of its connection, where these stand in lines of their own. (A process is `[4711]` in
         syslog, in the journal a field.)"""
         entry = passage.entry
         if entry is None or entry.session is None or entry.act != "accepted" or (entry.login and entry.client_ip):

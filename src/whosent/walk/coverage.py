@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from msgspec import DecodeError, Struct, json
 
+from whosent.logs.clock import nearest, resolve, seconds
 from whosent.logs.journey import Ask, named_after
 from whosent.model.log import LogSpan
 from whosent.model.notice import Notice
@@ -19,17 +20,25 @@ QUEUE_LIFETIME = timedelta(days=5)
 """Postfix maximal_queue_lifetime, Sendmail Timeout.queuereturn; Exim and others give up earlier."""
 HELD_BACK = timedelta(hours=1)
 """Longer than mail takes on its way, if nobody holds it."""
+MINUTE = timedelta(minutes=1)
+ANYWHERE = (-12 * 60, 14 * 60)
+"""Minutes east of UTC, the least and the most that there are."""
+SUMMER = 3_600
+"""Seconds by which an earlier stamp may differ without saying so: summer time has begun or ended since."""
 COVERAGE = Question("coverage", "")
 _decode = json.Decoder(LogSpan).decode
 
 
 class Window(Struct, frozen=True):
     """What must be covered: from the first moment at which the message can have been with us to the one at which the
-    reporter took it (both on our clocks), or `why` this cannot be said."""
+    reporter took it, by a clock that is `offset` minutes east of UTC; or `why` this cannot be said. `by`: the host of
+    ours whose clock this is; None where no line of ours is topmost."""
 
     first: str = ""
     last: str = ""
     why: str | None = None
+    offset: int = 0
+    by: str | None = None
 
 
 def window(
@@ -50,7 +59,7 @@ def window(
     if taken is None:
         return Window(why="no line says when it was")
     if over is None:
-        return Window(_clock(taken - QUEUE_LIFETIME, taken.tzinfo), _clock(taken, taken.tzinfo))
+        return _window(taken - QUEUE_LIFETIME, taken, lines, side)
     below = returned[over.index + 1 :]
     dates = [line.hop.date for line in below]
     written = _moment(notice.original.date)
@@ -58,9 +67,16 @@ def window(
     if held or any(side.of_our_organisation(line.hop.by) for line in below):
         dates.append(notice.original.date)
     moments = [moment for date in dates if (moment := _moment(date)) is not None]
-    zone = next((moment.tzinfo for moment in _moments(lines)), taken.tzinfo)
-    first, last = min([*moments, taken]), taken
-    return Window(_clock(first, zone), _clock(last, zone))
+    return _window(min([*moments, taken]), taken, lines, side)
+
+
+def _window(first: datetime, last: datetime, lines: tuple[Line, ...], side: Side) -> Window:
+    """By the clock of whoever wrote the topmost line: nobody else can have written that one, so it tells our zone."""
+    top = next(_moments(lines[:1]), None)
+    zone = top.tzinfo if top is not None else next((moment.tzinfo for moment in _moments(lines)), last.tzinfo)
+    by = lines[0].hop.by if top is not None and side.of_our_organisation(lines[0].hop.by) else None
+    offset = last.astimezone(zone).utcoffset() or timedelta()
+    return Window(_clock(first, zone), _clock(last, zone), offset=round(offset / MINUTE), by=by)
 
 
 def hole(want: Window, side: Side, ask: Ask) -> str | None:
@@ -74,9 +90,20 @@ def hole(want: Window, side: Side, ask: Ask) -> str | None:
     if not hosts:
         return "no host of ours is named: --own HOST"
     for host in hosts:
-        if not _covered(want, _of_host(host, hosts, spans)):
+        found = _of_host(host, hosts, spans)
+        if not _covered(want, found, _zones(want, host)):
+            if _covered(want, found, (want.offset,)):
+                return f"the logs of {host} name no time zone: say theirs with --tz"
             return f"the logs of {host} do not cover {want.first} to {want.last}"
     return None
+
+
+def _zones(want: Window, host: str) -> tuple[int, ...]:
+    """Offsets that the clock of a host may have if its log names none: that of its own line; else as the others of
+    ours, or UTC, as many servers have it; else any."""
+    if want.by is None:
+        return ANYWHERE
+    return (want.offset,) if named_after(want.by, host) or named_after(host, want.by) else (want.offset, 0)
 
 
 def _of_host(host: str, hosts: list[str], spans: list[LogSpan]) -> list[LogSpan]:
@@ -87,18 +114,34 @@ def _of_host(host: str, hosts: list[str], spans: list[LogSpan]) -> list[LogSpan]
     return named or ([span for span in spans if span.host is None] if len(hosts) == 1 else [])
 
 
-def _covered(want: Window, spans: Iterable[LogSpan]) -> bool:
-    return any(first <= want.first and want.last <= last for first, last in (_dated(span, want.last) for span in spans))
+def _covered(want: Window, spans: Iterable[LogSpan], zones: tuple[int, ...]) -> bool:
+    """Does one of the spans cover it, whichever of the zones is that of those that name none?"""
+    return any(
+        all(_within(want, span, offset) for offset in (zones if span.offset is None else (span.offset,)))
+        for span in spans
+    )
+
+
+def _within(want: Window, span: LogSpan, offset: int) -> bool:
+    """Does the span cover it, if its clock is so many minutes east of UTC?"""
+    moved = 60 * (offset - want.offset)
+    begin, end = (seconds(clock) for clock in _dated(span, want.last))
+    first, last = seconds(want.first), seconds(want.last)
+    if begin is None or end is None or first is None or last is None:
+        return False
+    summer = SUMMER if span.offset is None and _over_night(want) else 0
+    return begin <= first + moved - summer and last + moved <= end
+
+
+def _over_night(want: Window) -> bool:
+    """May clocks have been changed in between? That is done at night."""
+    return want.first[:10] != want.last[:10] or want.first[11:13] < "04"
 
 
 def _dated(span: LogSpan, near: str) -> tuple[str, str]:
     """Both ends with a year. Where the stamps have none, it is the one that brings the last nearest to `near`."""
-    if not span.last.startswith("0000"):
-        return span.first, span.last
-    year = int(near[:4])
-    last_year = year if span.last[4:] >= near[4:] or span.first[4:] <= near[4:] else year - 1
-    first_year = last_year if span.first[4:] <= span.last[4:] else last_year - 1
-    return f"{first_year:04}{span.first[4:]}", f"{last_year:04}{span.last[4:]}"
+    last = nearest(span.last, near)
+    return resolve(span.first, last), last
 
 
 def _span(value: str) -> LogSpan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from whosent.logs import host_of, stamp_of
@@ -48,18 +49,34 @@ def _stamped(format_name: str, lines: Iterable[bytes], latest: str) -> Iterator[
 
 
 def joined(spans: Iterable[Span], hole: int = HOLE) -> Iterator[Span]:
-    """Spans in the order of the log as few longer ones, a host at a time: those between which no hole is are one."""
+    """Spans in the order of the log as few longer ones, a host at a time: those between which no hole is are one, with
+    the offset of the first: summer time may begin or end."""
     open_: dict[str | None, Span] = {}
-    for span in spans:
-        before = open_.get(span.host)
+    for part in spans:
+        before = open_.get(part.host)
+        span = part if before is None else _moved(part, before.offset)
         if before is None:
             open_[span.host] = span
         elif before.offset == span.offset and _near(before.last, span.first, hole):
             open_[span.host] = before._replace(first=min(before.first, span.first), last=max(before.last, span.last))
         else:
             yield before
-            open_[span.host] = span
+            open_[span.host] = part
     yield from open_.values()
+
+
+def _moved(span: Span, offset: int | None) -> Span:
+    """The span by a clock with another offset, where both are known."""
+    if span.offset is None or offset is None or span.offset == offset:
+        return span
+    try:
+        first, last = (
+            (datetime.fromisoformat(clock) + timedelta(minutes=offset - span.offset)).isoformat()
+            for clock in (span.first, span.last)
+        )
+    except (ValueError, OverflowError):
+        return span
+    return Span(span.host, offset, first, last)
 
 
 def _near(before: str, after: str, hole: int = HOLE) -> bool:

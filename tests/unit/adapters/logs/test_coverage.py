@@ -152,3 +152,21 @@ def test_impossible_days_are_never_joined():
 @pytest.mark.parametrize(("span", "lines", "expected"), [(86_400, 100_000, HOLE), (86_400, 144, 30_000), (0, 0, HOLE)])
 def test_what_is_a_hole_depends_on_the_traffic(span, lines, expected):
     assert hole_of(span, lines) == expected
+
+
+def test_a_log_goes_on_when_summer_time_ends():
+    """02:59:59+02:00 is a second before 02:00:00+01:00."""
+    night = [Span("mail", 120, "2026-10-24T12:00:00", "2026-10-25T02:59:59"),
+             Span("mail", 60, "2026-10-25T02:00:00", "2026-10-25T12:00:00")]  # fmt: skip
+    assert list(joined(night)) == [Span("mail", 120, "2026-10-24T12:00:00", "2026-10-25T13:00:00")]
+    later = Span("mail", 60, "2026-10-25T04:00:00", "2026-10-25T12:00:00")
+    assert list(joined([night[0], later])) == [night[0], later]
+    assert list(joined([night[0], night[1]._replace(offset=None)])) == [night[0], night[1]._replace(offset=None)]
+
+
+def test_logs_with_stamps_of_several_zones_in_an_index(tmp_path, index):
+    lines = [f"2026-10-25T0{hour}:{minute:02}:00+0{zone}:00 mail postfix/qmgr[9]: 4A000000001: removed\n"
+             for hour, zone in ((1, 2), (2, 2), (2, 1), (3, 1)) for minute in (0, 30)]  # fmt: skip
+    indexed(index, write(tmp_path / "mail.log", "".join(lines)))
+    (span,) = covered(index)
+    assert (span.first, span.last, span.offset) == ("2026-10-25T01:00:00", "2026-10-25T04:30:00", 120)
