@@ -5,7 +5,6 @@ What a user has configured for fsspec (`~/.config/fsspec/`) stays as it is.
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -25,6 +24,8 @@ def prepare(url: str) -> None:
 
 @cache
 def _prepare(scheme: str) -> None:
+    import logging
+
     for name in _TALKATIVE:  # what there is to say, the errors say
         logging.getLogger(name).addHandler(logging.NullHandler())
     if scheme in ("http", "https"):

@@ -8,8 +8,6 @@ causes, by names and attributes.
 from __future__ import annotations
 
 import re
-import socket
-import ssl
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -114,6 +112,9 @@ def _answered(status: int) -> str:
 
 
 def _of_system(cause: OSError, url: str) -> str | None:
+    import socket  # most runs need neither
+    import ssl
+
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"the certificate of {_where(url)} is not trusted ({cause.verify_message}): it may not be your server"
     if isinstance(cause, ssl.SSLError):

@@ -116,13 +116,13 @@ def test_logs_are_indexed_and_asked(served, tmp_path):
     assert (found.status, b"accepted from web1.hoster.example" in found.out) == (0, True)
 
 
-def test_what_is_not_there_and_what_is_torn(served):
+def test_what_is_not_there_and_what_is_torn(served, tmp_path):
     url, environment = served
     assert error(f"{url}/none.eml", **environment) == "no such file or folder"
     *messages, last = check(f"{url}/torn.mbox.gz", **environment).rows()
     assert len(messages) > 5
     assert last["error"].endswith("the gzip file ends too early; make a new copy of it")
-    done = whosent("logs", "index", f"{url}/none.log", **environment)
+    done = whosent("logs", "index", "--index", tmp_path / "logs.sqlite", f"{url}/none.log", **environment)
     assert (done.status, done.err.count("\n"), "no such file or folder" in done.err) == (2, 1, True)
 
 
