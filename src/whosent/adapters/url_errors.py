@@ -35,11 +35,16 @@ _SAID = {
     "NoValidConnectionsError": "nothing answers at {where}: check host and port",
     "ClientPayloadError": "{where} closed the connection",
     "ServerDisconnectedError": "{where} closed the connection",
+    "NoParts": "the web server gives no parts of a file, and this one is too large to be fetched as a whole again",
     "FSTimeoutError": "no answer from {where} in time",
 }
-"""By the name of the class: those of paramiko, aiohttp and fsspec."""
+"""By the name of the class: those of paramiko, aiohttp, fsspec, and ours."""
 _BANNER = "banner"
 _NO_KEY = "No authentication methods available"
+
+
+class NoParts(Exception):  # noqa: N818 (it is no error of ours)
+    """A web server sends whole pages only, and too much of this one is not wanted."""
 
 
 def shown(url: str) -> str:

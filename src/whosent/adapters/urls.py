@@ -9,19 +9,25 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import unquote
 
 from whosent.adapters.folder import MAX_DEPTH
 from whosent.adapters.stream import CHUNK
 from whosent.adapters.url_drivers import prepare
-from whosent.adapters.url_errors import line, scheme
+from whosent.adapters.url_errors import NoParts, line, scheme
 from whosent.adapters.url_errors import said as why_not
 from whosent.adapters.url_errors import shown as shown
 from whosent.model.item import Unreadable
 
 NEEDED = "reading from URLs needs one more package: pip install 'whosent[cluster]'"
 FOLDER = "this is a folder: name the files in it"
+
+PART, NOTHING_THERE = 206, 416
+"""Answers of a web server that was asked for the rest of a page."""
+MAX_SKIPPED = 64 * 1024 * 1024
+"""Bytes that are fetched in vain to come to a place within a page."""
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,40}(?:://|::[a-z])", re.IGNORECASE)
 
@@ -117,9 +123,7 @@ def open_url(url: str, start: int = 0, place: Place | None = None) -> BinaryIO:
             raise ValueError(FOLDER)
         place = Place(system, path)
     try:
-        file = place.system.open(place.path, "rb", **_way_of_reading(place.system, start))
-        if start:
-            file.seek(start)
+        file = _opened(place, start)
     except Exception as trouble:
         raise ValueError(why_not(trouble, url)) from None
     return cast("BinaryIO", _File(file, url, place))
@@ -138,11 +142,40 @@ def chunks_of(url: str, start: int = 0, place: Place | None = None) -> Iterator[
         file.close()
 
 
-def _way_of_reading(system: Any, start: int) -> dict[str, int]:
-    """What to tell the driver. A web page is read in one request from its beginning: not every server can give parts,
-    and of a connection that breaks off, what came before is kept."""
-    protocols = system.protocol if isinstance(system.protocol, tuple) else (system.protocol,)
-    return {"block_size": 0} if not start and {"http", "https"} & set(protocols) else {}
+def _opened(place: Place, start: int) -> Any:
+    if {"http", "https"} & set(_protocols(place.system)):
+        return _streamed(place, start)
+    file = place.system.open(place.path, "rb")
+    if start:
+        file.seek(start)
+    return file
+
+
+def _protocols(system: Any) -> tuple[str, ...]:
+    """A driver names one or several."""
+    return system.protocol if isinstance(system.protocol, tuple) else (system.protocol,)
+
+
+def _streamed(place: Place, start: int) -> Any:
+    """A web page, in one request (RFC 9110 section 14.2): of a connection that breaks off, what came before is kept,
+    and a server that gives no parts sends the whole, of which the beginning is left out."""
+    options: dict[str, Any] = {"block_size": 0, "size": 1}  # the driver need not ask how long it is
+    if not start:
+        return place.system.open(place.path, "rb", **options)
+    headers = {**place.system.kwargs.get("headers", {}), "Range": f"bytes={start}-"}
+    try:
+        file = place.system.open(place.path, "rb", headers=headers, **options)
+    except Exception as trouble:
+        if getattr(trouble, "status", None) == NOTHING_THERE:
+            return BytesIO()
+        raise
+    skip = start if file.r.status != PART else 0
+    if skip > MAX_SKIPPED:
+        file.close()
+        raise NoParts
+    while skip > 0 and (chunk := file.read(min(CHUNK, skip))):
+        skip -= len(chunk)
+    return file
 
 
 class _File:

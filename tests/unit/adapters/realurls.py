@@ -57,6 +57,8 @@ class _Pages(SimpleHTTPRequestHandler):
             self.send_header("Location", self.path)
             self.send_header("Content-Length", "0")
             self.end_headers()
+        elif kind == "parts":
+            self._part((Path(str(self.directory)) / rest).read_bytes())
         elif kind == "cut":
             data = (Path(str(self.directory)) / rest).read_bytes()
             self.send_response(200)
@@ -68,6 +70,17 @@ class _Pages(SimpleHTTPRequestHandler):
         else:
             assert callable(file)
             file()
+
+    def _part(self, data: bytes) -> None:
+        """From the byte that was asked for (RFC 9110 section 14)."""
+        asked = self.headers.get("Range")
+        start = int(asked.removeprefix("bytes=").split("-")[0]) if asked else 0
+        self.send_response(416 if start >= len(data) else 206 if asked else 200)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Length", str(max(0, len(data) - start)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(data[start:])
 
 
 class WebServer:

@@ -140,6 +140,22 @@ def test_a_web_server_that_gives_nothing(web, path, line):
 
 
 @WEB
+@pytest.mark.parametrize("way", ["", "parts/"])
+def test_a_log_that_grew_is_read_on(web, folder, tmp_path, way):
+    lines = gzip.decompress((folder / "logs" / "mail.log.gz").read_bytes()).splitlines(keepends=True)
+    log = folder / "growing.log"
+    index = ("logs", "index", "--year", "2026", "--index", tmp_path / "logs.sqlite", f"{web.url}/{way}growing.log")
+    environment = {"SSL_CERT_FILE": str(web.certificate)}
+    log.write_bytes(b"".join(lines[:-1000]))
+    assert whosent(*index, **environment).status == 0
+    log.write_bytes(b"".join(lines))
+    again = whosent(*index, **environment)
+    assert (again.status, again.err) == (0, "")
+    assert b"to 2026-11-24 03:58:48" in again.out
+    assert whosent(*index, **environment).out.startswith(b"0 new lines")
+
+
+@WEB
 def test_a_connection_that_breaks_off(web):
     *messages, last = check(f"{web.url}/cut/large.mbox", SSL_CERT_FILE=str(web.certificate)).rows()
     assert len(messages) > 100

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import sys
 import zipfile
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from whosent.adapters.sources import read
-from whosent.adapters.urls import chunks_of, is_url, local_path, open_url, shown
+from whosent.adapters.urls import MAX_SKIPPED, Place, chunks_of, is_url, local_path, open_url, shown
 from whosent.model.item import Item, Unreadable
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed (extra `cluster`)")
@@ -134,6 +136,43 @@ def test_errors_are_one_line_without_secrets(memory):
         open_url("memory://empty")
     with pytest.raises(EOFError, match="no such file"):
         list(chunks_of("memory://missing"))
+
+
+class Web:
+    """A driver of a web server, which may give parts or not."""
+
+    protocol = ("http", "https")
+
+    def __init__(self, data: bytes, *, parts: bool) -> None:
+        self.kwargs = {"headers": {"X-Site": "ours"}}
+        self.asked = []
+        self._data, self._parts = data, parts
+
+    def open(self, path, mode, block_size, size, headers=None):
+        assert (mode, block_size) == ("rb", 0)
+        self.asked.append(headers)
+        start = int(headers["Range"][6:-1]) if headers and self._parts else 0
+        if start >= len(self._data):
+            error = RuntimeError("416")
+            error.status = 416
+            raise error
+        file = BytesIO(self._data[start:])
+        answer = SimpleNamespace(status=206 if start else 200)
+        return SimpleNamespace(read=file.read, close=file.close, r=answer)
+
+
+@pytest.mark.parametrize("parts", [True, False])
+@pytest.mark.parametrize("start", [0, 1, 5, 10])
+def test_a_page_is_read_in_one_request_from_where_it_is_wanted(parts, start):
+    web = Web(b"0123456789", parts=parts)
+    assert b"".join(chunks_of("https://host/x", start, Place(web, "x"))) == b"0123456789"[start:]
+    assert web.asked == [{"X-Site": "ours", "Range": f"bytes={start}-"} if start else None]
+
+
+def test_what_is_far_within_a_page_is_not_fetched_in_vain():
+    web = Web(b"0123456789", parts=False)
+    with pytest.raises(EOFError, match="gives no parts of a file"):
+        list(chunks_of("https://host/x", MAX_SKIPPED + 1, Place(web, "x")))
 
 
 class Broken:
