@@ -39,8 +39,12 @@ _SAID = {
     "FSTimeoutError": "no answer from {where} in time",
 }
 """By the name of the class: those of paramiko, aiohttp, fsspec, and ours."""
-_BANNER = "banner"
-_NO_KEY = "No authentication methods available"
+_SSH = {
+    "No authentication methods available": LOGIN,
+    "No existing session": "no answer from {where} in time",
+    "banner": "{where} closed the connection",
+}
+"""Words of paramiko where the class says nothing."""
 
 
 class NoParts(Exception):  # noqa: N818 (it is no error of ours)
@@ -101,7 +105,7 @@ def _known(cause: BaseException, url: str) -> str | None:
     if isinstance(status, int) and status >= 300:
         return _answered(status)
     if type(cause).__name__ == "SSHException":
-        return LOGIN if _NO_KEY in str(cause) else _closed(url) if _BANNER in str(cause) else None
+        return next((said.format(where=_where(url)) for words, said in _SSH.items() if words in str(cause)), None)
     if isinstance(cause, OSError):
         return _of_system(cause, url)
     return None

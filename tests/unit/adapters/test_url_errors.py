@@ -56,6 +56,7 @@ DENIED = "permission denied: ask for read access, or run as a user who has it"
         (named("AuthenticationException"), LOGIN),
         (named("SSHException", "No authentication methods available"), LOGIN),
         (named("SSHException", "Error reading SSH protocol banner"), f"{WHERE} closed the connection"),
+        (named("SSHException", "No existing session"), f"no answer from {WHERE} in time"),
         (named("SSHException", "odd"), "it could not be read (SSHException: odd)"),
         (
             named("UnknownHostKey"),
