@@ -45,10 +45,11 @@ NO_LOGS = NotObserved("no log was given: --log FILE")
 
 def side(
     *, as_: Sequence[str], own: Sequence[str], own_complete: bool, mx: Sequence[str], hosting: str | None,
-    intake: Intake = "store", logs: bool = False, geo: bool = False, sent: bool = False,
+    intake: Intake = "store", logs: bool = False, geo: bool = False, sent: bool = False, tags: bool = False,
+    tagged_since: str | None = None,
 ) -> OwnSide:  # fmt: skip
-    """Our side, from the options of the same names; `logs`, `geo`, `sent`: there are some. `ValueError` with one line
-    for the user."""
+    """Our side, from the options of the same names; `logs`, `geo`, `sent`, `tags`: there are some. `ValueError` with
+    one line for the user."""
     mailboxes = None
     if hosting is not None:
         hosted = load_hosting(Path(hosting))
@@ -60,16 +61,17 @@ def side(
     found = own_side(names=as_, own=own, mx=mx, own_complete=own_complete, mailboxes=mailboxes, intake=intake)
     if own_complete and not found.configured:
         raise ValueError("--own-complete says that your hosts are all: name them with --own or --hosting")
-    return replace(found, logs=logs, geo=geo, sent=sent)
+    return replace(found, logs=logs, geo=geo, sent=sent, tags=tags, tagged_since=tagged_since)
 
 
 def answers_from(
     dns: str, logs: Answerer | None = None, geo: str | None = None, sent: Answerer | None = None,
-    resolver: tuple[str, int] | None = None,
+    batv: str | None = None, resolver: tuple[str, int] | None = None,
 ) -> tuple[Asking, Answerer]:  # fmt: skip
     """What may be asked, and who answers, for `--dns`: off, own, full, or a file of recorded answers. `logs` answers
-    what is asked of logs, the file `geo` what is asked of addresses, `sent` what lies in the Sent folder. `resolver`:
-    the address and port of the name server to ask, None for the system's. `ValueError` with one line for the user."""
+    what is asked of logs, the file `geo` what is asked of addresses, `sent` what lies in the Sent folder, the keys in
+    the file `batv` what tags are worth. `resolver`: the address and port of the name server to ask, None for the
+    system's. `ValueError` with one line for the user."""
     others: dict[str, Answerer] = {}
     if geo is not None:
         from whosent.adapters.geo import load as load_places
@@ -77,6 +79,11 @@ def answers_from(
         others["geo"] = load_places(geo)
     if sent is not None:
         others["sent"] = sent
+    if batv is not None:
+        from whosent.adapters.keyfile import load as load_keys
+        from whosent.service.tags import TagAnswers
+
+        others["tag"] = others["named"] = TagAnswers(load_keys(Path(batv)))
     live = partial(_live, resolver)
     if dns == "off":
         return "nothing", _Answers(live, logs, others)  # of which no name is asked

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from whosent.evidence import content, entry, habit, handover, log, notice, policy, receiver, signature, victim
+from whosent.evidence import content, entry, habit, handover, log, notice, policy, receiver, signature, tag, victim
 from whosent.evidence.scene import Scene
 from whosent.model.evidence import Evidence
 
 FAMILIES = (
     log.collect, habit.collect, notice.collect, handover.collect, entry.collect, content.collect, victim.collect,
-    policy.collect, receiver.collect, signature.collect,
+    policy.collect, receiver.collect, signature.collect, tag.collect,
 )  # fmt: skip
 
 

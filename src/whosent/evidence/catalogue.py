@@ -124,6 +124,16 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("bounced-own-recipient", 1, "RFC 5321 section 6.1; RFC 3834 section 2 (do not answer forged mail)",
          "A recipient that failed late for a good reason, such as a full mailbox."),
     Kind("relayed-for-client", 1, "RFC 5321 section 3.6.1", "A permitted network, or a backup MX doing its job."),
+    # Tags of our own
+    Kind("tag-valid", 1, "draft-levine-smtp-batv-01; Exim `${prvs}`",
+         "Whoever got a letter with this tag may use it until it expires."),
+    Kind("tag-expired", 2, "The same", "A correspondent who answers very late; a list of old addresses."),
+    Kind("tag-false", 1, "The same: the number of a key of ours, another hash",
+         "A host of ours with another key; a foreign system of the same domain that uses the same form."),
+    Kind("tag-missing", 1, "The user's word that all mail bears a tag",
+         "Mail that is exempted, or sent past the servers that tag."),
+    Kind("message-id-signed", 1, "whosent.auth.named", "Whoever got the letter may use its Message-ID again."),
+    Kind("message-id-false", 1, "whosent.auth.named", "A program with another key."),
     # What our own logs say
     Kind("log-passed", 2, "Postfix smtp(8), Exim mainlog: `queued as`, `id=` of the next host in its own Received line",
          "None where the log is complete: recipient and identifiers fit."),

@@ -7,6 +7,7 @@ no weekday, two-digit years, zone names, ctime(3) and ISO 8601 order, dashes, on
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 _MONTHS = {
     "jan": "01", "feb": "02", "mar": "03", "apr": "04", "may": "05", "jun": "06",
@@ -69,6 +70,15 @@ def rfc3339(text: str) -> str | None:
     if len(day) == 1:
         day = "0" + day
     return f"{year}-{month}-{day}T{clock}{zone_hour}:{zone_minute}"
+
+
+def moment_of(date: str | None) -> datetime | None:
+    """The moment of an RFC 3339 text with a zone, None where there is none."""
+    try:
+        moment = datetime.fromisoformat(date) if date else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _unusual(text: str) -> str | None:

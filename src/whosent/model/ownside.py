@@ -18,6 +18,8 @@ class OwnSide(Struct, frozen=True):
     mx_hosts        `--mx`: border hosts
     logs            logs of our own servers are at hand: whatever passed through may be looked up
     sent            the owner's Sent folder is at hand
+    tags            keys of our tags are at hand: addresses and Message-IDs may be verified
+    tagged_since    day (`YYYY-MM-DD`, UTC) since which all mail of these domains leaves with a tag; None: not all does
     geo             countries and networks of addresses may be looked up
     mailboxes       local addresses that exist, where a hosting file says so; None: unknown
     """
@@ -34,6 +36,8 @@ class OwnSide(Struct, frozen=True):
     logs: bool = False
     geo: bool = False
     sent: bool = False
+    tags: bool = False
+    tagged_since: str | None = None
 
     @property
     def configured(self) -> bool:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "requests", "coverage", "sent", "geo"]
+Topic = Literal["TXT", "MX", "A", "AAAA", "PTR", "log", "logins", "requests", "coverage", "sent", "geo",
+                "tag", "named"]  # fmt: skip
 
 DNS_TOPICS: tuple[Topic, ...] = ("TXT", "MX", "A", "AAAA", "PTR")
 """What name servers answer."""

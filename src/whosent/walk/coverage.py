@@ -9,6 +9,7 @@ from msgspec import DecodeError, Struct, json
 
 from whosent.logs.clock import nearest, resolve, seconds
 from whosent.logs.journey import Ask, named_after
+from whosent.mail.date import moment_of
 from whosent.model.log import LogSpan
 from whosent.model.notice import Notice
 from whosent.model.question import NotObserved, Observed, Question
@@ -55,18 +56,18 @@ def window(
         return None
     if isinstance(answer, NotObserved):
         return Window(why=answer.why)
-    taken = _moment(over.hop.date) if over is not None else next(_moments(lines), None)
+    taken = moment_of(over.hop.date) if over is not None else next(_moments(lines), None)
     if taken is None:
         return Window(why="no line says when it was")
     if over is None:
         return _window(taken - QUEUE_LIFETIME, taken, lines, side)
     below = returned[over.index + 1 :]
     dates = [line.hop.date for line in below]
-    written = _moment(notice.original.date)
+    written = moment_of(notice.original.date)
     held = written is not None and taken - written > HELD_BACK
     if held or any(side.of_our_organisation(line.hop.by) for line in below):
         dates.append(notice.original.date)
-    moments = [moment for date in dates if (moment := _moment(date)) is not None]
+    moments = [moment for date in dates if (moment := moment_of(date)) is not None]
     return _window(min([*moments, taken]), taken, lines, side)
 
 
@@ -152,15 +153,7 @@ def _span(value: str) -> LogSpan | None:
 
 
 def _moments(lines: tuple[Line, ...]) -> Iterator[datetime]:
-    return (moment for line in lines if (moment := _moment(line.hop.date)) is not None)
-
-
-def _moment(date: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(date) if date else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    return (moment for line in lines if (moment := moment_of(line.hop.date)) is not None)
 
 
 def _clock(moment: datetime, zone: tzinfo | None) -> str:

@@ -120,6 +120,11 @@ def test_output_file_is_the_same_as_standard_output(tmp_path):
         (["--resume", FORGED], "--resume is about reading by IMAP: give a source of the form imaps://user@host/Folder"),
         (["--imap-ca", "ca.pem", FORGED], "--imap-ca is about reading by IMAP"),
         (["--own-complete", "x"], "--own-complete says that your hosts are all: name them with --own or --hosting"),
+        (
+            ["--batv-since", "2026-10-01", FORGED],
+            "--batv-since says since when all your mail bears a tag: add the keys",
+        ),
+        (["--batv", "absent", "x"], "absent: no such file or folder"),
         (["--dns", "absent.json", "x"], "absent.json: no such file or folder"),
         (["--hosting", "absent.json", "x"], "absent.json: no such file or folder"),
         (["--config", "absent.toml", "x"], "absent.toml: no such file or folder"),
@@ -215,6 +220,18 @@ def test_recorded_answers_can_be_recorded_and_used_again(tmp_path):
     assert recorded["A mail.hoster.example"] == ["192.0.2.10"]
     assert {"AAAA mail.hoster.example", "TXT kunde.example"} <= set(recorded)
     assert checked(*side, "--dns", again, FORGED, SCRIPT, LOGIN).out == first.out
+
+
+def test_a_bounce_without_a_tag_is_of_somebody_elses_mail(tmp_path):
+    keys = tmp_path / "keys"
+    keys.write_text("3 sign q4ycv6pcv3tqm2h5\n")
+    keys.chmod(0o600)
+    arguments = (*SIDE, "--format", "jsonl", "--batv", keys, "--batv-since", "2026-10-01", FORGED)
+    (line,) = checked(*arguments).out.splitlines()
+    said = [item["kind"] for item in msgspec.json.decode(line)["verdict"]["for"]]
+    assert "tag-missing" in said
+    keys.chmod(0o644)
+    assert checked(*arguments).err == f"whosent: {keys}: others may read or change these keys: chmod 600 {keys}\n"
 
 
 def test_no_lookup_leaves_the_machine_unless_asked(monkeypatch):

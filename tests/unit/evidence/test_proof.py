@@ -9,7 +9,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from tests.unit.walk.logs import BOB, ID, OFFICE, Logs, accepted, line, redirected, sent, submitted, usage
+from tests.unit.walk.logs import BOB, ID, MESSAGE_ID, OFFICE, Logs, accepted, line, redirected, sent, submitted, usage
 from tests.unit.walk.mtas import postfix, postfix_local
 from tests.unit.walk.notices import (
     ALIAS,
@@ -20,12 +20,16 @@ from tests.unit.walk.notices import (
     FROM_US,
     TO,
     US,
+    VICTIM,
     R,
     check,
     kinds,
     ours,
     theirs,
 )
+
+from whosent.auth import batv, named
+from whosent.auth.keyring import Key
 
 CALL = ("[24-Nov-2026 09:00:00 UTC] mail() on [/var/www/shop/contact.php:7]: To: nobody@remote.test -- Headers: "
         "From: <info@victim.example> -- Subject: Cheap watches")  # fmt: skip
@@ -97,6 +101,26 @@ def _once(number: int, letter: str = "A") -> list[str]:
         found += accepted(login=BOB, id_=f"{letter}{n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB,
                           clock=f"Nov {12 + n} 09:00:00")  # fmt: skip
     return found
+
+
+TAG_KEY = Key(3, "sign", "q4ycv6pcv3tqm2h5")
+TAGGED = Logs(covered=None, keys=(TAG_KEY,), tagged_since="2026-10-01")
+UNTAGGED = Logs(covered=None, keys=(TAG_KEY,))
+DAY = 20_781
+"""On which the notices came."""
+
+
+def _to(address: str) -> bytes:
+    """The notice came to this form of the victim's address."""
+    return FOREIGN.replace(f"for <{VICTIM}>".encode(), f"for <{address}>".encode())
+
+
+def _tag(last: int = DAY, secret: bytes = TAG_KEY.secret.encode()) -> str:
+    return batv.sign(VICTIM, 3, secret, last)
+
+
+def _named(author: str = VICTIM, secret: bytes = TAG_KEY.secret.encode()) -> bytes:
+    return FOREIGN.replace(MESSAGE_ID.encode(), named.name(author, 3, secret, DAY, b"12345").encode())
 
 
 class Sample(NamedTuple):
@@ -216,6 +240,13 @@ SAMPLES = (
            NO_KEYS, _ar("dmarc=none header.from=victim.example"), NO_KEYS),
     Sample("receiver-dmarc-fail", _ar("dmarc=fail header.from=victim.example"),
            NO_KEYS, _ar("dmarc=pass header.from=victim.example"), NO_KEYS),
+    # Tags of our own
+    Sample("tag-valid", _to(_tag()), UNTAGGED, _to(_tag(DAY - 1)), UNTAGGED),
+    Sample("tag-expired", _to(_tag(DAY - 1)), UNTAGGED, _to(_tag()), UNTAGGED),
+    Sample("tag-false", _to(_tag(secret=b"another secret")), UNTAGGED, _to(_tag()), UNTAGGED),
+    Sample("tag-missing", FOREIGN, TAGGED, _to(_tag(secret=b"another secret")), TAGGED),
+    Sample("message-id-signed", _named(), UNTAGGED, _named("bob@victim.example"), UNTAGGED),
+    Sample("message-id-false", _named(secret=b"another secret"), UNTAGGED, _named(), UNTAGGED),
     # What was signed
     Sample("dkim-valid", signed(), KEYS, signed(), NO_KEYS),
     Sample("dkim-header-only",
@@ -232,6 +263,16 @@ SAMPLES = (
 def test_hit_and_near_miss(sample):
     assert sample.kind in kinds(sample.hit, sample.logs, **EVERYTHING)
     assert sample.kind not in kinds(sample.near_miss, sample.miss_logs, **EVERYTHING)
+
+
+def test_what_is_tagged_since_lately_need_not_be_tagged():
+    assert "tag-missing" not in kinds(FOREIGN, Logs(keys=(TAG_KEY,), tagged_since="2026-11-15"), **EVERYTHING)
+    assert "tag-missing" not in kinds(FOREIGN, UNTAGGED, **EVERYTHING)
+
+
+def test_a_tag_inside_srs_is_seen():
+    wrapped = f"SRS0=abcd=Z7=victim.example={_tag().rpartition('@')[0]}@fwd.test"
+    assert "tag-valid" in kinds(_to(wrapped), UNTAGGED, **EVERYTHING)
 
 
 def test_where_the_client_is_if_a_file_says_so():

@@ -8,9 +8,11 @@ from msgspec import json
 from tests.unit.walk.mtas import DATE
 from tests.unit.walk.notices import BOT, BOT_NAME, R_IP, TO, VICTIM, R, Told
 
+from whosent.auth.keyring import Key, Keyring
 from whosent.logs import read_line
 from whosent.model.log import LogSpan
 from whosent.model.question import Answer, NotObserved, Observed, Question
+from whosent.service.tags import TagAnswers
 
 MESSAGE_ID = "spam.1@victim.example"
 """That of the message which `notices.notice` returns."""
@@ -120,15 +122,17 @@ def _letter(number: int, clock: str, client: str) -> list[str]:
 class Logs(Told):
     """All lines of one host, which cover the whole time unless said otherwise. `dns`: recorded answers, and nothing
     else exists; `unable`: why the logs cannot be asked; `often`: a word that stands in too many lines; `geo`: what is
-    known of addresses; `sent`: what lies in the Sent folder."""
+    known of addresses; `sent`: what lies in the Sent folder; `keys` of tags, `tagged_since`: all mail bears one."""
 
     def __init__(
         self, *lines: str, php: tuple[str, ...] = (), access: tuple[str, ...] = (), exim: tuple[str, ...] = (),
         hosts: tuple[str, ...] = ("mail",), covered: tuple[str, str] | None = COVERED,
         dns: dict[str, list[str]] | None = None, unable: str | None = None, often: str = "",
         geo: dict[str, tuple[str, ...]] | None = None, sent: tuple[str, ...] = (),
+        keys: tuple[Key, ...] = (), tagged_since: str | None = None,
     ) -> None:  # fmt: skip
         self._unable, self._often, self._geo, self._sent = unable, often, geo or {}, sent
+        self._tags, self.tagged_since = TagAnswers(Keyring(keys)), tagged_since
         self._lines = [("mail.log", "syslog", text) for text in lines]
         self._lines += [("php_mail.log", "php", text) for text in php]
         self._lines += [("access.log", "access", text) for text in access]
@@ -143,6 +147,8 @@ class Logs(Told):
             return NotObserved("too many lines hold it")
         if question.topic == "coverage":
             return Observed(tuple(json.encode(span).decode() for span in self._spans))
+        if question.topic in ("tag", "named"):
+            return self._tags([question], 1)[question]
         if question.topic == "geo":
             return Observed(self._geo.get(question.name, ()))
         if question.topic == "sent":

@@ -107,7 +107,8 @@ class Told(Mapping[Question, Answer]):
 def check(data: bytes, answers: Answers | None = None, *, reconstructed: bool = False, **options: Any) -> Case:
     """The one case that a message gives."""
     own = replace(own_side(**options), logs=isinstance(answers, Told), geo=isinstance(answers, Told),
-                  sent=isinstance(answers, Told))  # fmt: skip
+                  sent=isinstance(answers, Told), tags=isinstance(answers, Told),
+                  tagged_since=getattr(answers, "tagged_since", None))  # fmt: skip
     (case,) = examine(Item("test.eml", data, reconstructed), own, {} if answers is None else answers)
     return case
 

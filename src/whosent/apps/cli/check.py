@@ -58,6 +58,16 @@ OPTIONS = (
         "network,country,asn,type.",
     ),
     click.option(
+        "--batv", type=FileName(), metavar="FILE",
+        help="The keys with which your servers tag envelope senders (BATV: prvs=) or sign Message-IDs: a bounce of "
+        "your own mail is then known by its tag.",
+    ),
+    click.option(
+        "--batv-since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+        help="All mail of your domains leaves with a tag since that day: a bounce without one is then of somebody "
+        "else's mail.",
+    ),
+    click.option(
         "--year", type=click.IntRange(1970, 9999), metavar="YEAR",
         help="The year in which logs end whose lines name none. Default: that of the file's last change.",
     ),

@@ -23,6 +23,8 @@ from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from whosent.service.logs import Given
 
 
@@ -89,6 +91,8 @@ def _refuse_idle(sources: Sequence[str], options: dict[str, Any]) -> None:
         for name in ("--resume", "--imap-ca", "--imap-token-command"):
             if typed(name):
                 raise usage(f"{name} is about reading by IMAP: give a source of the form imaps://user@host/Folder")
+    if options["batv_since"] and not options["batv"]:
+        raise usage("--batv-since says since when all your mail bears a tag: add the keys with --batv FILE")
     if options["cluster"] and typed("--jobs"):
         raise usage("--jobs is about processes of this machine: with --cluster the workers of the cluster examine")
     if typed("--record-dns") and _dns(options) == "off":
@@ -117,12 +121,14 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
             bootstrap.zone(options["tz"])
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
         side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None,
-                              geo=bool(options["geo"]), sent=bool(options["sent"]))  # fmt: skip
+                              geo=bool(options["geo"]), sent=bool(options["sent"]), tags=bool(options["batv"]),
+                              tagged_since=_day(options["batv_since"]))  # fmt: skip
         asking, answerer = bootstrap.answers_from(
             _dns(options),
             logs.answers if logs is not None else None,
             options["geo"],
             bootstrap.sent_folder(options["sent"], **_account(options)) if options["sent"] else None,
+            options["batv"],
             options["resolver"],
         )
         lines = options["lang"] or language() if options["format_"] == "jsonl" and not options["redact"] else None
@@ -131,6 +137,10 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
     return Run(settings, answerer, options["jobs"], elsewhere), settings
+
+
+def _day(moment: datetime | None) -> str | None:
+    return f"{moment:%Y-%m-%d}" if moment is not None else None
 
 
 def _nothing_read(run: Run, chosen: Language, *, told: bool) -> None:

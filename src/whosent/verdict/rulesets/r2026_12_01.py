@@ -46,8 +46,8 @@ FOREIGN = ("handover-foreign-direct", "handover-foreign-server", "handover-forei
 NEAR_US = ("handover-same-organisation", "handover-own-network", "handover-local-at-reporter")
 """Whoever handed it over may be of our side."""
 
-SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass")
-"""A holder of the domain's key once had it, or its header."""
+SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass", "tag-valid", "message-id-signed")
+"""A holder of the domain's key once had it, or its header; or it bears a tag that is ours."""
 
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
@@ -55,7 +55,7 @@ PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc
 GAVE_THERE = ("log-gave-there", "log-gave-unknown")
 """Whoever handed it over had mail from us: he may have passed on what we sent."""
 
-SECOND_REASON = ("spf-names-ours-only", "address-does-not-exist")
+SECOND_REASON = ("spf-names-ours-only", "address-does-not-exist", "tag-missing", "tag-false", "message-id-false")
 """Beside the silence of our logs, or a complete list of our hosts."""
 
 RULESET = Ruleset(
@@ -217,7 +217,8 @@ RULESET = Ruleset(
                    "reporter-agrees", "address-does-not-exist", "entry-relayed", "bounced-own-recipient",
                    "relayed-direct", "notice-made-by-us", "log-absent", "log-other-recipient", "spf-fail-all",
                    "spf-fail", "spf-softfail", "spf-names-ours-only", "receiver-spf-fail", "receiver-spf-softfail",
-                   "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed", "dmarc-refused"),
+                   "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed", "dmarc-refused", "tag-missing",
+                   "tag-false", "message-id-false"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-request", "log-directory", "log-web-account"),
         "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
