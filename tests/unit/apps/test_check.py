@@ -231,7 +231,7 @@ def test_a_bounce_without_a_tag_is_of_somebody_elses_mail(tmp_path):
     said = [item["kind"] for item in msgspec.json.decode(line)["verdict"]["for"]]
     assert "tag-missing" in said
     keys.chmod(0o644)
-    assert checked(*arguments).err == f"whosent: {keys}: others may read or change these keys: chmod 600 {keys}\n"
+    assert f"{keys}: others may read or change these keys: chmod 600 {keys}" in checked(*arguments).err
 
 
 def test_no_lookup_leaves_the_machine_unless_asked(monkeypatch):
