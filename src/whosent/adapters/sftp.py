@@ -8,7 +8,7 @@ from typing import Any
 
 CONNECT = 15.0
 """Seconds until a server has taken the connection."""
-SILENCE = 60.0
+SILENCE = 30.0
 """Seconds without a byte after which it is given up."""
 SYSTEM_HOSTS = "/etc/ssh/ssh_known_hosts"
 
