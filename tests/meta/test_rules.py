@@ -12,7 +12,20 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.unit.evidence.test_evidence import SAMPLES
-from tests.unit.evidence.test_proof import CALL, ELSEWHERE, FORWARDER, KEYS, READS, SERVICE, TO_FORWARDER, signed
+from tests.unit.evidence.test_proof import (
+    CALL,
+    CWD,
+    ELSEWHERE,
+    EXIM,
+    FORWARDER,
+    KEYS,
+    OUTCOME,
+    READS,
+    SERVICE,
+    TO_FORWARDER,
+    friend,
+    signed,
+)
 from tests.unit.evidence.test_proof import SAMPLES as PROOF
 from tests.unit.walk.logs import ID, MESSAGE_ID, Logs, accepted, redirected, submitted, usage
 from tests.unit.walk.mtas import exchange, lmtp, opensmtpd, postfix, postfix_again, postfix_local
@@ -85,7 +98,8 @@ def _sent(**said: Any) -> Logs:
 
 def _stranger(**said: Any) -> Logs:
     """Bob reads and writes in his office, and somebody else writes to nobody from a rented machine."""
-    return Logs(*[READS.replace(BOT, "198.51.100.50")] * 3, *usage(history=5, dead=8, client=RENTED, **said))
+    arguments = {"history": 5, "dead": 8, "client": RENTED, **said}
+    return Logs(*[READS.replace(BOT, "198.51.100.50")] * 3, *usage(**arguments))
 
 
 TO_US = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
@@ -95,6 +109,9 @@ OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"],
 BY_SERVER = theirs(FROM_SERVER)
 RENTED = f"vps1.rent.test[{BOT}]"
 GIVEN = accepted("office[198.51.100.50]", "bob@victim.example", **TO_FORWARDER, message_id="old@victim.example")
+NEW_NAME = theirs(FORWARDER).replace(MESSAGE_ID.encode(), b"new.1@fwd.test")
+LOGGED_IN = theirs(postfix(R, "pc", BOT, BOT_NAME, TO, login="x"))
+VHOST = EXIM.replace("U=www-data", "U=shop")
 RENAMED = theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT))
 
 CASES = (
@@ -106,6 +123,9 @@ CASES = (
          logs=Logs(*submitted(), php=(CALL,)), miss_logs=Logs(*submitted())),
     Case("log-web-account", LOCALLY, "log-web-account", LOCALLY, "log-local",
          logs=Logs(*submitted()), miss_logs=Logs(*submitted(1003))),
+    Case("log-web-directory", LOCALLY, "log-web-directory", LOCALLY, "log-local",
+         logs=Logs(exim=(CWD, VHOST, OUTCOME)),
+         miss_logs=Logs(exim=(CWD.replace("/var/www", "/home"), VHOST, OUTCOME))),
     Case("log-local-elsewhere", theirs(FORWARDER), "log-handed-on", LOCALLY, "log-web-account", EVERYTHING,
          logs=Logs(*submitted(**TO_FORWARDER)), miss_logs=Logs(*submitted())),
     Case("log-system-account", LOCALLY, "log-system-account", LOCALLY, "log-local",
@@ -120,17 +140,28 @@ CASES = (
          logs=_sent(places=6, guesses=3, guessers=3), miss_logs=_sent(guesses=3, guessers=3)),
     Case("log-theft-swarm", TO_US, "any_of", TO_US, "log-theft-likely",
          logs=Logs(*usage(places=9, sender=VICTIM)), miss_logs=_sent(places=9)),
+    Case("log-theft-wave", TO_US, "any_of", TO_US, "log-login",
+         logs=_sent(history=5, places=9), miss_logs=_sent(history=5, places=6)),
     Case("log-theft-stranger", TO_US, "habit-new-client", TO_US, "log-theft-beside-owner",
          logs=_stranger(), miss_logs=_stranger(seen=1)),
+    Case("log-theft-strangers", TO_US, "habit-many-places", TO_US, "log-theft-by-machine",
+         logs=_stranger(places=6, dead=70, size=0, delivered=True), miss_logs=_stranger(dead=70, delivered=True)),
+    Case("log-theft-guessed", TO_US, "any_of", TO_US, "log-theft-by-machine",
+         logs=_stranger(dead=70, delivered=True, guesses=7), miss_logs=_stranger(dead=70, delivered=True)),
     Case("log-theft-likely", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(guesses=3, guessers=3), miss_logs=_sent(history=5)),
     Case("log-theft-beside-owner", TO_US, "any_of", TO_US, "log-login",
          logs=_sent(history=5, seen=1, dead=8, client=RENTED), miss_logs=_sent(seen=2, dead=8, client=RENTED)),
+    Case("log-theft-by-machine", TO_US, "any_of", TO_US, "log-login",
+         logs=_stranger(dead=8, delivered=True), miss_logs=_stranger(dead=3, delivered=True)),
     Case("log-theft-elsewhere", TO_US, "habit-new-client", TO_US, "log-login",
          logs=_sent(history=5, dead=8), miss_logs=_sent(history=5, seen=1, dead=8)),
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
-    Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(), miss_logs=_sent(history=5, seen=1)),
+    Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(),
+         miss_logs=_sent(history=5, seen=1, client=RENTED)),
+    Case("log-own-new-place", TO_US, "habit-known-contacts", TO_US, "log-login",
+         logs=Logs(READS, *usage(history=5), *friend()), miss_logs=Logs(READS, *usage(history=5))),
     Case("log-login", TO_US, "log-login", TO_US, "log-open",
          logs=_sent(history=5), miss_logs=Logs(*accepted("localhost[127.0.0.1]"))),
     Case("log-passed-on", ours(TAKEN), "log-passed-on", ours(TAKEN), "log-open",
@@ -192,7 +223,9 @@ CASES = (
          "any_of", theirs(FROM_SERVER), "other-service"),
     Case("forged-proven", BY_SERVER, "any_of", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(dns=SPF), miss_logs=Logs(dns=OPEN_SPF)),
-    Case("had-mail-of-ours", theirs(FORWARDER), "log-gave-there", theirs(FORWARDER), "other-service", EVERYTHING,
+    Case("forged-by-login", LOGGED_IN, "any_of", LOGGED_IN, "other-service", EVERYTHING,
+         logs=Logs(dns=SPF), miss_logs=Logs(dns=OPEN_SPF)),
+    Case("had-mail-of-ours", NEW_NAME, "log-gave-there", NEW_NAME, "other-service", EVERYTHING,
          logs=Logs(*GIVEN), miss_logs=Logs()),
     Case("forged-refused", theirs(FROM_BOT), "spf-fail-all", theirs(FROM_BOT), "forged-direct", EVERYTHING,
          logs=Logs(covered=None, dns=SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),

@@ -24,6 +24,7 @@ from whosent.evidence.places import (
     has_history,
     house,
     is_busy,
+    is_line,
     is_usual,
     moment_of,
     peers,
@@ -34,11 +35,10 @@ from whosent.evidence.places import (
 from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Sending, habits
-from whosent.logs.likeness import unlike
+from whosent.logs.likeness import Likeness, likeness
 from whosent.mail.ip import is_loopback, place_of
 from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question
-from whosent.walk.client import looks_access
 
 SOME_YEAR = "2001-01-01T00:00:00"
 """For logs without years: what matters is only which day came before which."""
@@ -67,7 +67,13 @@ CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
 
+STRANGERS = 5
+"""So many people, before it is odd that the mailbox knows none of them."""
+MANY_GUESSES = 15
+"""Wrong passwords from one place that never reads mail. A phone with an old password tries as often, but to read."""
+
 Sign = tuple[str, dict[str, str]]
+_WAVE: dict[Likeness, str] = {"like": "habit-like-the-others", "unlike": "habit-unlike-the-others"}
 
 
 def collect(scene: Scene) -> Iterator[Evidence]:
@@ -108,8 +114,9 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     spots = {spot(client) for client in strangers if client.place in places}
     if _are_many(use, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
-    if not usual and _is_unlike(use, around):
-        yield "habit-unlike-the-others", {"places": str(len(places))}
+    wave = None if usual else _likeness(use, around)
+    if wave is not None:
+        yield _WAVE[wave], {"places": str(len(places))}
     known = usual or not has_history(use) or days_before(use.like, use.today) or _may_be_at_a_friends(use)
     if len(spots) >= SWARM and not usual:
         yield "habit-swarm", {"places": str(len(spots))}
@@ -120,7 +127,8 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     else:
         party = list(use.like) if known else _of_today(use, strangers)
     yield from _of_this_place(use, usual, party)
-    if use.here is not None and not looks_access(use.here.name):
+    yield from _contacts(use, party)
+    if use.here is not None and not is_line(use.here):
         yield "habit-no-access-line", {"client": use.entry.client or use.entry.client_ip or "?"}
     login = use.entry.login or ""
     before = {sending.sender for sending in sendings_of(use.habits.clients.values()) if sending.clock[:10] < use.today}
@@ -130,6 +138,8 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
         yield "habit-no-circle", {"recipients": str(sum(one.recipients for one in use.like))}
     if usual and _is_as_always(use, sender):
         yield "habit-as-always", {"recipients": str(recipients_of(use.like, use.now, DAY))}
+    if not usual and _was_here_before(use):
+        yield "habit-seen-before", {"client": use.entry.client_ip or "?"}
     if not usual and _is_calm(use):
         yield "habit-calm", {"places": str(len(use.habits.clients))}
 
@@ -140,7 +150,7 @@ def _others(use: Use, usual: bool) -> Iterator[Sign]:
     if not usual and any(is_usual(peers(use, client), use.today) for client in others):
         yield "habit-others-usual", {"client": use.entry.client_ip or "?"}
     reads = sum(client.reads for client in others)
-    if use.here is None or looks_access(use.here.name):
+    if use.here is None or is_line(use.here):
         return  # a phone may send only
     if reads >= READS and not any(client.reads for client in use.like):
         yield "habit-never-reads", {"client": use.entry.client_ip or "?"}
@@ -156,17 +166,17 @@ def _are_many(use: Use, strangers: list[Client], spots: set[str]) -> bool:
     return len(new) >= MANY_HOUSES
 
 
-def _is_unlike(use: Use, around: list[Sending]) -> bool:
-    """Of another length than the wave that strangers elsewhere send at the same time: the owner may sit at a new place
-    while others abuse his name."""
+def _likeness(use: Use, around: list[Sending]) -> Likeness | None:
+    """Is it as long as the wave that strangers elsewhere send at the same time? The owner may sit at a new place while
+    others abuse his name."""
     mine = next((one for one in around if one.queue_id == use.queue_id), None)
     others = [one for one in around if use.here is None or place_of(one.client_ip) != use.here.place]
-    return mine is not None and unlike(mine, others)
+    return likeness(mine, others) if mine is not None else None
 
 
 def _may_be_at_a_friends(use: Use) -> bool:
     """A line at home, from which hardly anything was refused: the owner may sit there while others abuse his name."""
-    return use.here is not None and looks_access(use.here.name) and use.here.failed < A_FEW
+    return use.here is not None and is_line(use.here) and use.here.failed < A_FEW
 
 
 def _of_today(use: Use, strangers: list[Client]) -> list[Client]:
@@ -183,6 +193,27 @@ def _of_this_place(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[S
     yield from amount.items()
     if use.here.reads and "habit-dead-recipients" not in amount and not any(one.failures for one in use.like):
         yield "habit-reader", {"client": use.entry.client_ip or "?"}
+
+
+def _contacts(use: Use, party: Sequence[Client]) -> Iterator[Sign]:
+    """Whom else they wrote to today: people whom the mailbox wrote to before or from elsewhere, or only strangers?"""
+    before = (one for one in sendings_of(use.habits.clients.values()) if one.clock[:10] < use.today)
+    elsewhere = sendings_of(client for client in use.habits.clients.values() if client not in party)
+    known = {name for one in (*before, *elsewhere) for name in one.recipients}
+    others = [one for one in sendings_of(party) if one.queue_id != use.queue_id and one.clock[:10] == use.today]
+    names = {name for one in others for name in one.recipients}
+    if names and len(names & known) >= MOSTLY * len(names):
+        yield "habit-known-contacts", {"known": str(len(names & known)), "recipients": str(len(names))}
+    elif has_history(use) and len(names) >= STRANGERS and not names & known:
+        yield "habit-strangers-only", {"recipients": str(len(names))}
+
+
+def _was_here_before(use: Use) -> bool:
+    """A line that was seen on another day, from which nobody guesses and hardly anything is refused."""
+    if use.here is None or not is_line(use.here) or not days_before(use.like, use.today):
+        return False
+    failures, failed = sum(one.failures for one in use.like), sum(one.failed for one in use.like)
+    return failures < GUESSES and failed < DEAD_LEAST and recipients_of(use.like, use.now, HOUR) < FLOOD
 
 
 def _amount(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[Sign]:
@@ -206,7 +237,9 @@ def _guessed(use: Use) -> Iterator[Sign]:
         return
     trying = [one for one in use.habits.clients.values() if one.failures and one.first_success]
     failures = sum(one.failures for one in trying)
-    if here.failures > 1 and failures >= GUESSES and len(trying) >= GUESSING_PLACES:
+    new = has_history(use) and not days_before(use.like, use.today)
+    many = new and here.failures >= MANY_GUESSES and not here.reads
+    if many or (here.failures > 1 and failures >= GUESSES and len(trying) >= GUESSING_PLACES):
         yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}
     elif here.failures >= 2 * GUESSES:
         yield "habit-wrong-passwords", {"failures": str(here.failures), "client": use.entry.client_ip or "?"}
@@ -215,7 +248,7 @@ def _guessed(use: Use) -> Iterator[Sign]:
 def _siblings(use: Use, places: set[str]) -> list[Client]:
     """The machines of one house at work at the same time, this one among them: rented ones, or infected ones."""
     here = use.here
-    if here is None or not house(here) or looks_access(here.name):
+    if here is None or not house(here) or is_line(here):
         return []
     return [one for place, one in use.habits.clients.items() if place in places and house(one) == house(here)]
 
@@ -226,7 +259,7 @@ def _is_webmail(use: Use) -> bool:
 
 def _is_calm(use: Use) -> bool:
     """Few places, no guessing, no more recipients than one writes to: only where nothing is known of earlier days."""
-    if has_history(use) or use.here is None or not (looks_access(use.here.name) or use.here.reads):
+    if has_history(use) or use.here is None or not (is_line(use.here) or use.here.reads):
         return False
     clients = [one for one in use.habits.clients.values() if not is_loopback(one.place)]
     if len(clients) > CALM_PLACES or any(one.failures >= GUESSES for one in clients):

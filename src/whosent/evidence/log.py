@@ -23,6 +23,9 @@ from whosent.walk.logged import Logged
 _WEBMAIL = re.compile(r"webmail|roundcube|rainloop|snappymail|squirrelmail|horde|sogo|/rc/", re.IGNORECASE)
 """Paths under which programs live that send for whoever has logged in to them."""
 
+_WEB_ROOT = re.compile(r"/(?:www|wwwroot|htdocs|httpdocs|public_html|cgi-bin|vhosts)(?:/|\Z)", re.IGNORECASE)
+"""Folders in which web servers find what they run (Debian, Plesk, cPanel, XAMPP)."""
+
 
 def collect(scene: Scene) -> Iterator[Evidence]:
     """Whether the logs know the message, and the entry of the one that they know."""
@@ -109,7 +112,8 @@ def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evid
         yield _seen("log-request", request, client=request.client_ip or request.client, path=request.path,
                     time=request.clock)  # fmt: skip
     if ran is not None:
-        yield _seen("log-directory", ran, directory=ran.directory)
+        kind = "log-web-directory" if _WEB_ROOT.search(ran.directory or "") else "log-directory"
+        yield _seen(kind, ran, directory=ran.directory)
     yield _seen("log-local", entry, account=account, host=entry.host)
     if is_web_name(account):
         yield _seen("log-web-account", entry, account=account)
@@ -153,7 +157,7 @@ def _passed_on(scene: Scene, journey: Journey) -> Iterator[Evidence]:
                 yield _seen("log-passed-on", event, accepted_for=before, to=went)
                 return
     failed = {recipient.address.lower() for recipient in scene.notice.recipients}
-    for event in journey.last.outcomes:
+    for event in (event for passage in journey.passages for event in passage.outcomes):
         alias, to = event.original_recipient, event.recipient
         if alias and to and alias.lower() != to.lower() and (to.lower() in failed or alias.lower() in failed):
             yield _seen("log-passed-on", event, accepted_for=alias, to=to)

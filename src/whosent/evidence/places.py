@@ -10,7 +10,7 @@ from whosent.logs.clock import seconds
 from whosent.logs.habits import Client, Habits, Sending
 from whosent.mail.domain import organisational_domain
 from whosent.model.log import LogEvent
-from whosent.walk.client import looks_access
+from whosent.walk.client import looks_line
 
 HOUR, DAY = 3_600, 86_400
 GUESSES = 3
@@ -48,12 +48,17 @@ def alike(one: Client, other: Client) -> bool:
     """The same place, or the same access provider: a home's address changes every night, a phone's every hour."""
     if one.place == other.place:
         return True
-    return looks_access(one.name) and looks_access(other.name) and house(one) == house(other)
+    return is_line(one) and is_line(other) and house(one) == house(other)
+
+
+def is_line(client: Client) -> bool:
+    """A line at home, in an office, or a phone, by its name."""
+    return looks_line(client.name, client.place)
 
 
 def spot(client: Client) -> str:
     """What counts as one place: an access provider with all its lines, else the address."""
-    return house(client) if looks_access(client.name) else client.place
+    return house(client) if is_line(client) else client.place
 
 
 def house(client: Client) -> str:

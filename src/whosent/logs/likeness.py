@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Literal
 
 from whosent.logs.habits import Sending
+
+Likeness = Literal["like", "unlike"]
 
 ENOUGH = 4
 """So many others, before they are a crowd."""
@@ -16,14 +19,15 @@ MOST = 0.8
 """This share of the others must be alike: else they are no one wave."""
 
 
-def unlike(one: Sending, others: Sequence[Sending]) -> bool:
-    """Are they alike, and is it not? Never where lengths are not known."""
+def likeness(one: Sending, others: Sequence[Sending]) -> Likeness | None:
+    """Are they alike, and is it like them? None where they are no crowd, or lengths are not known."""
     sizes = [other.size for other in others if other.size]
     if not one.size or len(sizes) < ENOUGH:
-        return False
+        return None
     usual = median(sizes)
-    alike = sum(_are_alike(size, usual) for size in sizes)
-    return alike >= MOST * len(sizes) and not _are_alike(one.size, usual)
+    if sum(_are_alike(size, usual) for size in sizes) < MOST * len(sizes):
+        return None
+    return "like" if _are_alike(one.size, usual) else "unlike"
 
 
 def _are_alike(size: float, other: float) -> bool:

@@ -22,6 +22,14 @@ _ACCESS = pattern(
     re.IGNORECASE,
 )
 """Words in the names of access lines: homes, offices, phones."""
+_HOSTER = pattern(
+    r"(?:^|[.\-_0-9])(?:v?server|srv|vps|vmi?|kvm|cloud|compute|ec2|dedi|dedicated|hosted|hosting|rack|racks|rent|"
+    r"clients|static|colo|datacenter|droplet|linode)(?:$|[.\-_0-9])",
+    re.IGNORECASE,
+)
+"""Words in the names of rented machines (`static` also in those of offices)."""
+_CUSTOMERS = pattern(r"(?:^|[.\-_0-9])(?:customers?|web|mobile?)(?:$|[.\-_0-9])", re.IGNORECASE)
+"""Words in the names of phones and lines that show two numbers of the address only."""
 _CUSTOMER = pattern(r"(?:^|[.\-_0-9])(?:cust|customer|client|res|home|user)(?:$|[.\-_0-9])", re.IGNORECASE)
 """Words that hosters of servers use as well."""
 
@@ -84,6 +92,16 @@ def looks_access(name: str | None) -> bool:
     return bool(name) and _ACCESS.search(str(name)[:255]) is not None
 
 
+def looks_line(name: str | None, ip: str | None) -> bool:
+    """The name of a line at home, in an office, or of a phone, rather than of a rented server: it has words of access
+    lines in it, or the address's own numbers and no word that hosters use."""
+    if not name or looks_access(name):
+        return bool(name)
+    if _HOSTER.search(name[:255]):
+        return False
+    return _octets_in(name, ip) >= (2 if _CUSTOMERS.search(name[:255]) else 3)
+
+
 def looks_dynamic(name: str | None, ip: str | None) -> bool:
     """A name that providers give to whole ranges of customers: words such as `dyn` or `dsl`, or the address's own
     numbers in it."""
@@ -91,8 +109,13 @@ def looks_dynamic(name: str | None, ip: str | None) -> bool:
         return False
     if looks_access(name) or _CUSTOMER.search(name[:255]):
         return True
+    return _octets_in(name, ip) >= 3
+
+
+def _octets_in(name: str, ip: str | None) -> int:
+    """How many numbers of an IPv4 address stand in the name, with leading zeros or without."""
     octets = (ip or "").split(".")
     if len(octets) != 4:
-        return False
-    numbers = re.findall(r"\d{1,3}", name[:255])
-    return sum(octet in numbers for octet in octets) >= 3
+        return 0
+    numbers = {number.lstrip("0") or "0" for number in re.findall(r"\d{1,3}", name[:255])}
+    return sum(octet in numbers for octet in octets)

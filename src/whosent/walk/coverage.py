@@ -24,6 +24,11 @@ HELD_BACK = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 ANYWHERE = (-12 * 60, 14 * 60)
 """Minutes east of UTC, the least and the most that there are."""
+SEASONS, FRIDAY, LATE = frozenset({3, 4, 9, 10, 11}), 4, 4
+"""Months and weekday, and the hour at which it is over."""
+MOST_DAYS = 10
+TOGETHER = 1_800
+"""Seconds: less than zones differ by, most often."""
 SUMMER = 3_600
 """Seconds by which an earlier stamp may differ without saying so: summer time has begun or ended since."""
 COVERAGE = Question("coverage", "")
@@ -92,19 +97,39 @@ def hole(want: Window, side: Side, ask: Ask) -> str | None:
         return "no host of ours is named: --own HOST"
     for host in hosts:
         found = _of_host(host, hosts, spans)
-        if not _covered(want, found, _zones(want, host)):
+        zones = _zones(want, host, found, _of_host(want.by or "", hosts, spans))
+        if not _covered(want, found, zones):
             if _covered(want, found, (want.offset,)):
                 return f"the logs of {host} name no time zone: say theirs with --tz"
             return f"the logs of {host} do not cover {want.first} to {want.last}"
     return None
 
 
-def _zones(want: Window, host: str) -> tuple[int, ...]:
-    """Offsets that the clock of a host may have if its log names none: that of its own line; else as the others of
-    ours, or UTC, as many servers have it; else any."""
+def _zones(want: Window, host: str, found: list[LogSpan], known: list[LogSpan]) -> tuple[int, ...]:
+    """Offsets that the clock of a host may have if its log (`found`) names none: that of its own line, or of the host
+    whose zone is `known` if both logs begin or end together; else as the others of ours, or UTC, as many servers have
+    it; else any."""
     if want.by is None:
         return ANYWHERE
-    return (want.offset,) if named_after(want.by, host) or named_after(host, want.by) else (want.offset, 0)
+    if named_after(want.by, host) or named_after(host, want.by) or _together(want, found, known):
+        return (want.offset,)
+    return (want.offset, 0)
+
+
+def _together(want: Window, found: list[LogSpan], known: list[LogSpan]) -> bool:
+    """Do logs that were rotated or copied together begin or end at one time by the same clock?"""
+    ends = [_dated(span, want.last) for span in known if span.offset in (None, want.offset)]
+    return any(
+        _near(one, other)
+        for span in found
+        for mine in ends
+        for one, other in zip(_dated(span, want.last), mine, strict=True)
+    )
+
+
+def _near(one: str, other: str) -> bool:
+    first, second = seconds(one), seconds(other)
+    return first is not None and second is not None and abs(first - second) <= TOGETHER
 
 
 def _of_host(host: str, hosts: list[str], spans: list[LogSpan]) -> list[LogSpan]:
@@ -130,13 +155,19 @@ def _within(want: Window, span: LogSpan, offset: int) -> bool:
     first, last = seconds(want.first), seconds(want.last)
     if begin is None or end is None or first is None or last is None:
         return False
-    summer = SUMMER if span.offset is None and _over_night(want) else 0
+    summer = SUMMER if span.offset is None and _may_have_changed(want) else 0
     return begin <= first + moved - summer and last + moved <= end
 
 
-def _over_night(want: Window) -> bool:
-    """May clocks have been changed in between? That is done at night."""
-    return want.first[:10] != want.last[:10] or want.first[11:13] < "04"
+def _may_have_changed(want: Window) -> bool:
+    """May clocks have been changed in between? That is done in spring and autumn, on a night before Friday, Saturday or
+    (nearly everywhere) Sunday."""
+    first, last = datetime.fromisoformat(want.first), datetime.fromisoformat(want.last)
+    if first.hour >= LATE:
+        first += timedelta(days=1)
+    days = range(first.toordinal(), last.toordinal() + 1)
+    nights = (datetime.fromordinal(day) for day in days[:MOST_DAYS])
+    return any(night.weekday() >= FRIDAY and night.month in SEASONS for night in nights)
 
 
 def _dated(span: LogSpan, near: str) -> tuple[str, str]:

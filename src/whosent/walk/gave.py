@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.journey import Ask, Search, read_value
-from whosent.mail.domain import organisational_domain
+from whosent.mail.address import domain_of
+from whosent.mail.domain import organisational_domain, same_organisation
 from whosent.model.hop import Hop
 from whosent.model.log import LogEvent
 from whosent.model.question import NotObserved, Observed, Question
@@ -39,6 +40,12 @@ def gave(ask: Ask, client: Hop, victim: str | None, taken: str) -> LogEvent | No
         if number >= MAX_LETTERS or _is_from(event, (victim or "").lower(), ask):
             return event
     return None
+
+
+def named_by_us(message_id: str | None, victim: str | None) -> bool:
+    """Does the Message-ID bear the victim's domain? A forwarder that gives a new one puts its own name there."""
+    name = (message_id or "").strip().strip("<>").rpartition("@")[2]
+    return bool(name) and same_organisation(name, domain_of(victim))
 
 
 def _is_from(event: LogEvent, victim: str, ask: Ask) -> bool:

@@ -20,7 +20,7 @@ from whosent.model.log import LogEvent
 from whosent.model.notice import Notice
 from whosent.model.question import NotObserved
 from whosent.walk.coverage import Window, hole, window
-from whosent.walk.gave import gave
+from whosent.walk.gave import gave, named_by_us
 from whosent.walk.lines import Line
 from whosent.walk.side import Side
 from whosent.walk.walk import Walk
@@ -114,7 +114,9 @@ def _not_found(search: Search, walk: Walk, case: _Case, ask: Ask) -> Logged:
         return Logged("known-id", None, search.waiting, search.trouble)
     want = window(notice, walk.lines, case.returned, case.over, walk.side, ask)
     gap = hole(want, walk.side, ask) if want is not None and want.why is None else None
-    given = gave(ask, case.over.hop, walk.victim, want.last) if want is not None and case.over is not None else None
+    given = None
+    if want is not None and case.over is not None and not named_by_us(notice.original.message_id, walk.victim):
+        given = gave(ask, case.over.hop, walk.victim, want.last)
     return Logged(waiting=search.waiting, trouble=search.trouble, window=want, hole=gap, gave=given)
 
 

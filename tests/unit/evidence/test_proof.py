@@ -51,7 +51,7 @@ LOGIN = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
 LOCALLY = ours(postfix_local(US))
 TAKEN = ours(postfix(US, "bot", BOT, BOT_NAME, ALIAS))
 FOREIGN = theirs(FROM_BOT)
-RENAMED = theirs(FORWARDER)
+RENAMED = theirs(FORWARDER).replace(MESSAGE_ID.encode(), b"new.1@fwd.test")
 OPENDKIM = line("opendkim", f"{ID}: DKIM-Signature field added (s=mail, d=victim.example)")
 SERVERS = [f"vps{n}.rent.test[198.18.0.{n}]" for n in range(1, 7)]
 
@@ -101,6 +101,12 @@ def _once(number: int, letter: str = "A") -> list[str]:
         found += accepted(login=BOB, id_=f"{letter}{n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB,
                           clock=f"Nov {12 + n} 09:00:00")  # fmt: skip
     return found
+
+
+def friend() -> list[str]:
+    """From where the message came, Bob also writes to somebody whom he wrote to from his office."""
+    return accepted(login=BOB, id_="FFFF0000001", to="friend@far.test", message_id="hi@x.test", sender=BOB,
+                    outcome=sent("EEEE0000001"))  # fmt: skip
 
 
 TAG_KEY = Key(3, "sign", "q4ycv6pcv3tqm2h5")
@@ -161,7 +167,10 @@ SAMPLES = (
            Logs(*submitted(), php=(CALL.replace("Cheap", "Dear"),))),
     Sample("log-request", LOCALLY, Logs(*submitted(), php=(CALL,), access=(REQUEST,)), LOCALLY,
            Logs(*submitted(), php=(CALL,), access=(REQUEST.replace("08:59:59", "08:52:00"),))),
-    Sample("log-directory", LOCALLY, Logs(exim=(CWD, EXIM, OUTCOME)), LOCALLY, Logs(exim=(EXIM, OUTCOME))),
+    Sample("log-directory", LOCALLY, Logs(exim=(CWD.replace("/var/www", "/home/bob"), EXIM, OUTCOME)), LOCALLY,
+           Logs(exim=(EXIM, OUTCOME))),
+    Sample("log-web-directory", LOCALLY, Logs(exim=(CWD, EXIM, OUTCOME)), LOCALLY,
+           Logs(exim=(CWD.replace("/var/www", "/home/bob"), EXIM, OUTCOME))),
     Sample("log-web-account", LOCALLY, Logs(*submitted()), LOCALLY, Logs(*submitted(1003))),
     Sample("log-system-account", LOCALLY, Logs(*submitted(0)), LOCALLY, Logs(*submitted(1003))),
     Sample("log-redirect", ours(postfix_local(US, 5000)), Logs(*redirected(), *submitted(5000)),
@@ -198,6 +207,10 @@ SAMPLES = (
     Sample("habit-mostly-dead", LOGIN, _usage(dead=6), LOGIN, _usage(usual=9)),
     Sample("habit-no-circle", LOGIN, Logs(*_once(9), *accepted(login=BOB)), LOGIN,
            Logs(*_once(9), *_once(1, "B"), *accepted(login=BOB))),
+    Sample("habit-like-the-others", LOGIN, _usage(places=6), LOGIN, _usage(places=6, size=2000)),
+    Sample("habit-strangers-only", LOGIN, _usage(history=5, dead=6), LOGIN, _usage(history=5, dead=4)),
+    Sample("habit-known-contacts", LOGIN, Logs(*usage(history=5), *friend()), LOGIN, Logs(*usage(), *friend())),
+    Sample("habit-seen-before", LOGIN, _usage(history=5, seen=1), LOGIN, _usage(history=5)),
     Sample("habit-unlike-the-others", LOGIN, _usage(places=6, size=2000), LOGIN, _usage(places=6)),
     Sample("habit-siblings", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)), LOGIN,
            Logs(*_many(clients=SERVERS[1:2]), *accepted(SERVERS[0], BOB, sender=BOB))),

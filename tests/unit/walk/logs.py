@@ -85,11 +85,11 @@ OFFICE = "office.firm.test[198.51.100.50]"
 
 def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0, guessers: int = 0, dead: int = 0,
           seen: int = 0, client: str = f"{BOT_NAME}[{BOT}]", sender: str = BOB,
-          size: int = 900) -> list[str]:  # fmt: skip
+          size: int = 900, delivered: bool = False) -> list[str]:  # fmt: skip
     """Bob's mailbox until the message of the notice, which came from `client`: `history` days of letters from his
     office, `usual` days from `client`, `places` other clients within the hour, and from `client` so many wrong
     passwords and letters to nobody; `guessers` others try as well; `seen` days on which it failed once; the message is
-    `size` bytes long, all others 900."""
+    `size` bytes long, all others 900. `delivered`: those letters to nobody do arrive."""
     found: list[str] = []
     for day in range(history):
         found += _letter(100 + day, f"Nov {19 + day} 10:00:00", OFFICE)
@@ -105,7 +105,9 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
         found += [_wrong(other), *_letter(500 + n, "Nov 24 08:51:00", other)]
     found += [_wrong(client)] * guesses
     for n in range(dead):
-        found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB)
+        outcome = {"outcome": sent(f"9{n:010X}")} if delivered else {}
+        found += accepted(client, BOB, id_=f"D{400 + n:010X}", to=f"{n}@x.test", message_id=f"{n}@x.test", sender=BOB,
+                          **outcome)  # fmt: skip
     return found + accepted(client, BOB, sender=sender, size=size)
 
 

@@ -56,7 +56,8 @@ def test_another_host_of_ours_may_be_in_utc():
     hosts = ("mail.victim.example", "web1.victim.example")
     mail = span("00:00", "23:00")
     assert told(WANT, mail, span("07:00", "11:00", None, "web1"), hosts=hosts) is None
-    for first, last in (("09:00", "11:00"), ("08:00", "23:00")):
+    assert told(WANT, mail, span("08:00", "22:40", None, "web1"), hosts=hosts) is None, "both logs end together"
+    for first, last in (("09:00", "11:00"), ("08:00", "22:00")):
         assert told(WANT, mail, span(first, last, None, "web1"), hosts=hosts) == UNKNOWN.format("web1.victim.example")
     assert told(WANT, mail, span("00:00", "10:00", None, "web1"), hosts=hosts) == NOT.replace("mail.", "web1.")
     assert told(WANT, mail, span("07:00", "09:00", UTC, "web1"), hosts=hosts) is None

@@ -15,6 +15,7 @@ from tests.worlds.scene import Scene, Scenery, gap
 from tests.worlds.world import ANNA, BERND, BOARD, CLARA, DEAD, DORIS, GONE, LAWYER, TEAM, Kind, World
 
 NOW = at(TODAY, 9, 30)
+WHY_TOOL = "a new machine that sends in bulk and never reads is likely a thief's: an owner away from home as well"
 WHY_OLD_LIST = "a quarter of dead addresses from a new place that is no line at home: likely theft, or an old list"
 
 
@@ -191,7 +192,8 @@ SCENES = (
     Scene("owner under the name of the team, from a hotel", "own", aliased(HOTEL), "own undetermined"),
     Scene("owner's newsletter, as the week before", "own", issue, "own undetermined"),
     Scene("owner's first newsletter", "own", many(ANNA, home(TODAY), 150, 12), "own undetermined"),
-    Scene("owner invites seventy from a hotel", "own", many(ANNA, HOTEL, 70, 3), "own undetermined"),
+    Scene("owner invites seventy from a hotel", "own", many(ANNA, HOTEL, 70, 3), "own undetermined",
+          gaps=gap(WHY_TOOL)),
     Scene("owner writes to old friends from a hotel", "own", many(ANNA, HOTEL, 30, 9), "own undetermined",
           gaps=gap(WHY_OLD_LIST)),
     Scene("owner writes to old friends from a friend's line", "own", many(ANNA, TOWN, 30, 9), "own undetermined"),

@@ -19,7 +19,6 @@ WHY_ALIKE = "another customer of the owner's access provider counts as the owner
 WHY_CALM = "a mailbox without history is the owner's where it is calm, whatever machine it is and to whom it writes"
 WHY_FEW = "a letter or two without history look the same whoever wrote them: likely only by how rare thieves are"
 WHY_SAME = "at the owner's own computer a trojan that sends little looks the same: likely only by how rare it is"
-SHORT_GOOD = "six rented machines of one house to good addresses are not enough beside an owner with another place"
 
 BOTS = [bot(n) for n in range(40)]
 SERVERS = [server(n) for n in range(6)]
@@ -134,8 +133,7 @@ SCENES = (
     Scene("thief: forty bots, the bounce comes from the next host", "mailbox", spam(BOTS, pick=44, fate="returned"),
           "mailbox"),
     Scene("thief: six servers", "mailbox", spam(SERVERS, each=8, dead=4, pick=10), "mailbox"),
-    Scene("thief: six servers, good addresses", "mailbox", spam(SERVERS, each=8, dead=1, pick=5), "mailbox",
-          short=SHORT_GOOD),
+    Scene("thief: six servers, good addresses", "mailbox", spam(SERVERS, each=8, dead=1, pick=5), "mailbox"),
     Scene("thief: eight machines without a name", "mailbox", spam([nameless(n) for n in range(8)], pick=9), "mailbox"),
     Scene("thief: twelve networks of IPv6", "mailbox", spam([six_networks(n) for n in range(12)], pick=14), "mailbox"),
     Scene("thief: a VPN with many exits", "mailbox", spam([exit_node(n) for n in range(8)], each=8, dead=4, pick=20),

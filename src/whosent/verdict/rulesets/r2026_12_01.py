@@ -22,6 +22,9 @@ UNSURE_NOTICE = ("reporter-agrees-below", "reporter-unchecked", "reporter-inner-
                  "notice-with-sender", "entry-unlike-our-mta")  # fmt: skip
 """Not enough to accuse anybody on."""
 
+UNSURE_OF_WHOM = tuple(kind for kind in UNSURE_NOTICE if kind != "reporter-inner-hops")
+"""Where our logs know nothing of it, a hand-over behind the reporter's inner hops is as good as any."""
+
 HANDED_ON = ("log-handed-on",)
 """It left us for somebody else, who passed it on: what came back may not be what we sent."""
 
@@ -31,6 +34,10 @@ THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "habit-no-circle",
            "log-other-tenant")  # fmt: skip
 """What keeps a message from being taken for the owner's own."""
+
+STRANGER = ("habit-new-client", "habit-others-usual", "habit-no-access-line", "habit-never-reads")
+"""A machine never seen before that is no line of a home, an office or a phone, and only sends, while the owner sits
+elsewhere. A new tool of his looks the same."""
 
 OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others")
 """The place that the message came from is one of the owner's, it seems, or it is no message of the wave that others
@@ -52,6 +59,9 @@ SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass", "tag-valid", "
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
 
+BY_LOGIN = ("handover-foreign-login",)
+"""Somebody logged in at the reporter: perhaps the owner, who sends "as" this address from another provider."""
+
 GAVE_THERE = ("log-gave-there", "log-gave-unknown")
 """Whoever handed it over had mail from us: he may have passed on what we sent."""
 
@@ -68,6 +78,8 @@ RULESET = Ruleset(
         Rule("log-script", "script", "certain", needs=("log-script",), without=HANDED_ON),
         Rule("log-web-account", "script", "certain", needs=("log-web-account",), without=HANDED_ON,
              missing=("log:script-path",)),
+        Rule("log-web-directory", "script", "certain", needs=("log-local", "log-web-directory"), without=HANDED_ON,
+             missing=("log:script-path",)),
         Rule("log-local-elsewhere", "undetermined", "unclear", needs=("log-local", "log-handed-on"),
              missing=("owner:did-you-write-it",)),
         Rule("log-system-account", "undetermined", "unclear", needs=("log-system-account",),
@@ -81,11 +93,16 @@ RULESET = Ruleset(
              any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm"),
              any_of=("habit-no-access-line", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-stranger", "mailbox", "certain",
-             needs=("log-login", "habit-new-client", "habit-others-usual", "habit-no-access-line", "habit-never-reads",
-                    "habit-dead-recipients"),
+        Rule("log-theft-wave", "mailbox", "certain",
+             needs=("log-login", "habit-many-places", "habit-new-client", "habit-like-the-others"),
+             any_of=("habit-swarm", "habit-strangers-only"), without=(*OWNER, *HANDED_ON)),
+        Rule("log-theft-stranger", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-dead-recipients"),
              any_of=("habit-flood", "habit-mostly-dead", "habit-guessed", "habit-foreign-sender", "habit-siblings"),
              without=(*OWNER, *HANDED_ON)),
+        Rule("log-theft-strangers", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-many-places"),
+             any_of=("habit-flood", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
+        Rule("log-theft-guessed", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-flood"),
+             any_of=("habit-guessed", "habit-wrong-passwords"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
              any_of=("habit-swarm", "habit-guessed"),
              without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
@@ -93,6 +110,9 @@ RULESET = Ruleset(
              needs=("log-login", "habit-dead-recipients", "habit-no-access-line"),
              any_of=("habit-others-usual", "habit-siblings"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
+        Rule("log-theft-by-machine", "mailbox", "likely", needs=("log-login", *STRANGER),
+             any_of=("habit-flood", "habit-strangers-only"),
+             without=(*OWNER, *HANDED_ON), missing=("owner:did-you-write-it",)),
         Rule("log-theft-elsewhere", "mailbox", "likely",
              needs=("log-login", "habit-new-client", "habit-others-usual", "habit-dead-recipients"),
              any_of=("habit-flood", "habit-mostly-dead"), without=(*OWNER, *HANDED_ON),
@@ -101,8 +121,10 @@ RULESET = Ruleset(
              needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
              missing=("owner:did-you-write-it",)),
         Rule("log-own", "own", "likely", needs=("log-login",),
-             any_of=("habit-usual-client", "habit-calm", "in-sent-folder"),
+             any_of=("habit-usual-client", "habit-seen-before", "habit-calm", "in-sent-folder"),
              without=(*NOT_HIS, *CHANGED, "habit-new-client"), missing=("owner:did-you-write-it",)),
+        Rule("log-own-new-place", "own", "likely", needs=("log-login", "habit-reader", "habit-known-contacts"),
+             without=(*NOT_HIS, *CHANGED, "habit-no-access-line"), missing=("owner:did-you-write-it",)),
         Rule("log-login", "undetermined", "unclear", needs=("log-login",), missing=("owner:did-you-write-it",)),
         Rule("log-passed-on", "forwarded", "certain", needs=("log-relayed", "log-passed-on")),
         Rule("log-open", "undetermined", "unclear",
@@ -172,6 +194,10 @@ RULESET = Ruleset(
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
         Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
+             without=(*PERMITTED, *NEAR_US, *GAVE_THERE, *BY_LOGIN, "our-host-claimed-below", "dkim-other-signer")),
+        Rule("forged-by-login", "forged", "certain",
+             needs=("log-absent", "own-side-complete", "handover-foreign-login"),
+             any_of=("spf-fail-all", "address-does-not-exist"),
              without=(*PERMITTED, *NEAR_US, *GAVE_THERE, "our-host-claimed-below", "dkim-other-signer")),
         Rule("had-mail-of-ours", "undetermined", "unclear", needs=("log-absent", "log-gave-there"), any_of=FOREIGN,
              missing=("owner:did-you-write-it",)),
@@ -181,7 +207,7 @@ RULESET = Ruleset(
         Rule("forged-by-bot", "forged", "certain",
              needs=("log-absent", "handover-foreign-direct", "own-side-complete"),
              any_of=("spf-fail-all", "spf-softfail", "receiver-spf-fail:reported"),
-             without=(*UNSURE_NOTICE, *PERMITTED, *GAVE_THERE)),
+             without=(*UNSURE_OF_WHOM, *PERMITTED, *GAVE_THERE)),
         Rule("replayed", "forged", "likely",
              needs=("log-other-recipient", "handover-foreign-direct", "own-side-complete"),
              any_of=("habit-usual-client", "habit-calm"), without=NOT_HIS, missing=("owner:did-you-write-it",)),
@@ -220,26 +246,28 @@ RULESET = Ruleset(
                    "receiver-dmarc-fail", "dkim-invalid", "dkim-body-changed", "dmarc-refused", "tag-missing",
                    "tag-false", "message-id-false"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
-                   "log-request", "log-directory", "log-web-account"),
+                   "log-web-directory", "log-request", "log-directory", "log-web-account"),
         "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
                     "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                     "habit-foreign-sender", "habit-no-access-line", "habit-others-usual", "habit-never-reads",
-                    "habit-wrong-passwords"),
+                    "habit-wrong-passwords", "habit-strangers-only", "habit-like-the-others"),
         "forwarded": (*PASSED, "entry-relayed", "passed-on", "sieve-redirected", "relayed-direct", "log-relayed",
                       "log-passed-on", "log-redirect", "log-redirect-changed"),
         "own": (*PASSED, "auto-reply-returned", "entry-local", "entry-login", "log-login", "habit-usual-client",
-                "habit-as-always", "habit-calm", "habit-reader", "in-sent-folder"),
+                "habit-as-always", "habit-calm", "habit-reader", "habit-known-contacts", "habit-seen-before",
+                "in-sent-folder"),
     },
     speaks_against={
         "forged": ("script-marker-claimed", "login-marker-claimed", "log-gave-there", "reporter-unchecked",
                    "reporter-agrees-below",
                    "reporter-inner-hops", "notice-with-sender", "log-not-covering", *PERMITTED),
         "script": ("script-marker-other-uid", "auto-reply-returned"),
-        "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader"),
+        "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader", "habit-known-contacts",
+                    "habit-seen-before"),
         "own": ("notice-with-sender", "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                 "habit-foreign-sender",
                 "habit-no-access-line", "habit-strangers-too", "habit-others-usual", "habit-never-reads",
-                "habit-no-circle", "habit-wrong-passwords"),
+                "habit-no-circle", "habit-wrong-passwords", "habit-strangers-only"),
         "forwarded": ("script-marker-claimed",),
         "fake": ("reporter-agrees",),
     },
