@@ -158,6 +158,8 @@ CASES = (
          logs=_sent(history=5, dead=8), miss_logs=_sent(history=5, seen=1, dead=8)),
     Case("log-theft-other-name", TO_US, "habit-foreign-sender", TO_US, "log-login",
          logs=Logs(*usage(history=5, sender=VICTIM)), miss_logs=_sent(history=5)),
+    Case("log-own-as-always", TO_US, "habit-reader", TO_US, "log-own",
+         logs=Logs(READS, *usage(usual=9)), miss_logs=_sent(usual=9)),
     Case("log-own", TO_US, "any_of", TO_US, "log-login", logs=_sent(),
          miss_logs=_sent(history=5, seen=1, client=RENTED)),
     Case("log-own-new-place", TO_US, "habit-known-contacts", TO_US, "log-login",

@@ -67,7 +67,10 @@ CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
 
-STRANGERS = 5
+AT_ONCE = 120
+"""Seconds before and after, in which nobody writes many letters by hand."""
+MANY_LETTERS = 300
+STRANGERS = 4
 """So many people, before it is odd that the mailbox knows none of them."""
 MANY_GUESSES = 15
 """Wrong passwords from one place that never reads mail. A phone with an old password tries as often, but to read."""
@@ -204,6 +207,8 @@ def _contacts(use: Use, party: Sequence[Client]) -> Iterator[Sign]:
     names = {name for one in others for name in one.recipients}
     if names and len(names & known) >= MOSTLY * len(names):
         yield "habit-known-contacts", {"known": str(len(names & known)), "recipients": str(len(names))}
+    elif not names and _has_circle(use):
+        yield "habit-circle", {"client": use.entry.client_ip or "?"}
     elif has_history(use) and len(names) >= STRANGERS and not names & known:
         yield "habit-strangers-only", {"recipients": str(len(names))}
 
@@ -271,15 +276,34 @@ def _is_calm(use: Use) -> bool:
 
 
 def _is_as_always(use: Use, sender: str | None) -> bool:
-    """The very place, known for long and since the beginning of what we know, as many recipients as on other days, and
-    a sender address that was used from there before."""
-    here, first, started = use.here, seconds(use.habits.first or ""), seconds(_first_day(use))
-    if here is None or first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:
+    """The very place, or the line of the same provider; known for long and since the beginning of what we know, as many
+    recipients as on other days, no faster than ever, and a sender address that was used from there before."""
+    if use.here is None:
         return False
-    known = {sending.sender for sending in here.sendings if sending.clock[:10] < use.today}
-    if sender not in known or days_before([here], use.today) < USUAL_DAYS:
+    places = use.like if is_line(use.here) else (use.here,)
+    days = min((day for client in places for day in client.days), default=use.today)
+    first, started = seconds(use.habits.first or ""), seconds(days + "T00:00:00")
+    if first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:
+        return False
+    known = {sending.sender for sending in sendings_of(places) if sending.clock[:10] < use.today}
+    if sender not in known or days_before(places, use.today) < USUAL_DAYS or _is_hasty(use):
         return False
     return recipients_of(use.like, use.now, DAY) <= 2 * max(busiest(use, "day"), AT_LEAST)
+
+
+def _is_hasty(use: Use) -> bool:
+    """More letters at once than ever before?"""
+    moments = [moment_of(sending) for sending in sendings_of(use.like)][:MANY_LETTERS]
+    before = [moment for moment in moments if use.now - moment > DAY]
+    paces = [sum(abs(one - moment) <= AT_ONCE for one in moments) for moment in (use.now, *before)]
+    return paces[0] > max(A_FEW, *paces[1:], 0)
+
+
+def _has_circle(use: Use) -> bool:
+    """Are a good part of those who were written to from here people to whom the mailbox writes again and again?"""
+    written = Counter(name for sending in sendings_of(use.habits.clients.values()) for name in sending.recipients)
+    here = {name for sending in sendings_of(use.like) if sending.clock[:10] < use.today for name in sending.recipients}
+    return bool(here) and sum(written[name] > 1 for name in here) >= DEAD_SHARE * len(here)
 
 
 def _has_no_circle(use: Use) -> bool:
