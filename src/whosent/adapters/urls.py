@@ -21,7 +21,7 @@ from whosent.adapters.url_errors import said as why_not
 from whosent.adapters.url_errors import shown as shown
 from whosent.model.item import Unreadable
 
-NEEDED = "reading from URLs needs one more package: pip install 'whosent[cluster]'"
+NEEDED = "reading from URLs needs more packages: pip install 'whosent[urls]'"
 FOLDER = "this is a folder: name the files in it"
 
 PART, NOTHING_THERE = 206, 416

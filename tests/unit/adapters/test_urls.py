@@ -204,7 +204,7 @@ def test_a_file_that_breaks_off(memory, monkeypatch):
 
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    assert error("s3://bucket/x.mbox") == "reading from URLs needs one more package: pip install 'whosent[cluster]'"
+    assert error("s3://bucket/x.mbox") == "reading from URLs needs more packages: pip install 'whosent[urls]'"
 
 
 def test_progress_knows_the_size(memory):
