@@ -200,6 +200,8 @@ CATALOGUE: tuple[Kind, ...] = (
          "A company whose machines all send under one login."),
     Kind("habit-unlike-the-others", 2, "Postfix qmgr(8) `size=`, Exim `S=`",
          "A thief who sends two kinds of letters at once."),
+    Kind("habit-many-houses", 1, "Reverse DNS names of the clients within the hour",
+         "A traveller, or a VPN with exits at several providers."),
     Kind("habit-like-the-others", 2, "Postfix qmgr(8) `size=`, Exim `S=`", "A letter that happens to be as long."),
     Kind("habit-strangers-only", 2, "Recipients of earlier days and other places", "A first letter to new customers."),
     Kind("habit-known-contacts", 2, "Recipients of earlier days and other places",

@@ -63,6 +63,8 @@ CIRCLE = 8
 """So many addresses, before it is odd that none occurs twice."""
 MOSTLY = 0.5
 A_FEW = 2
+A_ROUND = 10
+"""Letters with which people send a newsletter by hand: to many at once, or some hundred names in blind copies."""
 CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
@@ -102,25 +104,28 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     if _is_webmail(use):  # the logs of the mail server do not say who sat in front of it
         yield from _amount(use, True, use.like)
         return
-    usual = is_usual(use.like, use.today)
+    usual = is_usual(use.like, use)
     if usual:
         yield (
             "habit-usual-client",
-            {"client": use.entry.client_ip or "?", "days": str(days_before(use.like, use.today))},
+            {"client": use.entry.client_ip or "?", "days": str(days_before(use.like, use))},
         )
-    elif has_history(use) and not days_before(use.like, use.today):
+    elif has_history(use) and not days_before(use.like, use):
         yield "habit-new-client", {"client": use.entry.client_ip or "?"}
     yield from _others(use, usual)
-    strangers = [client for client in use.habits.clients.values() if not is_usual(peers(use, client), use.today)]
+    strangers = [client for client in use.habits.clients.values() if not is_usual(peers(use, client), use)]
     around = [sending for sending in sendings_of(strangers) if abs(moment_of(sending) - use.now) <= HOUR]
     places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
     spots = {spot(client) for client in strangers if client.place in places}
     if _are_many(use, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
+    houses = {house(client) for client in strangers if client.place in places}
+    if len(houses) >= MANY_HOUSES:
+        yield "habit-many-houses", {"houses": str(len(houses))}
     wave = None if usual else _likeness(use, around)
     if wave is not None:
         yield _WAVE[wave], {"places": str(len(places))}
-    known = usual or not has_history(use) or days_before(use.like, use.today) or _may_be_at_a_friends(use)
+    known = usual or not has_history(use) or days_before(use.like, use) or _may_be_at_a_friends(use)
     if len(spots) >= SWARM and not usual:
         yield "habit-swarm", {"places": str(len(spots))}
     siblings = [] if usual else _siblings(use, places)
@@ -150,7 +155,7 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
 def _others(use: Use, usual: bool) -> Iterator[Sign]:
     """What the places tell that are not this one: the owner sits there, or reads his mail only there."""
     others = [client for client in use.habits.clients.values() if client not in use.like]
-    if not usual and any(is_usual(peers(use, client), use.today) for client in others):
+    if not usual and any(is_usual(peers(use, client), use) for client in others):
         yield "habit-others-usual", {"client": use.entry.client_ip or "?"}
     reads = sum(client.reads for client in others)
     if use.here is None or is_line(use.here):
@@ -165,7 +170,7 @@ def _are_many(use: Use, strangers: list[Client], spots: set[str]) -> bool:
         return True
     if not has_history(use):
         return False
-    new = {house(client) for client in strangers if is_busy(client, use.now) and not days_before([client], use.today)}
+    new = {house(client) for client in strangers if is_busy(client, use.now) and not days_before([client], use)}
     return len(new) >= MANY_HOUSES
 
 
@@ -184,7 +189,7 @@ def _may_be_at_a_friends(use: Use) -> bool:
 
 def _of_today(use: Use, strangers: list[Client]) -> list[Client]:
     """Those that nobody had seen before this day. Where it is known who is usual, they are one party."""
-    return [one for one in strangers if is_busy(one, use.now) and not days_before([one], use.today)]
+    return [one for one in strangers if is_busy(one, use.now) and not days_before([one], use)]
 
 
 def _of_this_place(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[Sign]:
@@ -194,7 +199,13 @@ def _of_this_place(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[S
     yield from _guessed(use)
     amount = dict(_amount(use, usual, party))
     yield from amount.items()
-    if use.here.reads and "habit-dead-recipients" not in amount and not any(one.failures for one in use.like):
+    expected = usual or is_line(use.here) or not has_history(use)
+    if (
+        use.here.reads
+        and expected
+        and "habit-dead-recipients" not in amount
+        and not any(one.failures for one in use.like)
+    ):
         yield "habit-reader", {"client": use.entry.client_ip or "?"}
 
 
@@ -209,13 +220,13 @@ def _contacts(use: Use, party: Sequence[Client]) -> Iterator[Sign]:
         yield "habit-known-contacts", {"known": str(len(names & known)), "recipients": str(len(names))}
     elif not names and _has_circle(use):
         yield "habit-circle", {"client": use.entry.client_ip or "?"}
-    elif has_history(use) and len(names) >= STRANGERS and not names & known:
+    elif has_history(use) and len(names) >= STRANGERS and not names & known and not _is_usual_here(use):
         yield "habit-strangers-only", {"recipients": str(len(names))}
 
 
 def _was_here_before(use: Use) -> bool:
     """A line that was seen on another day, from which nobody guesses and hardly anything is refused."""
-    if use.here is None or not is_line(use.here) or not days_before(use.like, use.today):
+    if use.here is None or not is_line(use.here) or not days_before(use.like, use):
         return False
     failures, failed = sum(one.failures for one in use.like), sum(one.failed for one in use.like)
     return failures < GUESSES and failed < DEAD_LEAST and recipients_of(use.like, use.now, HOUR) < FLOOD
@@ -224,7 +235,8 @@ def _was_here_before(use: Use) -> bool:
 def _amount(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[Sign]:
     """How much they sent, and what became of it."""
     recipients = recipients_of(party, use.now, HOUR)
-    if recipients >= FLOOD and not (usual and recipients <= 3 * busiest(use, "hour")):
+    letters = sum(abs(moment_of(sending) - use.now) <= HOUR for sending in sendings_of(party))
+    if recipients >= FLOOD and not (usual and (recipients <= 3 * busiest(use, "hour") or letters <= A_ROUND)):
         yield "habit-flood", {"recipients": str(recipients)}
     sent = [one for one in sendings_of(party) if not usual or abs(moment_of(one) - use.now) <= DAY]
     tried, failed = sum(len(one.recipients) for one in sent), sum(one.failed for one in sent)
@@ -242,7 +254,7 @@ def _guessed(use: Use) -> Iterator[Sign]:
         return
     trying = [one for one in use.habits.clients.values() if one.failures and one.first_success]
     failures = sum(one.failures for one in trying)
-    new = has_history(use) and not days_before(use.like, use.today)
+    new = has_history(use) and not days_before(use.like, use)
     many = new and here.failures >= MANY_GUESSES and not here.reads
     if many or (here.failures > 1 and failures >= GUESSES and len(trying) >= GUESSING_PLACES):
         yield "habit-guessed", {"failures": str(failures), "places": str(len(trying))}
@@ -286,7 +298,7 @@ def _is_as_always(use: Use, sender: str | None) -> bool:
     if first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:
         return False
     known = {sending.sender for sending in sendings_of(places) if sending.clock[:10] < use.today}
-    if sender not in known or days_before(places, use.today) < USUAL_DAYS or _is_hasty(use):
+    if sender not in known or days_before(places, use) < USUAL_DAYS or _is_hasty(use):
         return False
     return recipients_of(use.like, use.now, DAY) <= 2 * max(busiest(use, "day"), AT_LEAST)
 
@@ -297,6 +309,10 @@ def _is_hasty(use: Use) -> bool:
     before = [moment for moment in moments if use.now - moment > DAY]
     paces = [sum(abs(one - moment) <= AT_ONCE for one in moments) for moment in (use.now, *before)]
     return paces[0] > max(A_FEW, *paces[1:], 0)
+
+
+def _is_usual_here(use: Use) -> bool:
+    return use.here is not None and is_usual([use.here], use)
 
 
 def _has_circle(use: Use) -> bool:
@@ -310,7 +326,7 @@ def _has_no_circle(use: Use) -> bool:
     """For days letters to many from here, to nobody twice, and to nobody whom the mailbox wrote to from elsewhere:
     people have friends and customers, a list of addresses is used up."""
     written = Counter(name for sending in sendings_of(use.like) for name in sending.recipients)
-    if len(written) < CIRCLE or days_before(use.like, use.today) < USUAL_DAYS or max(written.values()) > 1:
+    if len(written) < CIRCLE or days_before(use.like, use) < USUAL_DAYS or max(written.values()) > 1:
         return False
     others = (client for client in use.habits.clients.values() if client not in use.like)
     return written.keys().isdisjoint(name for sending in sendings_of(others) for name in sending.recipients)

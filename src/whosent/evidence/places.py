@@ -18,6 +18,8 @@ GUESSES = 3
 DEAD_LEAST, DEAD_SHARE = 5, 0.25
 """So many refused recipients, and this share of all: bought or guessed addresses. Kept lists stay below 5 %."""
 USUAL_DAYS = 3
+NIGHT = 43_200
+"""Seconds of one night's work."""
 HISTORY = 3 * DAY
 """Before this, nobody can say what is usual."""
 
@@ -66,22 +68,33 @@ def house(client: Client) -> str:
     return organisational_domain(client.name) if client.name else ""
 
 
-def days_before(clients: Iterable[Client], today: str) -> int:
-    """On how many days before today."""
-    return len({day for client in clients for day in client.days if day < today})
+def days_before(clients: Iterable[Client], use: Use) -> int:
+    """On how many days before today. Who first came last night has not been here before."""
+    return len({day for client in clients if not _came_just_now(client, use) for day in client.days if day < use.today})
 
 
-def is_usual(clients: Iterable[Client], today: str) -> bool:
+def _came_just_now(client: Client, use: Use) -> bool:
+    first = seconds(client.first_success or "")
+    return first is not None and 0 <= use.now - first <= NIGHT
+
+
+def is_usual(clients: Iterable[Client], use: Use) -> bool:
     """Seen on several earlier days, and never guessing, nor writing to addresses that do not exist: a thief who stays
     is not at home either."""
     clients = list(clients)
-    before = [sending for sending in sendings_of(clients) if sending.clock[:10] < today]
+    before = [sending for sending in sendings_of(clients) if sending.clock[:10] < use.today]
     tried, failed = sum(len(sending.recipients) for sending in before), sum(sending.failed for sending in before)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         return False
-    if not before or sum(one.failures for one in clients) >= 2 * GUESSES:
+    if not before or sum(guesses(one) for one in clients) >= 2 * GUESSES:
         return False  # a thief reads for days before he sends
-    return days_before(clients, today) >= USUAL_DAYS
+    return days_before(clients, use) >= USUAL_DAYS
+
+
+def guesses(client: Client) -> int:
+    """Wrong passwords, if they came before the first right one: who knew it once only mistypes it."""
+    first = client.first_failure
+    return client.failures if first is not None and first <= (client.first_success or first) else 0
 
 
 def is_busy(client: Client, now: int) -> bool:

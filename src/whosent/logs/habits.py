@@ -6,6 +6,7 @@ from the counts is said in `evidence/habit.py`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -97,12 +98,22 @@ def _count(login: str, events: list[LogEvent]) -> Habits:
 
 def _client(place: str, events: list[LogEvent], sendings: list[Sending]) -> Client:
     good = [event.clock for event in events if event.act == "login" and event.clock]
-    bad = [event.clock for event in events if event.act == "login-failed" and event.clock]
+    bad = _failures(events)
     worked = [*good, *(sending.clock for sending in sendings)]
     reads = sum(event.act == "login" and event.service in ("imap", "pop3") for event in events)
     name = next((sending.client for sending in sendings if sending.client), None)
     return Client(place, name, frozenset(clock[:10] for clock in worked), tuple(sendings), reads, len(bad),
                   min(bad, default=None), min(worked, default=None))  # fmt: skip
+
+
+def _failures(events: Iterable[LogEvent]) -> list[Clock]:
+    """When a wrong password was tried. Exim and Dovecot both note the same try: of what several logs say about one
+    second, the most is counted."""
+    seen: dict[Clock, Counter[str]] = {}
+    for event in events:
+        if event.act == "login-failed" and event.clock:
+            seen.setdefault(event.clock, Counter())[event.source.rpartition(":")[0]] += 1
+    return [clock for clock, files in seen.items() for _ in range(max(files.values()))]
 
 
 def _sendings(login: str, events: Iterable[LogEvent]) -> list[Sending]:

@@ -198,6 +198,8 @@ SAMPLES = (
            Logs(*usage(usual=9), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
     Sample("habit-new-client", LOGIN, _usage(history=5), LOGIN, _usage()),
     Sample("habit-many-places", LOGIN, _usage(places=6), LOGIN, _usage(places=3)),
+    Sample("habit-many-houses", LOGIN, _usage(places=6), LOGIN,
+           Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB))),
     Sample("habit-swarm", LOGIN, _usage(places=9), LOGIN, _usage(places=6)),
     Sample("habit-strangers-too", LOGIN, _usage(usual=4, places=6), LOGIN, _usage(places=6)),
     Sample("habit-guessed", LOGIN, _usage(guesses=2, guessers=3), LOGIN, _usage(guesses=2, guessers=1)),

@@ -185,7 +185,7 @@ SCENES = (
     Scene("thief: behind a line of the owner's provider, a burst", "mailbox",
           spam([NEIGHBOUR], each=60, dead=25, pick=8), "mailbox undetermined"),
     Scene("thief: behind a line of the owner's provider, good addresses", "mailbox",
-          spam([NEIGHBOUR], each=30, dead=2, pick=1), "mailbox undetermined", gaps=gap(WHY_ALIKE)),
+          spam([NEIGHBOUR], each=30, dead=2, pick=1), "mailbox undetermined"),
     Scene("thief: behind a line of the owner's provider, a few letters", "mailbox", spam([NEIGHBOUR], each=4, dead=1),
           "mailbox undetermined", gaps=gap(WHY_ALIKE)),
     Scene("thief: on a phone in the owner's network, a burst", "mailbox",

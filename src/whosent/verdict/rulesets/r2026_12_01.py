@@ -32,7 +32,7 @@ THEFT = ("habit-many-places", "habit-guessed", "habit-siblings")
 """How a stolen mailbox is used, and hardly an owner uses his own."""
 
 NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "habit-no-circle",
-           "log-other-tenant")  # fmt: skip
+           "habit-strangers-only", "log-other-tenant")  # fmt: skip
 """What keeps a message from being taken for the owner's own."""
 
 STRANGER = ("habit-new-client", "habit-others-usual", "habit-no-access-line", "habit-never-reads")
@@ -89,20 +89,15 @@ RULESET = Ruleset(
         Rule("log-handed-in-again", "undetermined", "unclear", needs=("log-local",),
              any_of=("handed-in-again", "sieve-redirected", "list-mail"), missing=("log:redirect",)),
         Rule("log-local", "script", "likely", needs=("log-local",), missing=("log:script-path",)),
-        Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places"),
+        Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places", "habit-many-houses"),
              any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm"),
+        Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm", "habit-many-houses"),
              any_of=("habit-no-access-line", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-wave", "mailbox", "certain",
-             needs=("log-login", "habit-many-places", "habit-new-client", "habit-like-the-others"),
+             needs=("log-login", "habit-many-places", "habit-many-houses", "habit-new-client", "habit-like-the-others"),
              any_of=("habit-swarm", "habit-strangers-only"), without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-stranger", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-dead-recipients"),
-             any_of=("habit-flood", "habit-mostly-dead", "habit-guessed", "habit-foreign-sender", "habit-siblings"),
-             without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-strangers", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-many-places"),
+        Rule("log-theft-strangers", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-many-houses"),
              any_of=("habit-flood", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
-        Rule("log-theft-guessed", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-flood"),
-             any_of=("habit-guessed", "habit-wrong-passwords"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
              any_of=("habit-swarm", "habit-guessed"),
              without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
@@ -252,7 +247,7 @@ RULESET = Ruleset(
                    "tag-false", "message-id-false"),
         "script": (*PASSED, "entry-local", "entry-web-account", "script-marker", "log-local", "log-script",
                    "log-web-directory", "log-request", "log-directory", "log-web-account"),
-        "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-swarm", "habit-flood",
+        "mailbox": (*PASSED, "entry-login", "log-login", *THEFT, "habit-many-houses", "habit-swarm", "habit-flood",
                     "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                     "habit-foreign-sender", "habit-no-access-line", "habit-others-usual", "habit-never-reads",
                     "habit-wrong-passwords", "habit-strangers-only", "habit-like-the-others"),
