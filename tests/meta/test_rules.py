@@ -112,6 +112,7 @@ GIVEN = accepted("office[198.51.100.50]", "bob@victim.example", **TO_FORWARDER, 
 NEW_NAME = theirs(FORWARDER).replace(MESSAGE_ID.encode(), b"new.1@fwd.test")
 LOGGED_IN = theirs(postfix(R, "pc", BOT, BOT_NAME, TO, login="x"))
 VHOST = EXIM.replace("U=www-data", "U=shop")
+BOBS_ELSEWHERE = [*usage(history=5, seen=1, client=RENTED)[: -len(ELSEWHERE)], *ELSEWHERE]
 RENAMED = theirs(FORWARDER, FROM_US.replace(ID, "x"), postfix(US, "pc", BOT))
 
 CASES = (
@@ -231,6 +232,8 @@ CASES = (
          logs=Logs(dns=OPEN_SPF), miss_logs=Logs(covered=None, dns=OPEN_SPF)),
     Case("replayed", theirs(FROM_BOT), "handover-foreign-direct", BY_SERVER, "someone-passed-on", EVERYTHING,
          logs=Logs(*ELSEWHERE), miss_logs=Logs(*ELSEWHERE)),
+    Case("replayed-by-bot", theirs(FROM_BOT), "any_of", theirs(FROM_BOT), "someone-passed-on", EVERYTHING,
+         logs=Logs(*BOBS_ELSEWHERE, dns=OPEN_SPF), miss_logs=Logs(*BOBS_ELSEWHERE)),
     Case("someone-passed-on", BY_SERVER, "log-other-recipient", BY_SERVER, "other-service", EVERYTHING,
          logs=Logs(*ELSEWHERE), miss_logs=Logs()),
     Case("renamed", RENAMED, "log-id-known", RENAMED, "other-service", EVERYTHING,

@@ -145,6 +145,7 @@ CATALOGUE: tuple[Kind, ...] = (
          "A forwarder, or a receiver's notice, that takes signatures out."),
     Kind("log-other-recipient", 1, "RFC 6376 section 8.6 (replay): whoever got a mail knows its identifiers",
          "A mailing list or forwarder that the log does not show."),
+    Kind("log-other-no-login", 2, "Postfix pickup(8): uid=; Exim: U=", "A printer or program that needs no login."),
     Kind("log-absent", 1, "Logs of all hosts of ours for the whole time",
          "A host that sends past the mail server; a log that lost lines."),
     Kind("log-gave-there", 1, "RFC 5321 section 3.9; a letter of the victim went to the client of the hand-over",

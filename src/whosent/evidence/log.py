@@ -48,6 +48,9 @@ def _known(scene: Scene, journey: Journey) -> Iterator[Evidence]:
     if scene.logged.binding == "elsewhere":
         to = ", ".join(sorted(last.recipients)[:3])
         yield _seen("log-other-recipient", last.events[0], queue_id=last.queue_id, recipients=to)
+        entry = journey.first.entry
+        if entry is None or entry.login is None:
+            yield _seen("log-other-no-login", last.events[0], queue_id=journey.first.queue_id)
         return
     event = last.outcomes[-1] if last.outcomes else last.events[0]
     relay = event.relay or event.host

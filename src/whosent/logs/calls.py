@@ -114,6 +114,6 @@ def directory_of(search: Search, passage: Passage) -> LogEvent | None:
     for event in search.lines(passage.queue_id):
         if event.source == entry.source:
             break
-        if event.act == "ran" and event.clock == entry.clock:
+        if event.act == "ran" and at_once(event, entry, VERY_NEAR):
             last = event
     return last
