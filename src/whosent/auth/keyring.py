@@ -57,7 +57,7 @@ def read_keyring(text: str) -> Keyring:
         if words and not words[0].startswith("#"):
             keys.append(_key(words, number))
     if not keys:
-        raise ValueError("there is no key in it")
+        raise ValueError("there is no key in it: write a line like 1 sign SECRET")
     if len({key.number for key in keys}) < len(keys):
         raise ValueError("two keys have the same number")
     if sum(key.state == "sign" for key in keys) > 1:
@@ -67,9 +67,11 @@ def read_keyring(text: str) -> Keyring:
 
 def _key(words: list[str], line: int) -> Key:
     if len(words) != 3 or not (words[0].isdecimal() and words[0].isascii() and len(words[0]) == 1):
-        raise ValueError(f"line {line} is not of the form NUMBER STATE SECRET, the number being one digit")
+        raise ValueError(f"line {line} is not of the form 1 sign SECRET: one digit, sign or verify, one word")
     if words[1] not in ("sign", "verify"):
-        raise ValueError(f"line {line}: the state is neither sign nor verify")
+        raise ValueError(
+            f"line {line}: after the number stands sign (tags are made with it) or verify (an older or a coming key)"
+        )
     if len(words[2]) < LEAST:
-        raise ValueError(f"line {line}: a secret has at least {LEAST} characters")
+        raise ValueError(f"line {line}: the secret has less than {LEAST} characters")
     return Key(int(words[0]), "sign" if words[1] == "sign" else "verify", words[2])

@@ -124,6 +124,7 @@ def test_output_file_is_the_same_as_standard_output(tmp_path):
             ["--batv-since", "2026-10-01", FORGED],
             "--batv-since says since when all your mail bears a tag: add the keys",
         ),
+        (["--batv-since", "1.10.2026", FORGED], "'1.10.2026' is not a day: write it like 2026-11-24"),
         (["--batv", "absent", "x"], "absent: no such file or folder"),
         (["--dns", "absent.json", "x"], "absent.json: no such file or folder"),
         (["--hosting", "absent.json", "x"], "absent.json: no such file or folder"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from whosent.apps.cli.options import CONFIG, LANGUAGE, RESOLVER, SIDE, Command, FileName, Size, with_options
+from whosent.apps.cli.options import CONFIG, LANGUAGE, RESOLVER, SIDE, Command, Day, FileName, Size, with_options
 
 NOTES = {
     "Examples": """\
@@ -29,6 +29,13 @@ For another program: what was sent by a script of ours
 1  a script, a mailbox or a forwarding of yours sends: act
 2  wrong usage, or nothing could be read
 3  something could not be decided
+""",
+    "Keys": """\
+A file for --batv that only you can read (chmod 600), one key on a line: its
+number, `sign` or `verify`, its secret. In Exim these are
+${prvs{ADDRESS}{SECRET}{NUMBER}}:
+  3  sign    q4ycv6pcv3tqm2h5
+  2  verify  rxk2f7u4dm6azw3e
 """,
     "Configuration": """\
 Every option can stand in /etc/whosent/config.toml and, before that,
@@ -59,11 +66,11 @@ OPTIONS = (
     ),
     click.option(
         "--batv", type=FileName(), metavar="FILE",
-        help="The keys with which your servers tag envelope senders (BATV: prvs=) or sign Message-IDs: a bounce of "
-        "your own mail is then known by its tag.",
+        help="The keys with which your servers tag envelope senders (BATV: prvs=) or sign Message-IDs, one on a line "
+        "(see Keys below): a bounce with such a tag shows that mail of this sender had left your servers.",
     ),
     click.option(
-        "--batv-since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+        "--batv-since", type=Day(), metavar="DATE",
         help="All mail of your domains leaves with a tag since that day: a bounce without one is then of somebody "
         "else's mail.",
     ),

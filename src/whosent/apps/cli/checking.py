@@ -23,8 +23,6 @@ from whosent.service.check import Settings
 from whosent.service.run import NOTHING_READ, Run
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from whosent.service.logs import Given
 
 
@@ -122,7 +120,7 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         names = ("as_", "own", "own_complete", "mx", "hosting", "intake")
         side = bootstrap.side(**{name: options[name] for name in names}, logs=logs is not None,
                               geo=bool(options["geo"]), sent=bool(options["sent"]), tags=bool(options["batv"]),
-                              tagged_since=_day(options["batv_since"]))  # fmt: skip
+                              tagged_since=options["batv_since"])  # fmt: skip
         asking, answerer = bootstrap.answers_from(
             _dns(options),
             logs.answers if logs is not None else None,
@@ -137,10 +135,6 @@ def _prepare(options: dict[str, Any], logs: Given | None) -> tuple[Run, Settings
         raise usage(said) from None
     settings = Settings(side, asking, show=options["format_"] in ("text", "html"))
     return Run(settings, answerer, options["jobs"], elsewhere), settings
-
-
-def _day(moment: datetime | None) -> str | None:
-    return f"{moment:%Y-%m-%d}" if moment is not None else None
 
 
 def _nothing_read(run: Run, chosen: Language, *, told: bool) -> None:

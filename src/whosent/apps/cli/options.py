@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,6 +88,19 @@ class Size(_Number):
         if found is None or not int(found[1]):
             self.fail(f"'{value}' is not a size: write it like 500k, 32M or 1G", param, ctx)
         return int(found[1]) * _UNITS[found[2].lower()]
+
+
+class Day(_Text):
+    """A day, `2026-11-24`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day in this very form. A configuration file may have it without quotes, as a date of TOML."""
+        try:
+            return date.fromisoformat(str(value).strip()).isoformat()
+        except ValueError:
+            self.fail(f"'{value}' is not a day: write it like 2026-11-24", param, ctx)
 
 
 class NameServer(_Server):
