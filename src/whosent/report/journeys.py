@@ -50,7 +50,7 @@ def folded(line: str, width: int) -> Iterator[str]:
     """`line` in so many columns: what does not fit follows, further in unless it is a sentence."""
     text = line.lstrip()
     indent = " " * (len(line) - len(text))
-    rest = indent + "    " if indent or text.startswith("■") else ""
+    rest = indent + "    " if indent or text.startswith(("■", "●", "○", "↩")) else ""
     yield from wrap(
         text, width, initial_indent=indent, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     ) or [""]

@@ -49,6 +49,15 @@ def test_text_tells_the_way_from_the_sender_to_us():
     assert "mx.here.example" in stations[1]
 
 
+def test_text_is_folded_for_a_narrow_terminal_and_whole_in_a_pipe(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    whole = called("trace", *SIDE, sample("script")).out.decode()
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = called("trace", *SIDE, sample("script")).out.decode()
+    assert max(map(len, whole.splitlines())) > 60 >= max(map(len, narrow.splitlines()))
+    assert narrow.split() == whole.split()
+
+
 def test_text_in_both_languages_and_nothing_in_a_mail_steers_the_terminal():
     hostile = BLOCK.replace(b"[10.0.0.7]", b"\x1b[31mred\x9b2J")
     for lang, word in (("en", "only claimed"), ("de", "nur behauptet")):

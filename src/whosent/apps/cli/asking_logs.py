@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
 from whosent.apps.cli.options import usage
+from whosent.apps.cli.output import to_terminal
 from whosent.apps.cli.progress import Progress
 from whosent.apps.cli.say import say
 from whosent.model.item import Unreadable
 from whosent.report import machine_logs
 from whosent.report.journeys import covered as covered_lines
-from whosent.report.journeys import folded, told
+from whosent.report.journeys import told
 from whosent.report.texts import Language
 from whosent.service.logs import MAX_LINES, By, covered, find
 
 FOUND, NOT_FOUND, CANNOT_TELL = 0, 1, 3
-MIN_WIDTH = 40
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?::\d\d(?::\d\d)?)?)?")
 _EARLIEST, _LATEST = "0000-01-01T00:00:00", "9999-12-31T23:59:59"
 
@@ -79,7 +78,7 @@ def find_in_logs(logs: Sequence[str], options: dict[str, Any]) -> int:
     if options["format_"] == "json":
         sys.stdout.buffer.write(machine_logs.finding(found))
     else:
-        lines = _folded(told(found, bootstrap.texts(chosen), covers=covers))
+        lines = to_terminal(told(found, bootstrap.texts(chosen), covers=covers))
         sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
     return FOUND if found.found else NOT_FOUND if covers else CANNOT_TELL
 
@@ -111,14 +110,6 @@ def _times(time: str | None) -> tuple[str | None, str | None]:
         raise usage(f"'{time}' is not a time: write it like 2026-11-24, 2026-11-24T09 or 2026-11-24T09:31")
     clock = time.replace(" ", "T")
     return clock + _EARLIEST[len(clock) :], clock + _LATEST[len(clock) :]
-
-
-def _folded(lines: Iterable[str]) -> Iterable[str]:
-    """As wide as the terminal. In a pipe, where each line is one of a log, only if COLUMNS says so."""
-    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
-        return lines
-    width = max(MIN_WIDTH, shutil.get_terminal_size().columns)
-    return (part for line in lines for part in folded(line, width))
 
 
 def _first(troubles: Sequence[Unreadable]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from whosent.apps import bootstrap
 from whosent.apps.cli.language import language
 from whosent.apps.cli.options import tell_how_typing_ends, usage
+from whosent.apps.cli.output import to_terminal
 from whosent.model.case import Case
 from whosent.model.item import Unreadable
 from whosent.report import machine
@@ -39,7 +40,7 @@ def trace(argument: str, options: dict[str, Any]) -> int:
     if options["format_"] == "json":
         out = machine.trace(case.hops)
     else:
-        out = "".join(f"{line}\n" for line in _story(case, bootstrap.texts(chosen))).encode()
+        out = "".join(f"{line}\n" for line in to_terminal(_story(case, bootstrap.texts(chosen)))).encode()
     sys.stdout.buffer.write(out)
     return 0
 
