@@ -68,8 +68,15 @@ def test_the_demo_shows_them(tmp_path: Path, language: str, expected: tuple[str,
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m whosent "$@"\n')
     program.chmod(0o755)
-    command = ["make", "--old-file=venv/bin/whosent", "VENV=venv", f"ARGS=--lang {language}", "demo"]
-    environment = {**os.environ, "COLUMNS": "80", "XDG_CONFIG_HOME": "/nonexistent", "MAKEFLAGS": ""}
+    command = [
+        "make",
+        "--no-print-directory",
+        "--old-file=venv/bin/whosent",
+        "VENV=venv",
+        f"ARGS=--lang {language}",
+        "demo",
+    ]
+    environment = {**os.environ, "COLUMNS": "80", "XDG_CONFIG_HOME": "/nonexistent", "MAKEFLAGS": "", "MAKELEVEL": "0"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)  # noqa: S603
     text = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
