@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 from whosent.report.clean import visible
@@ -11,6 +12,8 @@ from whosent.report.template import Words
 _VOID = frozenset({"meta", "br"})
 """Only these of HTML. In SVG nothing is void: an element left open would swallow the next."""
 _NAME = str.maketrans("_", "-")
+_COUNT = re.compile(r"[0-9]{1,6}")
+"""How many, in a sentence: no sign by sign text."""
 
 
 class Markup(str):
@@ -49,7 +52,7 @@ def words(text: Words) -> Markup:
     found = []
     for span in text:
         if span.kind == "value":
-            found.append(el("bdi", visible(span.text), class_="mono"))
+            found.append(el("bdi", visible(span.text), class_=None if _COUNT.fullmatch(span.text) else "mono"))
         else:
             found.append(el("strong", span.text) if span.kind == "strong" else Markup(html.escape(span.text)))
     return Markup("".join(found))
