@@ -104,6 +104,7 @@ def _stranger(**said: Any) -> Logs:
 
 TO_US = ours(postfix(US, "pc", BOT, BOT_NAME, TO))
 LOCALLY = ours(postfix_local(US))
+BY_WEBMAIL = ours(postfix_local(US), extra="User-Agent: Roundcube Webmail/1.6.1\n")
 SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 -all"]}
 OPEN_SPF = {"TXT victim.example": ["v=spf1 ip4:192.0.2.10 include:x.test ~all"], "TXT x.test": ["v=spf1 -all"]}
 BY_SERVER = theirs(FROM_SERVER)
@@ -122,6 +123,8 @@ CASES = (
          logs=Logs(*submitted(), php=(CALL.replace("shop", "roundcube"),)), miss_logs=Logs(*submitted(), php=(CALL,))),
     Case("log-script", LOCALLY, "log-script", LOCALLY, "log-web-account",
          logs=Logs(*submitted(), php=(CALL,)), miss_logs=Logs(*submitted())),
+    Case("log-webmail-claimed", BY_WEBMAIL, "webmail-claimed", LOCALLY, "log-web-account",
+         logs=Logs(*submitted()), miss_logs=Logs(*submitted())),
     Case("log-web-account", LOCALLY, "log-web-account", LOCALLY, "log-local",
          logs=Logs(*submitted()), miss_logs=Logs(*submitted(1003))),
     Case("log-web-directory", LOCALLY, "log-web-directory", LOCALLY, "log-local",

@@ -55,6 +55,15 @@ class Paper:
         ]
         self._lines = self._words = self._spans = None
 
+    def change(self, old: str, *new: str) -> None:
+        """In lines with `old` there is the new text instead; several make several lines of one."""
+        self._written = [
+            (moment, text.replace(old, one))
+            for moment, text in self._written
+            for one in (new if old in text else (old,))
+        ]
+        self._lines = self._words = self._spans = None
+
     def lose(self, first: datetime, last: datetime) -> None:
         """What was written between two moments is lost."""
         self._written = [(moment, text) for moment, text in self._written if not first <= moment <= last]

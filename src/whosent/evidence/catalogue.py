@@ -207,6 +207,7 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("habit-strangers-only", 2, "Recipients of earlier days and other places", "A first letter to new customers."),
     Kind("habit-known-contacts", 2, "Recipients of earlier days and other places",
          "A thief who writes to the people of the address book."),
+    Kind("habit-same-recipients", 2, "Recipients of all new places within the hour", "A mail bomb for one victim."),
     Kind("habit-circle", 2, "Recipients of earlier days", "A trojan at the owner's own computer."),
     Kind("habit-seen-before", 2, "Logins and messages of earlier days; the name of an access line",
          "A thief who came yesterday."),

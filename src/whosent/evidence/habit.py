@@ -34,7 +34,7 @@ from whosent.evidence.places import (
 )
 from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
-from whosent.logs.habits import Client, Sending, habits
+from whosent.logs.habits import Client, Sending, dead_of, habits
 from whosent.logs.likeness import Likeness, likeness
 from whosent.mail.ip import is_loopback, place_of
 from whosent.model.evidence import Evidence
@@ -63,6 +63,8 @@ CIRCLE = 8
 """So many addresses, before it is odd that none occurs twice."""
 MOSTLY = 0.5
 A_FEW = 2
+FEW = 3
+"""So many letters for each recipient, before it is odd."""
 A_ROUND = 10
 """Letters with which people send a newsletter by hand: to many at once, or some hundred names in blind copies."""
 CALM_PLACES = 3
@@ -95,13 +97,14 @@ def collect(scene: Scene) -> Iterator[Evidence]:
     found = habits(entry.login, answer.values, clock)
     here = found.of(entry.client_ip)
     like = tuple(one for one in found.clients.values() if here is not None and alike(one, here))
-    use = Use(found, entry, journey.first.queue_id, clock, now, here, like)
+    webmail = is_loopback(entry.client_ip) or scene.walk.side.is_own_address(entry.client_ip)
+    use = Use(found, entry, journey.first.queue_id, clock, now, here, like, webmail)
     for kind, params in _signs(use, journey.first.sender):
         yield Evidence(kind, "observed", f"log:{entry.source}", params)
 
 
 def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
-    if _is_webmail(use):  # the logs of the mail server do not say who sat in front of it
+    if use.webmail:  # the logs of the mail server do not say who sat in front of it
         yield from _amount(use, True, use.like)
         return
     usual = is_usual(use.like, use)
@@ -122,6 +125,8 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     houses = {house(client) for client in strangers if client.place in places}
     if len(houses) >= MANY_HOUSES:
         yield "habit-many-houses", {"houses": str(len(houses))}
+    if len(places) >= MANY_HOUSES and _write_to_the_same(around):
+        yield "habit-same-recipients", {"places": str(len(places))}
     wave = None if usual else _likeness(use, around)
     if wave is not None:
         yield _WAVE[wave], {"places": str(len(places))}
@@ -172,6 +177,12 @@ def _are_many(use: Use, strangers: list[Client], spots: set[str]) -> bool:
         return False
     new = {house(client) for client in strangers if is_busy(client, use.now) and not days_before([client], use)}
     return len(new) >= MANY_HOUSES
+
+
+def _write_to_the_same(around: list[Sending]) -> bool:
+    """Do they all write to a few addresses, again and again? So tills and alarms report; spam goes to many."""
+    names = {name for sending in around for name in sending.recipients}
+    return 0 < FEW * len(names) <= len(around)
 
 
 def _likeness(use: Use, around: list[Sending]) -> Likeness | None:
@@ -228,7 +239,7 @@ def _was_here_before(use: Use) -> bool:
     """A line that was seen on another day, from which nobody guesses and hardly anything is refused."""
     if use.here is None or not is_line(use.here) or not days_before(use.like, use):
         return False
-    failures, failed = sum(one.failures for one in use.like), sum(one.failed for one in use.like)
+    failures, failed = sum(one.failures for one in use.like), dead_of(sendings_of(use.like))
     return failures < GUESSES and failed < DEAD_LEAST and recipients_of(use.like, use.now, HOUR) < FLOOD
 
 
@@ -239,7 +250,7 @@ def _amount(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[Sign]:
     if recipients >= FLOOD and not (usual and (recipients <= 3 * busiest(use, "hour") or letters <= A_ROUND)):
         yield "habit-flood", {"recipients": str(recipients)}
     sent = [one for one in sendings_of(party) if not usual or abs(moment_of(one) - use.now) <= DAY]
-    tried, failed = sum(len(one.recipients) for one in sent), sum(one.failed for one in sent)
+    tried, failed = sum(len(one.recipients) for one in sent), dead_of(sent)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         yield "habit-dead-recipients", {"failed": str(failed), "recipients": str(tried)}
         if failed >= MOSTLY * tried:
@@ -270,10 +281,6 @@ def _siblings(use: Use, places: set[str]) -> list[Client]:
     return [one for place, one in use.habits.clients.items() if place in places and house(one) == house(here)]
 
 
-def _is_webmail(use: Use) -> bool:
-    return is_loopback(use.entry.client_ip)
-
-
 def _is_calm(use: Use) -> bool:
     """Few places, no guessing, no more recipients than one writes to: only where nothing is known of earlier days."""
     if has_history(use) or use.here is None or not (is_line(use.here) or use.here.reads):
@@ -281,7 +288,7 @@ def _is_calm(use: Use) -> bool:
     clients = [one for one in use.habits.clients.values() if not is_loopback(one.place)]
     if len(clients) > CALM_PLACES or any(one.failures >= GUESSES for one in clients):
         return False
-    tried, failed = sum(one.recipients for one in clients), sum(one.failed for one in clients)
+    tried, failed = sum(one.recipients for one in clients), dead_of(sendings_of(clients))
     if failed >= DEAD_LEAST and failed >= MOSTLY * tried:
         return False
     return recipients_of(clients, use.now, HOUR) < FLOOD
@@ -298,7 +305,7 @@ def _is_as_always(use: Use, sender: str | None) -> bool:
     if first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:
         return False
     known = {sending.sender for sending in sendings_of(places) if sending.clock[:10] < use.today}
-    if sender not in known or days_before(places, use) < USUAL_DAYS or _is_hasty(use):
+    if sender not in known or days_before(places, use) < USUAL_DAYS or _is_hasty(use) or _is_one_too_many(use):
         return False
     return recipients_of(use.like, use.now, DAY) <= 2 * max(busiest(use, "day"), AT_LEAST)
 
@@ -309,6 +316,12 @@ def _is_hasty(use: Use) -> bool:
     before = [moment for moment in moments if use.now - moment > DAY]
     paces = [sum(abs(one - moment) <= AT_ONCE for one in moments) for moment in (use.now, *before)]
     return paces[0] > max(A_FEW, *paces[1:], 0)
+
+
+def _is_one_too_many(use: Use) -> bool:
+    """More lines of this provider in one day than ever before? Another customer of it may sit at one of them."""
+    lines = Counter(day for client in use.like for day in client.days)
+    return lines[use.today] > max((count for day, count in lines.items() if day < use.today), default=0)
 
 
 def _is_usual_here(use: Use) -> bool:

@@ -115,8 +115,8 @@ def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evid
         yield _seen("log-request", request, client=request.client_ip or request.client, path=request.path,
                     time=request.clock)  # fmt: skip
     if ran is not None:
-        kind = "log-web-directory" if _WEB_ROOT.search(ran.directory or "") else "log-directory"
-        yield _seen(kind, ran, directory=ran.directory)
+        of_sites = all(_WEB_ROOT.search(one.directory or "") for one in (*scene.logged.or_ran, ran))
+        yield _seen("log-web-directory" if of_sites else "log-directory", ran, directory=ran.directory)
     yield _seen("log-local", entry, account=account, host=entry.host)
     if is_web_name(account):
         yield _seen("log-web-account", entry, account=account)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from whosent.logs.clock import seconds
-from whosent.logs.habits import Client, Habits, Sending
+from whosent.logs.habits import Client, Habits, Sending, dead_of
 from whosent.mail.domain import organisational_domain
 from whosent.model.log import LogEvent
 from whosent.walk.client import looks_line
@@ -26,7 +26,8 @@ HISTORY = 3 * DAY
 
 class Use(NamedTuple):
     """How the mailbox was used, seen from one message (`entry` and `queue_id`; `clock` and `now`: when it came in).
-    `here`: the client that this message came from; `like`: with those of the same place or access provider."""
+    `here`: the client that this message came from; `like`: with those of the same place or access provider; `webmail`:
+    it is a host of ours, which handed the message in for whoever was logged in there."""
 
     habits: Habits
     entry: LogEvent
@@ -35,6 +36,7 @@ class Use(NamedTuple):
     now: int
     here: Client | None
     like: tuple[Client, ...]
+    webmail: bool = False
 
     @property
     def today(self) -> str:
@@ -83,7 +85,7 @@ def is_usual(clients: Iterable[Client], use: Use) -> bool:
     is not at home either."""
     clients = list(clients)
     before = [sending for sending in sendings_of(clients) if sending.clock[:10] < use.today]
-    tried, failed = sum(len(sending.recipients) for sending in before), sum(sending.failed for sending in before)
+    tried, failed = sum(len(sending.recipients) for sending in before), dead_of(before)
     if failed >= DEAD_LEAST and failed >= DEAD_SHARE * tried:
         return False
     if not before or sum(guesses(one) for one in clients) >= 2 * GUESSES:

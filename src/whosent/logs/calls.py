@@ -105,15 +105,20 @@ def _paths(script: str) -> list[str]:
 
 
 def directory_of(search: Search, passage: Passage) -> LogEvent | None:
-    """Where the program ran that handed `passage` in: Exim writes `cwd=` just before the message comes in. Its queue
-    runners write such lines too, from its spool."""
+    """Where the program most likely ran that handed `passage` in."""
+    return next(reversed(directories_of(search, passage)), None)
+
+
+def directories_of(search: Search, passage: Passage) -> tuple[LogEvent, ...]:
+    """Where the program may have run that handed `passage` in, the likeliest last: Exim writes `cwd=` just before the
+    message comes in. Others that ran in the same second leave such lines too, and queue runners, from its spool."""
     entry = passage.entry
     if entry is None or entry.act != "submitted":
-        return None
-    last: LogEvent | None = None
+        return ()
+    found: list[LogEvent] = []
     for event in search.lines(passage.queue_id):
         if event.source == entry.source:
             break
         if event.act == "ran" and at_once(event, entry, VERY_NEAR):
-            last = event
-    return last
+            found.append(event)
+    return tuple(found)

@@ -31,8 +31,13 @@ class Sending(Struct, frozen=True, gc=False):
     queue_id: str
     sender: str | None
     recipients: tuple[str, ...]
-    failed: int
+    dead: tuple[str, ...]
     size: int | None = None
+
+
+def dead_of(sendings: Iterable[Sending]) -> int:
+    """How many addresses refused them for good. (A program may report to one for years.)"""
+    return len({name for sending in sendings for name in sending.dead})
 
 
 class Client(Struct, frozen=True):
@@ -56,8 +61,8 @@ class Client(Struct, frozen=True):
 
     @property
     def failed(self) -> int:
-        """Recipients that were refused for good."""
-        return sum(sending.failed for sending in self.sendings)
+        """Addresses that refused it for good."""
+        return dead_of(self.sendings)
 
 
 class Habits(Struct, frozen=True):
@@ -127,8 +132,8 @@ def _sendings(login: str, events: Iterable[LogEvent]) -> list[Sending]:
             entry = passage.entry
             if entry is None or (entry.login or "").lower() != login or not entry.clock:
                 continue
-            failed = {one.recipient for one in passage.outcomes if one.act == "failed"}
+            dead = {one.recipient for one in passage.outcomes if one.act == "failed" and one.recipient}
             found.append(Sending(entry.clock, entry.client_ip or "", entry.client, queue_id, passage.sender,
-                                 tuple(sorted(passage.recipients)), len(failed),
+                                 tuple(sorted(passage.recipients)), tuple(sorted(dead)),
                                  next((one.size for one in passage.events if one.size), None)))  # fmt: skip
     return sorted(found, key=lambda sending: sending.clock)

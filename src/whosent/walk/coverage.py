@@ -29,6 +29,7 @@ SEASONS, FRIDAY, LATE = frozenset({3, 4, 9, 10, 11}), 4, 4
 MOST_DAYS = 10
 TOGETHER = 1_800
 """Seconds: less than zones differ by, most often."""
+A_DAY = 86_400
 SUMMER = 3_600
 """Seconds by which an earlier stamp may differ without saying so: summer time has begun or ended since."""
 COVERAGE = Question("coverage", "")
@@ -107,7 +108,7 @@ def hole(want: Window, side: Side, ask: Ask) -> str | None:
 
 def _zones(want: Window, host: str, found: list[LogSpan], known: list[LogSpan]) -> tuple[int, ...]:
     """Offsets that the clock of a host may have if its log (`found`) names none: that of its own line, or of the host
-    whose zone is `known` if both logs begin or end together; else as the others of ours, or UTC, as many servers have
+    whose zone is `known` if both logs were copied together; else as the others of ours, or UTC, as many servers have
     it; else any."""
     if want.by is None:
         return ANYWHERE
@@ -117,18 +118,23 @@ def _zones(want: Window, host: str, found: list[LogSpan], known: list[LogSpan]) 
 
 
 def _together(want: Window, found: list[LogSpan], known: list[LogSpan]) -> bool:
-    """Do logs that were rotated or copied together begin or end at one time by the same clock?"""
-    ends = [_dated(span, want.last) for span in known if span.offset in (None, want.offset)]
-    return any(
-        _near(one, other)
-        for span in found
-        for mine in ends
-        for one, other in zip(_dated(span, want.last), mine, strict=True)
-    )
+    """Do logs that were copied together end at one time by the same clock? (Logs are rotated by each host's own: all
+    begin and end at midnight.)"""
+    ends = [_end(span, want.last) for span in known if span.offset in (None, want.offset)]
+    return any(_near(_end(span, want.last), one) for span in found for one in ends)
 
 
-def _near(one: str, other: str) -> bool:
-    first, second = seconds(one), seconds(other)
+def _end(span: LogSpan, near: str) -> str | None:
+    """Its last stamp, unless it was rotated then: days after it begins, at that time of day."""
+    first, last = _dated(span, near)
+    begin, end = seconds(first), seconds(last)
+    if begin is None or end is None or end - begin < TOGETHER:
+        return last
+    return last if TOGETHER < (end - begin) % A_DAY < A_DAY - TOGETHER else None
+
+
+def _near(one: str | None, other: str | None) -> bool:
+    first, second = seconds(one or ""), seconds(other or "")
     return first is not None and second is not None and abs(first - second) <= TOGETHER
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.journey import Ask, Search, read_value
+from whosent.logs.line import bare
 from whosent.mail.address import domain_of
 from whosent.mail.domain import organisational_domain, same_organisation
 from whosent.model.hop import Hop
@@ -44,7 +45,7 @@ def gave(ask: Ask, client: Hop, victim: str | None, taken: str) -> LogEvent | No
 
 def named_by_us(message_id: str | None, victim: str | None) -> bool:
     """Does the Message-ID bear the victim's domain? A forwarder that gives a new one puts its own name there."""
-    name = (message_id or "").strip().strip("<>").rpartition("@")[2]
+    name = (bare(message_id or "") or "").rpartition("@")[2]
     return bool(name) and same_organisation(name, domain_of(victim))
 
 

@@ -12,8 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from whosent.logs.calls import call_of, directory_of, request_of
+from whosent.logs.calls import call_of, directories_of, request_of
 from whosent.logs.journey import Ask, Journey, Passage, Search
+from whosent.logs.line import bare
 from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
 from whosent.model.log import LogEvent
@@ -41,7 +42,7 @@ class Logged(Struct, frozen=True):
     questions are open. `trouble`: why the logs could not be asked, None if they were.
 
     call     the call of mail() that handed it in
-    ran      where the program that did so ran
+    ran      where the program that did so ran, most likely; `or_ran`: and where else it may have
     request  of the web server, that made the script run
     delivered_to  mailboxes of ours to which a message with this Message-ID was delivered, lower case
     handed_in  how often a local account handed in a message with this Message-ID
@@ -55,6 +56,7 @@ class Logged(Struct, frozen=True):
     trouble: str | None = None
     call: LogEvent | None = None
     ran: LogEvent | None = None
+    or_ran: tuple[LogEvent, ...] = ()
     request: LogEvent | None = None
     delivered_to: frozenset[str] = frozenset()
     handed_in: int = 0
@@ -81,7 +83,9 @@ def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     request = request_of(ask, call) if call is not None else None
     name = journey.last.message_id if journey.loose else None
     twins = search.by_message_id(name) if name is not None else ()
-    return Logged(binding, journey, search.waiting, search.trouble, call, directory_of(search, first), request,
+    places = directories_of(search, first)
+    ran, or_ran = (places[-1] if places else None), places[:-1]
+    return Logged(binding, journey, search.waiting, search.trouble, call, ran, or_ran, request,
                   _delivered_to(twins), sum(_act(one) == "submitted" for one in twins))  # fmt: skip
 
 
@@ -226,4 +230,4 @@ def _is_relay(event: LogEvent, client: Hop, ids: set[str | None]) -> bool:
 
 
 def _bare(message_id: str | None) -> str | None:
-    return message_id.strip().strip("<>") or None if message_id else None
+    return bare(message_id) if message_id else None

@@ -63,6 +63,8 @@ BURST = [text for number in range(1, 9) for text in letters(server(number), TODA
 BOTS = [text for n in range(1, 9) for text in letters(f"dyn-{n}.pool{n}.isp{n}.test[203.{n}.1.7]", TODAY, 6, dead=3)]
 GUESSED = [text for n in range(1, 6) for text in (*guesses(server(n), 3), *letters(server(n), TODAY, 1))]
 LONG = [text for day in DAYS for text in letters(server(day % 2), f"Nov {day} 03", 3, dead=2)]
+REPORTS = [text for day in DAYS for text in letters(OFFICE, f"Nov {day} 02", 2, dead=2, to="gone@far.test")]
+TILLS = [text for n in range(12) for text in letters(f"static-{n}.net{n}.test[203.{n}.2.7]", TODAY, 1, to="c@far.test")]
 TEAM = [f"p{n}.dip0.dsl{n}.test[198.18.{n}.7]" for n in range(6)]
 TEAM_DAYS = [text for day in DAYS for client in TEAM for text in letters(client, f"Nov {day} 10", 1, to="c@far.test")]
 
@@ -88,6 +90,9 @@ SCENES = (
     Scene("while a thief has been sending for days", HISTORY + LONG + now(home(24)), "own likely"),
     Scene("one of a team", TEAM_DAYS + [text for client in TEAM for text in letters(client, TODAY, 1)] + now(TEAM[3]),
           "own likely"),
+    Scene("in an office whose backup reports to one dead address", HISTORY + REPORTS + now(OFFICE),
+          "undetermined unclear"),
+    Scene("from tills in many branches that report to one address", TILLS + now(server(3)), "undetermined unclear"),
     Scene("with a new phone that had the old password", HISTORY + guesses(OFFICE, 10) + now(OFFICE),
           "undetermined unclear"),
     # The thief

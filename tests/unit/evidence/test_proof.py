@@ -216,6 +216,7 @@ SAMPLES = (
     Sample("habit-like-the-others", LOGIN, _usage(places=6), LOGIN, _usage(places=6, size=2000)),
     Sample("habit-strangers-only", LOGIN, _usage(history=5, dead=6), LOGIN, _usage(history=5, dead=3)),
     Sample("habit-known-contacts", LOGIN, Logs(*usage(history=5), *friend()), LOGIN, Logs(*usage(), *friend())),
+    Sample("habit-same-recipients", LOGIN, _usage(guessers=9), LOGIN, _usage(guessers=2)),
     Sample("habit-circle", LOGIN, _usage(usual=4), LOGIN, Logs(*_once(9), *accepted(login=BOB))),
     Sample("habit-seen-before", LOGIN, _usage(history=5, seen=1), LOGIN, _usage(history=5)),
     Sample("habit-unlike-the-others", LOGIN, _usage(places=6, size=2000), LOGIN, _usage(places=6)),

@@ -99,7 +99,7 @@ def usage(*, history: int = 0, usual: int = 0, places: int = 0, guesses: int = 0
         found += accepted(client, BOB, id_=f"B{day:010X}", to="x@x.test", message_id=f"s{day}@x.test", sender=BOB,
                           clock=f"Nov {20 + day} 11:00:00")  # fmt: skip
     for n in range(places):
-        found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]")
+        found += _letter(300 + n, "Nov 24 08:58:00", f"dyn-{n}.pool{n}.net{n}.test[198.18.{n}.7]", f"{n % 3}@far.test")
     for n in range(guessers):
         other = f"dyn-{n}.pool.guess{n}.test[198.19.{n}.7]"
         found += [_wrong(other), *_letter(500 + n, "Nov 24 08:51:00", other)]
@@ -116,8 +116,8 @@ def _wrong(client: str) -> str:
     return line("postfix/submission/smtpd", said, clock="Nov 24 08:50:00")
 
 
-def _letter(number: int, clock: str, client: str) -> list[str]:
-    return accepted(client, BOB, id_=f"C{number:010X}", to="friend@far.test", message_id=f"{number}@victim.example",
+def _letter(number: int, clock: str, client: str, to: str = "friend@far.test") -> list[str]:
+    return accepted(client, BOB, id_=f"C{number:010X}", to=to, message_id=f"{number}@victim.example",
                     sender=BOB, clock=clock, outcome=sent(f"F{number:010X}"))  # fmt: skip
 
 

@@ -63,6 +63,15 @@ def test_another_host_of_ours_may_be_in_utc():
     assert told(WANT, mail, span("07:00", "09:00", UTC, "web1"), hosts=hosts) is None
 
 
+def test_logs_that_were_rotated_by_their_own_clocks_tell_no_zone():
+    hosts = ("mail.victim.example", "web1.victim.example")
+    want = Window("2026-06-24T00:30:00", "2026-06-24T00:40:00", offset=CEST, by="mail.victim.example")
+    for last in ("2026-06-24T23:59:50", "2026-06-26T23:59:50"):
+        mail = span("2026-06-24T00:00:10", last)
+        other = span("2026-06-24T00:00:05", last, None, "web1")
+        assert told(want, mail, other, hosts=hosts) == UNKNOWN.format("web1.victim.example")
+
+
 def test_where_no_line_of_ours_is_on_top_it_may_be_any_zone():
     want = Window(WANT.first, WANT.last, offset=PDT)
     assert told(want, span("00:00", "23:00")) == UNKNOWN.format("mail.victim.example")

@@ -39,9 +39,9 @@ STRANGER = ("habit-new-client", "habit-others-usual", "habit-no-access-line", "h
 """A machine never seen before that is no line of a home, an office or a phone, and only sends, while the owner sits
 elsewhere. A new tool of his looks the same."""
 
-OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others")
+OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others", "habit-same-recipients")
 """The place that the message came from is one of the owner's, it seems, or it is no message of the wave that others
-send; somebody else may use the mailbox elsewhere."""
+send, or there is no wave; somebody else may use the mailbox elsewhere."""
 
 CHANGED = ("dkim-invalid", "dkim-body-changed", "log-signature-lost")
 """What came back is not what was signed."""
@@ -76,6 +76,8 @@ RULESET = Ruleset(
         Rule("log-webmail", "undetermined", "unclear", needs=("log-webmail",),
              missing=("owner:did-you-write-it", "log:logins")),
         Rule("log-script", "script", "certain", needs=("log-script",), without=HANDED_ON),
+        Rule("log-webmail-claimed", "undetermined", "unclear", needs=("log-web-account", "webmail-claimed"),
+             without=("log-script",), missing=("owner:did-you-write-it", "log:logins")),
         Rule("log-web-account", "script", "certain", needs=("log-web-account",), without=HANDED_ON,
              missing=("log:script-path",)),
         Rule("log-web-directory", "script", "certain", needs=("log-local", "log-web-directory"), without=HANDED_ON,
@@ -90,12 +92,14 @@ RULESET = Ruleset(
              any_of=("handed-in-again", "sieve-redirected", "list-mail"), missing=("log:redirect",)),
         Rule("log-local", "script", "likely", needs=("log-local",), missing=("log:script-path",)),
         Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places", "habit-many-houses"),
-             any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
+             any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
         Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm", "habit-many-houses"),
-             any_of=("habit-no-access-line", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON)),
+             any_of=("habit-no-access-line", "habit-foreign-sender"),
+             without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
         Rule("log-theft-wave", "mailbox", "certain",
              needs=("log-login", "habit-many-places", "habit-many-houses", "habit-new-client", "habit-like-the-others"),
-             any_of=("habit-swarm", "habit-strangers-only"), without=(*OWNER, *HANDED_ON)),
+             any_of=("habit-swarm", "habit-strangers-only"),
+             without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
         Rule("log-theft-strangers", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-many-houses"),
              any_of=("habit-flood", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
@@ -268,7 +272,7 @@ RULESET = Ruleset(
                    "reporter-inner-hops", "notice-with-sender", "log-not-covering", *PERMITTED),
         "script": ("script-marker-other-uid", "auto-reply-returned"),
         "mailbox": ("habit-usual-client", "habit-as-always", "habit-calm", "habit-reader", "habit-known-contacts",
-                    "habit-circle", "habit-seen-before"),
+                    "habit-circle", "habit-same-recipients", "habit-seen-before"),
         "own": ("notice-with-sender", "habit-dead-recipients", "habit-mostly-dead", "habit-new-client",
                 "habit-foreign-sender",
                 "habit-no-access-line", "habit-strangers-too", "habit-others-usual", "habit-never-reads",
