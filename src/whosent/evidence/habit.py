@@ -36,7 +36,7 @@ from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Sending, dead_of, habits
 from whosent.logs.likeness import Likeness, likeness
-from whosent.mail.ip import is_loopback, place_of
+from whosent.mail.ip import is_loopback, place_of, region_of
 from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question
 
@@ -295,11 +295,13 @@ def _is_calm(use: Use) -> bool:
 
 
 def _is_as_always(use: Use, sender: str | None) -> bool:
-    """The very place, or the line of the same provider; known for long and since the beginning of what we know, as many
-    recipients as on other days, no faster than ever, and a sender address that was used from there before."""
+    """The very place, or a line of the same provider near those before; known for long and since the beginning of what
+    we know, as many recipients as on other days, no faster than ever, and a sender address that was used from there
+    before."""
     if use.here is None:
         return False
-    places = use.like if is_line(use.here) else (use.here,)
+    region = region_of(use.here.place)
+    places = [one for one in use.like if region_of(one.place) == region] if is_line(use.here) else [use.here]
     days = min((day for client in places for day in client.days), default=use.today)
     first, started = seconds(use.habits.first or ""), seconds(days + "T00:00:00")
     if first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:

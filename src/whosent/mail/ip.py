@@ -60,6 +60,16 @@ def place_of(ip: str) -> str:
         return ip
 
 
+@lru_cache(maxsize=8192)
+def region_of(ip: str) -> str:
+    """The network around an address in which a provider's customers of one region are, roughly: the /16, of IPv6 the
+    /40."""
+    try:
+        return str(ipaddress.ip_network((ip, 40 if ":" in ip else 16), strict=False))
+    except ValueError:
+        return ip
+
+
 def is_loopback(ip: str | None) -> bool:
     """127.0.0.0/8 or ::1."""
     return ip is not None and (ip.startswith("127.") or ip == "::1")

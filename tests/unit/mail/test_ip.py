@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whosent.mail.ip import normalise_ip
+from whosent.mail.ip import normalise_ip, region_of
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,11 @@ def test_address(text: str, expected: str) -> None:
 )
 def test_no_address(text: str) -> None:
     assert normalise_ip(text) is None
+
+
+@pytest.mark.parametrize(
+    ("ip", "region"),
+    [("198.51.100.7", "198.51.0.0/16"), ("2001:db8:17:c::7", "2001:db8::/40"), ("nonsense", "nonsense")],
+)
+def test_region(ip, region):
+    assert region_of(ip) == region

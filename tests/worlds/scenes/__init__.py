@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tests.worlds.scene import Scene
-from tests.worlds.scenes import folders, forwards, hostile, joejobs, owners, returns, scripts, thieves
+from tests.worlds.scenes import (
+    folders,
+    forwards,
+    hostile,
+    innocents,
+    joejobs,
+    owners,
+    returns,
+    scripts,
+    second,
+    thieves,
+)
 
 SCENES: tuple[Scene, ...] = (
     *owners.SCENES,
@@ -14,4 +25,6 @@ SCENES: tuple[Scene, ...] = (
     *forwards.SCENES,
     *hostile.SCENES,
     *folders.SCENES,
+    *second.SCENES,
+    *innocents.SCENES,
 )
