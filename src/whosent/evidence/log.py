@@ -151,7 +151,8 @@ def _changed(scene: Scene, redirect: LogEvent) -> Iterator[Evidence]:
 
 
 def _passed_on(scene: Scene, journey: Journey) -> Iterator[Evidence]:
-    """Taken for one address, handed on to another: as another message of ours, or within the last."""
+    """Taken for one address, handed on to another: as another message of ours, or within the last. (Aliases of
+    mailboxes of ours pass nothing on.)"""
     for passage, after in pairwise(journey.passages):
         for event in passage.outcomes:
             if event.act == "requeued" and event.next_id == after.queue_id:
@@ -162,9 +163,16 @@ def _passed_on(scene: Scene, journey: Journey) -> Iterator[Evidence]:
     failed = {recipient.address.lower() for recipient in scene.notice.recipients}
     for event in (event for passage in journey.passages for event in passage.outcomes):
         alias, to = event.original_recipient, event.recipient
-        if alias and to and alias.lower() != to.lower() and (to.lower() in failed or alias.lower() in failed):
+        if not alias or not to or alias.lower() == to.lower() or _stays(scene, event):
+            continue
+        if to.lower() in failed or alias.lower() in failed:
             yield _seen("log-passed-on", event, accepted_for=alias, to=to)
             return
+
+
+def _stays(scene: Scene, event: LogEvent) -> bool:
+    """Is it for an address of ours, and did no other host have it?"""
+    return event.relay_ip is None and domain_of(event.recipient) in scene.walk.side.own.domains
 
 
 def _account(entry: LogEvent) -> str | None:

@@ -11,11 +11,12 @@ from tests.worlds.forwarding import onwards
 from tests.worlds.letter import Client
 from tests.worlds.life import FRIENDS, SPAM, burst, live
 from tests.worlds.moments import BEFORE, TODAY, at, later
-from tests.worlds.notice import postfix_notice
+from tests.worlds.notice import Failure, postfix_notice
 from tests.worlds.places import home, phone, server
 from tests.worlds.postfix import Postfix, Queued
 from tests.worlds.scene import Scene, Scenery, gap
-from tests.worlds.scenes.joejobs import BAIT, SPF, bounced
+from tests.worlds.scenes.forwards import ALIAS
+from tests.worlds.scenes.joejobs import BAIT, BOT, SPF, bounced, spam
 from tests.worlds.scenes.owners import NOW, reading, typo
 from tests.worlds.scenes.scripts import AGENT, MARK, ROUNDCUBE, SHOP, mailed
 from tests.worlds.scenes.thieves import NEIGHBOUR, SAME_NETWORK, WHY_ALIKE
@@ -134,6 +135,15 @@ def _returned(world: World, his: Queued, *, changed: bool, bait: bool, to: str, 
     line = f"Received: by {host.name} (Postfix)\n\tid 5B6672A3011; Tue, 24 Nov 2026 09:31:00 +0100 (CET)"
     there = world.border.accept(text.under(line), client or world.evil.client, later(his.moment, 30))
     return world.border.store(there, to)
+
+
+def to_gone_mailbox() -> Scenery:
+    """A bot writes to an alias as Anna; our own server finds no mailbox behind it."""
+    world = live(World())
+    mx = world.postfix("mx")
+    queued = mx.accept(spam(world, ANNA, ALIAS), BOT, NOW)
+    failure = Failure("weg@verein.example", 'unknown user: "weg"', original=ALIAS)
+    return Scenery(mx.store(mx.refused(queued, (failure,)), ANNA), world)
 
 
 def theft_returned(*, bait: bool, changed: bool = False, elsewhere: bool = False) -> Callable[[], Scenery]:
@@ -332,6 +342,7 @@ SCENES = (
           "fake own undetermined", gaps=gap(WHY_TEXT, "own", "dns", "proof")),
     Scene("shop: the spammer returns a confirmation, with a link", "own script fake",
           shop_to_spammer(changed=False, bait=True)),
+    Scene("alias that leads to a mailbox of ours which is gone", "forged", to_gone_mailbox, "forged undetermined"),
     # Answers to a theft
     Scene("answer to a thief's letter, with a link", "mailbox", theft_returned(bait=True), NOT_AT_HOME),
     Scene("answer to a thief's letter, with a link, from elsewhere", "mailbox",
