@@ -68,13 +68,13 @@ def find_origin(scene: Scene) -> Origin:
 
 def _logged_origin(logged: Logged, first: Passage, head: Head | None) -> Origin:
     """Where it came from, as our logs have it."""
-    event, call, ran = first.entry, logged.call, logged.ran
+    event, call = first.entry, logged.call
     entry: Entry | None = None
     if event is not None and event.act == "submitted":
         entry = "local"
     elif event is not None:
         entry = "login" if event.login else "loopback" if is_loopback(event.client_ip) else "relayed"
-    directory = ran.directory if ran is not None else None
+    directory = logged.ran[-1].directory if logged.ran else None
     if directory is None and entry == "local" and head is not None:
         directory = source_directory(head)
     return Origin(

@@ -6,7 +6,7 @@ from whosent.evidence.scene import Scene
 from whosent.mail.address import domain_of
 from whosent.mail.domain import same_organisation
 from whosent.model.hop import Hop
-from whosent.model.question import Observed, Question
+from whosent.model.question import Question, seen
 from whosent.walk.client import Client, kind_of_client, looks_access
 
 _PRINT_LOGINS = frozenset({"postfix", "exim", "sendmail", "opensmtpd", "courier", "communigate", "gmx"})
@@ -16,9 +16,7 @@ def place_of_client(scene: Scene, ip: str | None) -> dict[str, str]:
     """`country` (ISO 3166-1), `asn` and `type` of an address, as far as the user's own file knows them."""
     if ip is None or not scene.walk.side.own.geo:
         return {}
-    answer = scene.ask(Question("geo", ip))
-    values = answer.values if isinstance(answer, Observed) else ()
-    return dict(value.split("=", 1) for value in values if "=" in value)
+    return dict(value.split("=", 1) for value in seen(scene.ask(Question("geo", ip))) if "=" in value)
 
 
 def prints_logins(hop: Hop) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from whosent.evidence.contacts import Sign, contacts, has_no_circle, write_to_the_same
 from whosent.evidence.places import (
     DAY,
     DEAD_LEAST,
@@ -18,16 +19,16 @@ from whosent.evidence.places import (
     HOUR,
     USUAL_DAYS,
     Use,
-    alike,
     busiest,
+    by_spot,
     days_before,
+    guesses,
     has_history,
     house,
     is_busy,
     is_line,
     is_usual,
     moment_of,
-    peers,
     recipients_of,
     sendings_of,
     spot,
@@ -59,27 +60,19 @@ LONG = 7 * DAY
 """Before this, nobody is certain: a thief may have come last Friday."""
 READS = 3
 """Times that mail was fetched elsewhere, before it is odd that it never was from here."""
-CIRCLE = 8
-"""So many addresses, before it is odd that none occurs twice."""
 MOSTLY = 0.5
 A_FEW = 2
-FEW = 3
-"""So many letters for each recipient, before it is odd."""
 A_ROUND = 10
 """Letters with which people send a newsletter by hand: to many at once, or some hundred names in blind copies."""
 CALM_PLACES = 3
 AT_LEAST = 5
 """Recipients a day that are never remarkable."""
-
 AT_ONCE = 120
 """Seconds before and after, in which nobody writes many letters by hand."""
 MANY_LETTERS = 300
-STRANGERS = 4
-"""So many people, before it is odd that the mailbox knows none of them."""
 MANY_GUESSES = 15
 """Wrong passwords from one place that never reads mail. A phone with an old password tries as often, but to read."""
 
-Sign = tuple[str, dict[str, str]]
 _WAVE: dict[Likeness, str] = {"like": "habit-like-the-others", "unlike": "habit-unlike-the-others"}
 
 
@@ -96,9 +89,9 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         return
     found = habits(entry.login, answer.values, clock)
     here = found.of(entry.client_ip)
-    like = tuple(one for one in found.clients.values() if here is not None and alike(one, here))
     webmail = is_loopback(entry.client_ip) or scene.walk.side.is_own_address(entry.client_ip)
-    use = Use(found, entry, journey.first.queue_id, clock, now, here, like, webmail)
+    spots = by_spot(found.clients.values())
+    use = Use(found, entry, journey.first.queue_id, clock, now, spots, here, webmail)
     for kind, params in _signs(use, journey.first.sender):
         yield Evidence(kind, "observed", f"log:{entry.source}", params)
 
@@ -107,25 +100,27 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     if use.webmail:  # the logs of the mail server do not say who sat in front of it
         yield from _amount(use, True, use.like)
         return
-    usual = is_usual(use.like, use)
+    usual_spots = {name for name, clients in use.spots.items() if is_usual(clients, use)}
+    usual = use.here is not None and spot(use.here) in usual_spots
+    client = use.entry.client_ip or "?"
     if usual:
-        yield (
-            "habit-usual-client",
-            {"client": use.entry.client_ip or "?", "days": str(days_before(use.like, use))},
-        )
+        yield "habit-usual-client", {"client": client, "days": str(days_before(use.like, use))}
     elif has_history(use) and not days_before(use.like, use):
-        yield "habit-new-client", {"client": use.entry.client_ip or "?"}
-    yield from _others(use, usual)
-    strangers = [client for client in use.habits.clients.values() if not is_usual(peers(use, client), use)]
+        yield "habit-new-client", {"client": client}
+    if not usual and usual_spots:
+        yield "habit-others-usual", {"client": client}
+    if _never_reads(use):
+        yield "habit-never-reads", {"client": client}
+    strangers = [one for name, clients in use.spots.items() if name not in usual_spots for one in clients]
     around = [sending for sending in sendings_of(strangers) if abs(moment_of(sending) - use.now) <= HOUR]
     places = {place_of(sending.client_ip) for sending in around} - {"127.0.0.1", "::"}
-    spots = {spot(client) for client in strangers if client.place in places}
+    spots = {spot(one) for one in strangers if one.place in places}
     if _are_many(use, strangers, spots):
         yield ("habit-strangers-too" if usual else "habit-many-places"), {"places": str(max(len(places), MANY_HOUSES))}
-    houses = {house(client) for client in strangers if client.place in places}
+    houses = {house(one) for one in strangers if one.place in places}
     if len(houses) >= MANY_HOUSES:
         yield "habit-many-houses", {"houses": str(len(houses))}
-    if len(places) >= MANY_HOUSES and _write_to_the_same(around):
+    if len(places) >= MANY_HOUSES and write_to_the_same(around):
         yield "habit-same-recipients", {"places": str(len(places))}
     wave = None if usual else _likeness(use, around)
     if wave is not None:
@@ -140,14 +135,14 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     else:
         party = list(use.like) if known else _of_today(use, strangers)
     yield from _of_this_place(use, usual, party)
-    yield from _contacts(use, party)
+    yield from contacts(use, party)
     if use.here is not None and not is_line(use.here):
         yield "habit-no-access-line", {"client": use.entry.client or use.entry.client_ip or "?"}
     login = use.entry.login or ""
     before = {sending.sender for sending in sendings_of(use.habits.clients.values()) if sending.clock[:10] < use.today}
     if sender and "@" in login and sender.lower() != login.lower() and sender not in before:
         yield "habit-foreign-sender", {"sender": sender, "login": login}
-    if _has_no_circle(use):
+    if has_no_circle(use):
         yield "habit-no-circle", {"recipients": str(sum(one.recipients for one in use.like))}
     if usual and _is_as_always(use, sender):
         yield "habit-as-always", {"recipients": str(recipients_of(use.like, use.now, DAY))}
@@ -157,16 +152,11 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
         yield "habit-calm", {"places": str(len(use.habits.clients))}
 
 
-def _others(use: Use, usual: bool) -> Iterator[Sign]:
-    """What the places tell that are not this one: the owner sits there, or reads his mail only there."""
-    others = [client for client in use.habits.clients.values() if client not in use.like]
-    if not usual and any(is_usual(peers(use, client), use) for client in others):
-        yield "habit-others-usual", {"client": use.entry.client_ip or "?"}
-    reads = sum(client.reads for client in others)
-    if use.here is None or is_line(use.here):
-        return  # a phone may send only
-    if reads >= READS and not any(client.reads for client in use.like):
-        yield "habit-never-reads", {"client": use.entry.client_ip or "?"}
+def _never_reads(use: Use) -> bool:
+    """A machine that only sends, while mail is fetched elsewhere. (A phone may send only.)"""
+    if use.here is None or is_line(use.here) or any(client.reads for client in use.like):
+        return False
+    return sum(client.reads for client in use.others) >= READS
 
 
 def _are_many(use: Use, strangers: list[Client], spots: set[str]) -> bool:
@@ -177,12 +167,6 @@ def _are_many(use: Use, strangers: list[Client], spots: set[str]) -> bool:
         return False
     new = {house(client) for client in strangers if is_busy(client, use.now) and not days_before([client], use)}
     return len(new) >= MANY_HOUSES
-
-
-def _write_to_the_same(around: list[Sending]) -> bool:
-    """Do they all write to a few addresses, again and again? So tills and alarms report; spam goes to many."""
-    names = {name for sending in around for name in sending.recipients}
-    return 0 < FEW * len(names) <= len(around)
 
 
 def _likeness(use: Use, around: list[Sending]) -> Likeness | None:
@@ -220,21 +204,6 @@ def _of_this_place(use: Use, usual: bool, party: Sequence[Client]) -> Iterator[S
         yield "habit-reader", {"client": use.entry.client_ip or "?"}
 
 
-def _contacts(use: Use, party: Sequence[Client]) -> Iterator[Sign]:
-    """Whom else they wrote to today: people whom the mailbox wrote to before or from elsewhere, or only strangers?"""
-    before = (one for one in sendings_of(use.habits.clients.values()) if one.clock[:10] < use.today)
-    elsewhere = sendings_of(client for client in use.habits.clients.values() if client not in party)
-    known = {name for one in (*before, *elsewhere) for name in one.recipients}
-    others = [one for one in sendings_of(party) if one.queue_id != use.queue_id and one.clock[:10] == use.today]
-    names = {name for one in others for name in one.recipients}
-    if names and len(names & known) >= MOSTLY * len(names):
-        yield "habit-known-contacts", {"known": str(len(names & known)), "recipients": str(len(names))}
-    elif not names and _has_circle(use):
-        yield "habit-circle", {"client": use.entry.client_ip or "?"}
-    elif has_history(use) and len(names) >= STRANGERS and not names & known and not _is_usual_here(use):
-        yield "habit-strangers-only", {"recipients": str(len(names))}
-
-
 def _was_here_before(use: Use) -> bool:
     """A line that was seen on another day, from which nobody guesses and hardly anything is refused."""
     if use.here is None or not is_line(use.here) or not days_before(use.like, use):
@@ -261,7 +230,7 @@ def _guessed(use: Use) -> Iterator[Sign]:
     """Wrong passwords from this place before the first right one, and from others that got in as well. (That somebody
     tries in vain is the noise of every day.)"""
     here = use.here
-    if here is None or here.first_failure is None or here.first_failure > (here.first_success or ""):
+    if here is None or here.first_success is None or not guesses(here):
         return
     trying = [one for one in use.habits.clients.values() if one.failures and one.first_success]
     failures = sum(one.failures for one in trying)
@@ -317,36 +286,10 @@ def _is_hasty(use: Use) -> bool:
     moments = [moment_of(sending) for sending in sendings_of(use.like)][:MANY_LETTERS]
     before = [moment for moment in moments if use.now - moment > DAY]
     paces = [sum(abs(one - moment) <= AT_ONCE for one in moments) for moment in (use.now, *before)]
-    return paces[0] > max(A_FEW, *paces[1:], 0)
+    return paces[0] > max([A_FEW, *paces[1:]])
 
 
 def _is_one_too_many(use: Use) -> bool:
     """More lines of this provider in one day than ever before? Another customer of it may sit at one of them."""
     lines = Counter(day for client in use.like for day in client.days)
     return lines[use.today] > max((count for day, count in lines.items() if day < use.today), default=0)
-
-
-def _is_usual_here(use: Use) -> bool:
-    return use.here is not None and is_usual([use.here], use)
-
-
-def _has_circle(use: Use) -> bool:
-    """Are a good part of those who were written to from here people to whom the mailbox writes again and again?"""
-    written = Counter(name for sending in sendings_of(use.habits.clients.values()) for name in sending.recipients)
-    here = {name for sending in sendings_of(use.like) if sending.clock[:10] < use.today for name in sending.recipients}
-    return bool(here) and sum(written[name] > 1 for name in here) >= DEAD_SHARE * len(here)
-
-
-def _has_no_circle(use: Use) -> bool:
-    """For days letters to many from here, to nobody twice, and to nobody whom the mailbox wrote to from elsewhere:
-    people have friends and customers, a list of addresses is used up."""
-    written = Counter(name for sending in sendings_of(use.like) for name in sending.recipients)
-    if len(written) < CIRCLE or days_before(use.like, use) < USUAL_DAYS or max(written.values()) > 1:
-        return False
-    others = (client for client in use.habits.clients.values() if client not in use.like)
-    return written.keys().isdisjoint(name for sending in sendings_of(others) for name in sending.recipients)
-
-
-def _first_day(use: Use) -> str:
-    """The beginning of the first day on which this place was seen."""
-    return min(use.here.days, default=use.today) + "T00:00:00" if use.here is not None else ""

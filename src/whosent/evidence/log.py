@@ -16,7 +16,7 @@ from whosent.mail.address import domain_of
 from whosent.mail.ip import is_loopback
 from whosent.model.evidence import Evidence
 from whosent.model.log import LogEvent
-from whosent.model.question import NotObserved, Observed, Question
+from whosent.model.question import NotObserved, Question, seen
 from whosent.walk.account import is_system_name, is_web_name
 from whosent.walk.logged import Logged
 
@@ -114,9 +114,9 @@ def _submitted(scene: Scene, journey: Journey, entry: LogEvent) -> Iterator[Evid
     if request is not None:
         yield _seen("log-request", request, client=request.client_ip or request.client, path=request.path,
                     time=request.clock)  # fmt: skip
-    if ran is not None:
-        of_sites = all(_WEB_ROOT.search(one.directory or "") for one in (*scene.logged.or_ran, ran))
-        yield _seen("log-web-directory" if of_sites else "log-directory", ran, directory=ran.directory)
+    if ran:
+        kind = "log-web-directory" if all(_WEB_ROOT.search(one.directory or "") for one in ran) else "log-directory"
+        yield _seen(kind, ran[-1], directory=ran[-1].directory)
     yield _seen("log-local", entry, account=account, host=entry.host)
     if is_web_name(account):
         yield _seen("log-web-account", entry, account=account)
@@ -142,8 +142,7 @@ def _redirect(scene: Scene, journey: Journey, entry: LogEvent | None) -> LogEven
 def _changed(scene: Scene, redirect: LogEvent) -> Iterator[Evidence]:
     """Who was at the filter rules of that mailbox last (ManageSieve)?"""
     mailbox = redirect.login or redirect.user
-    answer = scene.ask(Question("logins", mailbox)) if mailbox else None
-    events = [read_value(value) for value in answer.values] if isinstance(answer, Observed) else []
+    events = [read_value(value) for value in seen(scene.ask(Question("logins", mailbox)))] if mailbox else []
     changes = [event for event in events if event is not None and event.act == "login" and event.service == "sieve"]
     if changes:
         last = max(changes, key=lambda event: nearest(event.clock, "2001-01-01T00:00:00"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from whosent.logs.clock import seconds
@@ -26,33 +26,40 @@ HISTORY = 3 * DAY
 
 class Use(NamedTuple):
     """How the mailbox was used, seen from one message (`entry` and `queue_id`; `clock` and `now`: when it came in).
-    `here`: the client that this message came from; `like`: with those of the same place or access provider; `webmail`:
-    it is a host of ours, which handed the message in for whoever was logged in there."""
+    `spots`: all clients, those together that count as one (`spot`); `here`: the client that this message came from;
+    `webmail`: it is a host of ours, which handed the message in for whoever was logged in there."""
 
     habits: Habits
     entry: LogEvent
     queue_id: str
     clock: str
     now: int
+    spots: Mapping[str, Sequence[Client]]
     here: Client | None
-    like: tuple[Client, ...]
     webmail: bool = False
 
     @property
     def today(self) -> str:
         return self.clock[:10]
 
+    @property
+    def like(self) -> Sequence[Client]:
+        """The clients that count as one with the one that this message came from, itself among them."""
+        return self.spots[spot(self.here)] if self.here is not None else ()
 
-def peers(use: Use, client: Client) -> list[Client]:
-    """The places that count as one with this client's, its own among them."""
-    return [one for one in use.habits.clients.values() if alike(one, client)]
+    @property
+    def others(self) -> list[Client]:
+        """All others."""
+        mine = spot(self.here) if self.here is not None else None
+        return [client for name, clients in self.spots.items() if name != mine for client in clients]
 
 
-def alike(one: Client, other: Client) -> bool:
-    """The same place, or the same access provider: a home's address changes every night, a phone's every hour."""
-    if one.place == other.place:
-        return True
-    return is_line(one) and is_line(other) and house(one) == house(other)
+def by_spot(clients: Iterable[Client]) -> dict[str, list[Client]]:
+    """Those together that count as one."""
+    found: dict[str, list[Client]] = {}
+    for client in clients:
+        found.setdefault(spot(client), []).append(client)
+    return found
 
 
 def is_line(client: Client) -> bool:
@@ -61,7 +68,8 @@ def is_line(client: Client) -> bool:
 
 
 def spot(client: Client) -> str:
-    """What counts as one place: an access provider with all its lines, else the address."""
+    """What counts as one place: an access provider with all its lines (a home's address changes every night, a phone's
+    every hour), else the address."""
     return house(client) if is_line(client) else client.place
 
 

@@ -12,7 +12,7 @@ from whosent.evidence.signed import kind, signatures
 from whosent.mail.address import domain_of
 from whosent.mail.ip import is_loopback
 from whosent.model.evidence import Evidence
-from whosent.model.question import Observed, Question, Topic
+from whosent.model.question import Question, Topic, seen
 from whosent.walk.side import is_inside
 
 _KIND = {"softfail": "spf-softfail", "neutral": "spf-neutral", "none": "spf-none", "fail": "spf-fail"}
@@ -90,19 +90,11 @@ def _is_ours(scene: Scene, term: Term, domain: str) -> bool:
     if term.name == "a":
         return _all_ours(scene, [name])
     if term.name == "mx":
-        answer = scene.ask(Question("MX", name))
-        return isinstance(answer, Observed) and _all_ours(
-            scene, [value.split()[-1] for value in answer.values if value]
-        )
+        return _all_ours(scene, [value.split()[-1] for value in seen(scene.ask(Question("MX", name))) if value])
     return False
 
 
 def _all_ours(scene: Scene, names: list[str]) -> bool:
     topics: tuple[Topic, ...] = ("A", "AAAA")
-    addresses = [value for name in names[:10] for topic in topics for value in _values(scene, topic, name)]
+    addresses = [value for name in names[:10] for topic in topics for value in seen(scene.ask(Question(topic, name)))]
     return bool(addresses) and all(scene.walk.side.is_own_address(address) for address in addresses)
-
-
-def _values(scene: Scene, topic: Topic, name: str) -> tuple[str, ...]:
-    answer = scene.ask(Question(topic, name))
-    return answer.values if isinstance(answer, Observed) else ()

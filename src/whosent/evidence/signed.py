@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
 from whosent.auth.dkim import Signature, verify
 from whosent.evidence.scene import Scene
 from whosent.mail.address import domain_of
+from whosent.mail.date import moment_of
 from whosent.mail.domain import same_organisation
 from whosent.model.question import NotObserved, Question
 
@@ -60,8 +60,5 @@ def holds(scene: Scene) -> bool:
 def _moment(scene: Scene) -> float | None:
     """When the reporter had it: expiry is judged by that day, not by today."""
     over = scene.walk.hand_over.line
-    date = (over.hop.date if over is not None else None) or scene.notice.original.date
-    try:
-        return datetime.fromisoformat(date).timestamp() if date else None
-    except (ValueError, OverflowError):
-        return None
+    moment = moment_of((over.hop.date if over is not None else None) or scene.notice.original.date)
+    return moment.timestamp() if moment is not None else None

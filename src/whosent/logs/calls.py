@@ -12,7 +12,7 @@ from whosent.logs.clock import NO_YEAR, seconds
 from whosent.logs.journey import Ask, Passage, Search, read_value
 from whosent.mail.decode import decode_words
 from whosent.model.log import LogEvent
-from whosent.model.question import Observed, Question
+from whosent.model.question import Question, seen
 
 NEAR = 15
 """Seconds between the call and the entry into the queue: a busy server's sendmail waits."""
@@ -79,9 +79,7 @@ def request_of(ask: Ask, call: LogEvent) -> LogEvent | None:
     a script that many use would otherwise never be anybody's. Else it is nobody's."""
     found: dict[str, LogEvent] = {}
     for path in _paths(call.script or ""):
-        answer = ask(Question("requests", path))
-        for value in answer.values if isinstance(answer, Observed) else ():
-            event = read_value(value)
+        for event in map(read_value, seen(ask(Question("requests", path)))):
             if event is not None and event.path == path and at_once(event, call) and _on_site(event, call):
                 found[event.source] = event
     posts = [event for event in found.values() if event.method == "POST"]
@@ -102,11 +100,6 @@ def _paths(script: str) -> list[str]:
     """What a site may call the file: the ends of its path, the longest first. Code that eval() ran is in that file."""
     parts = script.partition("(")[0].strip("/").split("/")[-MAX_DEPTH:]
     return ["/" + "/".join(parts[n:]) for n in range(len(parts))]
-
-
-def directory_of(search: Search, passage: Passage) -> LogEvent | None:
-    """Where the program most likely ran that handed `passage` in."""
-    return next(reversed(directories_of(search, passage)), None)
 
 
 def directories_of(search: Search, passage: Passage) -> tuple[LogEvent, ...]:

@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct, json
 
-from whosent.logs.calls import call_of, directory_of, request_of
+from whosent.logs.calls import call_of, directories_of, request_of
 from whosent.logs.journey import Ask, Journey, Passage, Search, named_after, read_value
 from whosent.logs.sessions import whole
 from whosent.model.log import LogEvent, LogSpan
-from whosent.model.question import Answer, NotObserved, Observed, Question
+from whosent.model.question import Answer, NotObserved, Observed, Question, seen
 
 By = Literal["message-id", "queue-id", "recipient", "from", "login"]
 
@@ -113,7 +113,8 @@ def _messages(ask: Ask, queue_id: str, sources: set[str]) -> Iterator[Sent]:
             by_script = entry is not None and entry.login is None
             call = call_of(search, journey.first, None, None) if by_script else None
             request = request_of(ask, call) if call is not None else None
-            yield Sent(journey, call, directory_of(search, journey.first), request)
+            ran = directories_of(search, journey.first)
+            yield Sent(journey, call, ran[-1] if ran else None, request)
 
 
 def _sparing(ask: Ask) -> Ask:
@@ -141,5 +142,4 @@ def _key(passage: Passage) -> str:
 
 def spans_of(ask: Ask) -> tuple[LogSpan, ...]:
     """What the logs cover."""
-    answer = ask(Question("coverage", ""))
-    return tuple(_decode(value) for value in answer.values) if isinstance(answer, Observed) else ()
+    return tuple(_decode(value) for value in seen(ask(Question("coverage", ""))))

@@ -35,5 +35,11 @@ class Observed(Struct, frozen=True, gc=False, tag="observed"):
 
 Answer = Observed | NotObserved
 
+
+def seen(answer: Answer | None) -> tuple[str, ...]:
+    """What was seen; nothing where nobody looked, or could."""
+    return answer.values if isinstance(answer, Observed) else ()
+
+
 Answers = Mapping[Question, Answer]
 """What is known of the world. A question that is not in it is open."""

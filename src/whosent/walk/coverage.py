@@ -12,7 +12,7 @@ from whosent.logs.journey import Ask, named_after
 from whosent.mail.date import moment_of
 from whosent.model.log import LogSpan
 from whosent.model.notice import Notice
-from whosent.model.question import NotObserved, Observed, Question
+from whosent.model.question import NotObserved, Question, seen
 from whosent.walk.lines import Line
 from whosent.walk.side import Side
 
@@ -88,11 +88,8 @@ def _window(first: datetime, last: datetime, lines: tuple[Line, ...], side: Side
 
 def hole(want: Window, side: Side, ask: Ask) -> str | None:
     """Which of our hosts' logs does not cover the window? None if all do."""
-    answer = ask(COVERAGE)
-    spans = (
-        [span for value in answer.values if (span := _span(value)) is not None] if isinstance(answer, Observed) else []
-    )
-    spans = [span for span in spans if span.format in MAIL_LOGS]
+    told = (_span(value) for value in seen(ask(COVERAGE)))
+    spans = [span for span in told if span is not None and span.format in MAIL_LOGS]
     hosts = list(side.own.own_hosts)
     if not hosts:
         return "no host of ours is named: --own HOST"

@@ -12,7 +12,7 @@ from whosent.mail.address import domain_of
 from whosent.mail.domain import organisational_domain, same_organisation
 from whosent.model.hop import Hop
 from whosent.model.log import LogEvent
-from whosent.model.question import NotObserved, Observed, Question
+from whosent.model.question import NotObserved, Question, seen
 from whosent.walk.client import looks_dynamic
 from whosent.walk.coverage import QUEUE_LIFETIME
 from whosent.walk.victim import unwrap
@@ -34,7 +34,7 @@ def gave(ask: Ask, client: Hop, victim: str | None, taken: str) -> LogEvent | No
         answer = ask(Question("log", address))
         if isinstance(answer, NotObserved):
             return answer
-        for event in map(read_value, answer.values if answer is not None else ()):
+        for event in map(read_value, seen(answer)):
             if event is not None and event.act == "delivered" and event.relay_ip == address and _before(event, taken):
                 found[event.queue_id] = event
     for number, event in enumerate(found.values()):
@@ -63,14 +63,9 @@ def _addresses(ask: Ask, client: Hop) -> Iterator[str]:
     name = client.from_rdns
     if name is None or client.rdns_confirmed is False or looks_dynamic(name, client.from_ip):
         return
-    exchangers = [value.split()[-1] for value in _values(ask, Question("MX", organisational_domain(name))) if value]
-    found = [address for host in exchangers[:MAX_MX] for address in _values(ask, Question("A", host))]
+    exchangers = [value.split()[-1] for value in seen(ask(Question("MX", organisational_domain(name)))) if value]
+    found = [address for host in exchangers[:MAX_MX] for address in seen(ask(Question("A", host)))]
     yield from dict.fromkeys(found[:MAX_ADDRESSES])
-
-
-def _values(ask: Ask, question: Question) -> tuple[str, ...]:
-    answer = ask(question)
-    return answer.values if isinstance(answer, Observed) else ()
 
 
 def _before(event: LogEvent, taken: str) -> bool:

@@ -42,7 +42,7 @@ class Logged(Struct, frozen=True):
     questions are open. `trouble`: why the logs could not be asked, None if they were.
 
     call     the call of mail() that handed it in
-    ran      where the program that did so ran, most likely; `or_ran`: and where else it may have
+    ran      where the program that did so may have run, the likeliest last
     request  of the web server, that made the script run
     delivered_to  mailboxes of ours to which a message with this Message-ID was delivered, lower case
     handed_in  how often a local account handed in a message with this Message-ID
@@ -55,8 +55,7 @@ class Logged(Struct, frozen=True):
     waiting: bool = False
     trouble: str | None = None
     call: LogEvent | None = None
-    ran: LogEvent | None = None
-    or_ran: tuple[LogEvent, ...] = ()
+    ran: tuple[LogEvent, ...] = ()
     request: LogEvent | None = None
     delivered_to: frozenset[str] = frozenset()
     handed_in: int = 0
@@ -83,9 +82,7 @@ def find_logged(walk: Walk, notice: Notice, ask: Ask) -> Logged:
     request = request_of(ask, call) if call is not None else None
     name = journey.last.message_id if journey.loose else None
     twins = search.by_message_id(name) if name is not None else ()
-    places = directories_of(search, first)
-    ran, or_ran = (places[-1] if places else None), places[:-1]
-    return Logged(binding, journey, search.waiting, search.trouble, call, ran, or_ran, request,
+    return Logged(binding, journey, search.waiting, search.trouble, call, directories_of(search, first), request,
                   _delivered_to(twins), sum(_act(one) == "submitted" for one in twins))  # fmt: skip
 
 

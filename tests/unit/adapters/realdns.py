@@ -6,9 +6,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from contextlib import closing
 from pathlib import Path
+
+from tests.unit.adapters.ports import free_port, wait_for
 
 _FOLDERS = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin"
 NSD = shutil.which("nsd", path=_FOLDERS)
@@ -94,7 +94,7 @@ class RealDns:
         self._mute = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._mute.bind(("127.0.0.1", 0))
         self._running: list[subprocess.Popen[bytes]] = []
-        self.port, authority = _free_port(), _free_port()
+        self.port, authority = free_port(), free_port()
         nsd = _NSD.format(port=authority, dir=self._dir.name)
         unbound = _UNBOUND.format(port=self.port, dir=self._dir.name)
         for zone, records in ZONES.items():
@@ -123,14 +123,10 @@ class RealDns:
         with log.open("wb") as out:
             process = subprocess.Popen([program, "-d", "-c", str(config)], stdout=out, stderr=out)  # noqa: S603
         self._running.append(process)
-        for _ in range(200):
-            with closing(socket.socket()) as client:
-                if client.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            if process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError(f"{program} does not run: {log.read_text()}")
+        try:
+            wait_for(port, process)
+        except RuntimeError:
+            raise RuntimeError(f"{program} does not run: {log.read_text()}") from None
 
     def close(self) -> None:
         """Stop what was started."""
@@ -139,10 +135,3 @@ class RealDns:
             process.wait(10)
         self._mute.close()
         self._dir.cleanup()
-
-
-def _free_port() -> int:
-    """One that is free for TCP and, most likely, for UDP as well."""
-    with closing(socket.socket()) as server:
-        server.bind(("127.0.0.1", 0))
-        return int(server.getsockname()[1])

@@ -291,6 +291,13 @@ def test_what_is_tagged_since_lately_need_not_be_tagged():
     assert "tag-missing" not in kinds(FOREIGN, UNTAGGED, **EVERYTHING)
 
 
+def test_a_swarm_of_thousands_is_looked_through_once():
+    """By places, not each with each: three thousand clients would be nine million pairs."""
+    clients = [f"dyn-{n}.pool.net{n % 700}.test[10.{n // 250}.{n % 250}.7]" for n in range(3_000)]
+    logs = Logs(*usage(history=5), *_many(clients=clients))
+    assert {"habit-swarm", "habit-many-houses", "habit-others-usual"} <= kinds(LOGIN, logs, **EVERYTHING)
+
+
 def test_a_tag_inside_srs_is_seen():
     wrapped = f"SRS0=abcd=Z7=victim.example={_tag().rpartition('@')[0]}@fwd.test"
     assert "tag-valid" in kinds(_to(wrapped), UNTAGGED, **EVERYTHING)

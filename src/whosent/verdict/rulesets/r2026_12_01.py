@@ -35,13 +35,16 @@ NOT_HIS = (*THEFT, "habit-flood", "habit-mostly-dead", "habit-never-reads", "hab
            "habit-strangers-only", "log-other-tenant")  # fmt: skip
 """What keeps a message from being taken for the owner's own."""
 
-STRANGER = ("habit-new-client", "habit-others-usual", "habit-no-access-line", "habit-never-reads")
-"""A machine never seen before that is no line of a home, an office or a phone, and only sends, while the owner sits
-elsewhere. A new tool of his looks the same."""
+MACHINE = ("habit-others-usual", "habit-no-access-line", "habit-never-reads")
+"""A machine that is no line of a home, an office or a phone, and only sends, while the owner sits elsewhere. A new tool
+of his looks the same."""
 
 OWNER = ("habit-usual-client", "habit-reader", "habit-unlike-the-others", "habit-same-recipients")
 """The place that the message came from is one of the owner's, it seems, or it is no message of the wave that others
 send, or there is no wave; somebody else may use the mailbox elsewhere."""
+
+NO_THEFT = (*OWNER, *HANDED_ON)
+"""What keeps a login from being called a thief's."""
 
 CHANGED = ("dkim-invalid", "dkim-body-changed", "log-signature-lost")
 """What came back is not what was signed."""
@@ -58,9 +61,6 @@ SIGNED = ("dkim-valid", "dkim-header-only", "receiver-dkim-pass", "tag-valid", "
 
 PERMITTED = ("spf-pass", "spf-pass-shared", "receiver-spf-pass", "receiver-dmarc-pass", "in-sent-folder", *SIGNED)
 """The domain says, or said that day, that this client may send for it, or that a holder of its key signed."""
-
-BY_LOGIN = ("handover-foreign-login",)
-"""Somebody logged in at the reporter: perhaps the owner, who sends "as" this address from another provider."""
 
 GAVE_THERE = ("log-gave-there", "log-gave-unknown")
 """Whoever handed it over had mail from us: he may have passed on what we sent."""
@@ -92,38 +92,39 @@ RULESET = Ruleset(
              any_of=("handed-in-again", "sieve-redirected", "list-mail"), missing=("log:redirect",)),
         Rule("log-local", "script", "likely", needs=("log-local",), missing=("log:script-path",)),
         Rule("log-theft", "mailbox", "certain", needs=("log-login", "habit-many-places", "habit-many-houses"),
-             any_of=("habit-guessed", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
+             any_of=("habit-guessed", "habit-dead-recipients"), without=(*NO_THEFT, "habit-known-contacts")),
         Rule("log-theft-swarm", "mailbox", "certain", needs=("log-login", "habit-swarm", "habit-many-houses"),
              any_of=("habit-no-access-line", "habit-foreign-sender"),
-             without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
+             without=(*NO_THEFT, "habit-known-contacts")),
         Rule("log-theft-wave", "mailbox", "certain",
              needs=("log-login", "habit-many-places", "habit-many-houses", "habit-new-client", "habit-like-the-others"),
              any_of=("habit-swarm", "habit-strangers-only"),
-             without=(*OWNER, *HANDED_ON, "habit-known-contacts")),
-        Rule("log-theft-strangers", "mailbox", "certain", needs=("log-login", *STRANGER, "habit-many-houses"),
-             any_of=("habit-flood", "habit-dead-recipients"), without=(*OWNER, *HANDED_ON)),
+             without=(*NO_THEFT, "habit-known-contacts")),
+        Rule("log-theft-strangers", "mailbox", "certain",
+             needs=("log-login", "habit-new-client", *MACHINE, "habit-many-houses"),
+             any_of=("habit-flood", "habit-dead-recipients"), without=NO_THEFT),
         Rule("log-theft-likely", "mailbox", "likely", needs=("log-login",),
              any_of=("habit-swarm", "habit-guessed"),
-             without=(*OWNER, *HANDED_ON, "habit-calm"), missing=("owner:did-you-write-it",)),
+             without=(*NO_THEFT, "habit-calm"), missing=("owner:did-you-write-it",)),
         Rule("log-theft-beside-owner", "mailbox", "likely",
              needs=("log-login", "habit-dead-recipients", "habit-no-access-line"),
-             any_of=("habit-others-usual", "habit-siblings"), without=(*OWNER, *HANDED_ON),
+             any_of=("habit-others-usual", "habit-siblings"), without=NO_THEFT,
              missing=("owner:did-you-write-it",)),
-        Rule("log-theft-by-machine", "mailbox", "likely", needs=("log-login", *STRANGER[1:]),
+        Rule("log-theft-by-machine", "mailbox", "likely", needs=("log-login", *MACHINE),
              any_of=("habit-flood", "habit-strangers-only"),
-             without=(*OWNER, *HANDED_ON), missing=("owner:did-you-write-it",)),
+             without=NO_THEFT, missing=("owner:did-you-write-it",)),
         Rule("log-theft-elsewhere", "mailbox", "likely",
              needs=("log-login", "habit-new-client", "habit-others-usual", "habit-dead-recipients"),
-             any_of=("habit-flood", "habit-mostly-dead"), without=(*OWNER, *HANDED_ON),
+             any_of=("habit-flood", "habit-mostly-dead"), without=NO_THEFT,
              missing=("owner:did-you-write-it",)),
         Rule("log-theft-other-name", "mailbox", "likely",
-             needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=(*OWNER, *HANDED_ON),
+             needs=("log-login", "habit-new-client", "habit-foreign-sender"), without=NO_THEFT,
              missing=("owner:did-you-write-it",)),
         Rule("log-own-as-always", "own", "certain",
              needs=("log-login", "habit-usual-client", "habit-as-always", "habit-reader"),
              any_of=("habit-known-contacts", "habit-circle"),
              without=(*NOT_HIS, *HANDED_ON, *CHANGED, "habit-strangers-too", "habit-dead-recipients",
-                      "habit-strangers-only", "habit-no-access-line", "habit-wrong-passwords")),
+                      "habit-no-access-line", "habit-wrong-passwords")),
         Rule("log-own", "own", "likely", needs=("log-login",),
              any_of=("habit-usual-client", "habit-seen-before", "habit-calm", "in-sent-folder"),
              without=(*NOT_HIS, *CHANGED, "habit-new-client"), missing=("owner:did-you-write-it",)),
@@ -198,7 +199,8 @@ RULESET = Ruleset(
              missing=("log:queue-id",)),
         # It came from somebody else. That is not yet forged.
         Rule("forged-proven", "forged", "certain", needs=("log-absent", "own-side-complete"), any_of=SECOND_REASON,
-             without=(*PERMITTED, *NEAR_US, *GAVE_THERE, *BY_LOGIN, "our-host-claimed-below", "dkim-other-signer")),
+             without=(*PERMITTED, *NEAR_US, *GAVE_THERE, "handover-foreign-login", "our-host-claimed-below",
+                      "dkim-other-signer")),
         Rule("forged-by-login", "forged", "certain",
              needs=("log-absent", "own-side-complete", "handover-foreign-login"),
              any_of=("spf-fail-all", "address-does-not-exist"),
