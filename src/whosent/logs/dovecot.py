@@ -17,25 +17,26 @@ from __future__ import annotations
 import re
 
 from whosent.logs.line import At, Said, bare, cut, ip_of
+from whosent.mail.pattern import pattern
 from whosent.model.log import LogEvent
 
-_LEVEL = re.compile(r"(?:\d{4}-\d\d-\d\d )?([a-z][a-z0-9-]{1,30})(?:\(([^()<>]{0,255})\))?(?:<[^<>]{0,80}>){0,2}: "
+_LEVEL = pattern(r"(?:\d{4}-\d\d-\d\d )?([a-z][a-z0-9-]{1,30})(?:\(([^()<>]{0,255})\))?(?:<[^<>]{0,80}>){0,2}: "
                     r"(?:(?:Info|Warning|Error|Debug): )?", re.ASCII)  # fmt: skip
 _SERVICES = {"imap-login": "imap", "pop3-login": "pop3", "submission-login": "smtp", "managesieve-login": "sieve"}
-_CLIENT = re.compile(r"(?:method=[^,]{1,40}, )?rip=([0-9A-Fa-f.:]{2,45})(?:, .{0,500})?", re.ASCII)
-_FAILED = re.compile(r"[^<]{0,100}(?:auth failed|authorization failed|user disabled|password expired)", re.ASCII)
+_CLIENT = pattern(r"(?:method=[^,]{1,40}, )?rip=([0-9A-Fa-f.:]{2,45})(?:, .{0,500})?", re.ASCII)
+_FAILED = pattern(r"[^<]{0,100}(?:auth failed|authorization failed|user disabled|password expired)", re.ASCII)
 # `auth: DRIVER(USER,IP,<ID>): …`, 2.3 `auth-worker(PID): conn unix:… : auth-worker<N>: DRIVER(…): …`
-_REQUEST = re.compile(
+_REQUEST = pattern(
     r"(?:conn unix:[^<>]{1,80}: auth-worker<\d{1,9}>: )?[a-z][a-z0-9-]{1,30}\(([^(),<> ]{1,255}),([0-9A-Fa-f.:]{2,45})"
     r"(?:,<?[^(),<> ]{0,80}>?){0,3}\)(?:<[^<>]{0,80}>)?: ([^<>]{1,400})",
     re.ASCII,
 )
-_REFUSED = re.compile(
+_REFUSED = pattern(
     r"(?:[^:]{0,80}: )?(?:password mismatch|unknown user|pam_authenticate\(\) failed|invalid credential)",
     re.ASCII | re.IGNORECASE,
 )
-_SAVED = re.compile(r"msgid=(.*): (?:saved mail to|stored mail into mailbox) '?([^:]{1,255}?)'?", re.ASCII | re.DOTALL)
-_FORWARDED = re.compile(r"msgid=(.*): forwarded to <([^<>]{1,320})>", re.ASCII | re.DOTALL)
+_SAVED = pattern(r"msgid=(.*): (?:saved mail to|stored mail into mailbox) '?([^:]{1,255}?)'?", re.ASCII | re.DOTALL)
+_FORWARDED = pattern(r"msgid=(.*): forwarded to <([^<>]{1,320})>", re.ASCII | re.DOTALL)
 
 
 def read(said: Said, at: At) -> LogEvent | None:

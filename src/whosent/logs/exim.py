@@ -25,39 +25,40 @@ from msgspec.structs import replace
 from whosent.logs.eximfields import ADDRESS, HOST, NOBODY, QUOTED, Fields, fields_of, unquoted
 from whosent.logs.line import MAX_NAMES, At, Format, Said, Stamp, cut, ip_of, name_of, no_host, offset_of
 from whosent.logs.reply import next_id_of, status_of
+from whosent.mail.pattern import pattern
 from whosent.model.log import Act, LogEvent
 
-_STAMP = re.compile(
+_STAMP = pattern(
     r"(\d{4}-[01]\d-[0-3]\d) ([012]\d:[0-5]\d:[0-6]\d)(?:\.\d{1,6})?(?: ([+-]\d{4}))? (?:\[\d{1,10}\] )?", re.ASCII
 )
 # The first of several pieces of a line that is too long for syslog
-_PIECE = re.compile(r"\[1[\\/]\d{1,3}\] ", re.ASCII)
+_PIECE = pattern(r"\[1[\\/]\d{1,3}\] ", re.ASCII)
 MESSAGE_ID = r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}"
-_ENTRY = re.compile(rf"({MESSAGE_ID}) (?:(<=|\(=|=>|->|>>|\*\*|==) |(Completed)(?: QT=\S+)?$)?", re.ASCII)
-_ARRIVAL = re.compile(rf"(<>|{ADDRESS})(?= )", re.ASCII)
-_ID = re.compile(rf" id\*?=({ADDRESS})(?= |$)", re.ASCII)
-_SIZE = re.compile(r" S=\d", re.ASCII)
-_FROM = re.compile(rf" from <((?:{ADDRESS})?)>(?= |$)", re.ASCII)
-_FOR = re.compile(rf"(?: for((?: {ADDRESS})+))?", re.ASCII)
-_SUBJECT = re.compile(rf" T=({QUOTED})(?= |$)", re.ASCII)
-_NAME = re.compile(ADDRESS, re.ASCII)
+_ENTRY = pattern(rf"({MESSAGE_ID}) (?:(<=|\(=|=>|->|>>|\*\*|==) |(Completed)(?: QT=\S+)?$)?", re.ASCII)
+_ARRIVAL = pattern(rf"(<>|{ADDRESS})(?= )", re.ASCII)
+_ID = pattern(rf" id\*?=({ADDRESS})(?= |$)", re.ASCII)
+_SIZE = pattern(r" S=\d", re.ASCII)
+_FROM = pattern(rf" from <((?:{ADDRESS})?)>(?= |$)", re.ASCII)
+_FOR = pattern(rf"(?: for((?: {ADDRESS})+))?", re.ASCII)
+_SUBJECT = pattern(rf" T=({QUOTED})(?= |$)", re.ASCII)
+_NAME = pattern(ADDRESS, re.ASCII)
 
-_TARGET = re.compile(rf"({ADDRESS})(?: \({ADDRESS}\))*(?: <({ADDRESS})>)?(?=[ :]|$)", re.ASCII)
-_COMMAND = re.compile(rf"([|/][^<>]{{1,1000}}) <({ADDRESS})>(?=[ :]|$)", re.ASCII)
-_TIMES = re.compile(r"(?: QT=\d[\w.]{0,20})?(?: DT=\d[\w.]{0,20})?$", re.ASCII)
-_REJECTED = re.compile(
+_TARGET = pattern(rf"({ADDRESS})(?: \({ADDRESS}\))*(?: <({ADDRESS})>)?(?=[ :]|$)", re.ASCII)
+_COMMAND = pattern(rf"([|/][^<>]{{1,1000}}) <({ADDRESS})>(?=[ :]|$)", re.ASCII)
+_TIMES = pattern(r"(?: QT=\d[\w.]{0,20})?(?: DT=\d[\w.]{0,20})?$", re.ASCII)
+_REJECTED = pattern(
     rf" (?:temporarily )?rejected ([A-Z]{{4,12}}|after DATA|connection in \S{{1,60}})(?: <({ADDRESS})>)?(?:: |$)",
     re.ASCII,
 )
-_FAILED = re.compile(
+_FAILED = pattern(
     rf"[\w.-]{{1,60}} authenticator failed for {HOST}(?: I=\[[^\]]{{2,60}}\]:\d{{1,5}})?(?: U=[^ ]{{1,127}})?: "
     r"(\d\d\d [\w ]{1,100})(?:: [^(]{0,200})?(?: \(set_id=(.{0,255})\))?",
     re.ASCII,
 )
-_RAN = re.compile(r"cwd=(.{1,1000}?) \d{1,4} args: (.*)", re.ASCII)
+_RAN = pattern(r"cwd=(.{1,1000}?) \d{1,4} args: (.*)", re.ASCII)
 # The daemon, queue runners, deliveries (-Mc), `mailq`
-_HOUSEKEEPING = re.compile(r"\S{1,255} (?:-Mc?|-q\S{0,20}|-b[dpPVrvw]\S{0,5})(?: |$)", re.ASCII)
-_LINE = re.compile(
+_HOUSEKEEPING = pattern(r"\S{1,255} (?:-Mc?|-q\S{0,20}|-b[dpPVrvw]\S{0,5})(?: |$)", re.ASCII)
+_LINE = pattern(
     rf"{MESSAGE_ID} |cwd=|H=|exim \d|[\w.-]{{1,60}} authenticator failed for |(?:Start|End) queue run: |"
     r"SMTP |no host name found |TLS error |no IP address found |unexpected |rejected |refused |daemon |pid \d",
     re.ASCII,

@@ -28,36 +28,37 @@ import re
 
 from whosent.logs.line import At, Said, cut, ip_of
 from whosent.logs.reply import next_id_of, status_of
+from whosent.mail.pattern import pattern
 from whosent.model.log import Act, LogEvent
 
-_SESSION = re.compile(r"([0-9a-f]{16}) (smtp|mta|mda) (?:event=)?([a-z-]{3,20}) ", re.ASCII)
-_CLIENT = re.compile(r"address=(\S{1,80})(?: host=\S{1,255})?", re.ASCII)
-_AUTH = re.compile(r"user=(\S{0,600}) (?:address=(\S{1,80}) host=\S{1,255} )?result=(ok|permfail|tempfail)", re.ASCII)
-_MESSAGE = re.compile(
+_SESSION = pattern(r"([0-9a-f]{16}) (smtp|mta|mda) (?:event=)?([a-z-]{3,20}) ", re.ASCII)
+_CLIENT = pattern(r"address=(\S{1,80})(?: host=\S{1,255})?", re.ASCII)
+_AUTH = pattern(r"user=(\S{0,600}) (?:address=(\S{1,80}) host=\S{1,255} )?result=(ok|permfail|tempfail)", re.ASCII)
+_MESSAGE = pattern(
     r"(?:address=(\S{1,80}) host=\S{1,255} )?msgid=([0-9a-f]{8}) (?:from=<([^<>]{0,320})> to=<([^<>]{0,320})> )?"
     r"size=(\d{1,18}) (?:nrcpt=(\d{1,9})|ndest=\d{1,9}) proto=([A-Z]{4,8})",
     re.ASCII,
 )
-_ENVELOPE = re.compile(r"evpid=([0-9a-f]{8})[0-9a-f]{8} from=<([^<>]{0,320})> to=<([^<>]{0,320})>", re.ASCII)
-_OUTCOME = re.compile(
+_ENVELOPE = pattern(r"evpid=([0-9a-f]{8})[0-9a-f]{8} from=<([^<>]{0,320})> to=<([^<>]{0,320})>", re.ASCII)
+_OUTCOME = pattern(
     r"evpid=([0-9a-f]{8})[0-9a-f]{8} from=<([^<>]{0,320})> to=<([^<>]{0,320})>(?: rcpt=<([^<>]{0,320})>)?"
     r"(?: source=\"\S{0,80}\" relay=\"([^\"]{0,300})\"| user=\S{1,100})(?: method=\w{1,20})? delay=\S{1,40} "
     r"result=\"?([A-Za-z]{2,12})\"? stat=(.*)",
     re.ASCII | re.DOTALL,
 )
-_REFUSED = re.compile(r"(?:address=(\S{1,80}) host=\S{1,255} )?command=\"(.*)", re.ASCII | re.DOTALL)
-_RELAY = re.compile(r"(?:smtps?://)?\[?([0-9A-Fa-f.:]{2,45})\]?(?: \((\S{1,255})\))?", re.ASCII)
+_REFUSED = pattern(r"(?:address=(\S{1,80}) host=\S{1,255} )?command=\"(.*)", re.ASCII | re.DOTALL)
+_RELAY = pattern(r"(?:smtps?://)?\[?([0-9A-Fa-f.:]{2,45})\]?(?: \((\S{1,255})\))?", re.ASCII)
 
-_OLD_CLIENT = re.compile(r"smtp-in: New session ([0-9a-f]{16}) from host \S{1,255} \[([^\] ]{2,60})\]", re.ASCII)
-_OLD_AUTH = re.compile(
+_OLD_CLIENT = pattern(r"smtp-in: New session ([0-9a-f]{16}) from host \S{1,255} \[([^\] ]{2,60})\]", re.ASCII)
+_OLD_AUTH = pattern(
     r"smtp-in: (Accepted authentication|Authentication failed) for user (\S{0,600}) on session ([0-9a-f]{16})", re.ASCII
 )
-_OLD_MESSAGE = re.compile(
+_OLD_MESSAGE = pattern(
     r"smtp-in: Accepted message ([0-9a-f]{8}) on session ([0-9a-f]{16}): from=<([^<>]{0,320})>, to=<([^<>]{0,320})>, "
     r"size=(\d{1,18}), ndest=\d{1,9}, proto=([A-Z]{4,8})",
     re.ASCII,
 )
-_OLD_OUTCOME = re.compile(
+_OLD_OUTCOME = pattern(
     r"(?:relay|delivery): ([A-Za-z]{2,12}) for ([0-9a-f]{8})[0-9a-f]{8}: (?:session=[0-9a-f]{16}, )?"
     r"from=<([^<>]{0,320})>, to=<([^<>]{0,320})>, (?:rcpt=<([^<>]{0,320})>, )?"
     r"(?:source=[^ ,]{0,80}, relay=([^,]{0,300}), |user=[^ ,]{1,100}, method=\S{1,20}, )delay=[^ ,]{1,40}, stat=(.*)",

@@ -13,21 +13,20 @@ import re
 
 from whosent.logs.line import LIMIT, MAX_NAMES, MONTHS, At, Format, Said, Stamp, no_host, offset_of
 from whosent.mail.address import all_addresses, first_address
+from whosent.mail.pattern import pattern
 from whosent.model.log import LogEvent
 
-_STAMP = re.compile(
-    r"\[([0-3]\d)-([A-Z][a-z]{2})-(\d{4}) ([012]\d:[0-5]\d:[0-6]\d) ([A-Za-z0-9/_+:-]{1,40})\] ", re.ASCII
-)
+_STAMP = pattern(r"\[([0-3]\d)-([A-Z][a-z]{2})-(\d{4}) ([012]\d:[0-5]\d:[0-6]\d) ([A-Za-z0-9/_+:-]{1,40})\] ", re.ASCII)
 # The shortest path is a part of the true one, whatever directories are called.
-_CALL = re.compile(r"mail\(\) on \[(.{1,4096}?):(\d{1,7})\]: To: ", re.ASCII)
+_CALL = pattern(r"mail\(\) on \[(.{1,4096}?):(\d{1,7})\]: To: ", re.ASCII)
 # Code from a string: `/var/www/x.php(5) : eval()'d code:1`. The file is the one in which eval() stands.
-_EVAL = re.compile(r"(.{1,4000}?)\((\d{1,7})\) : .*", re.ASCII)
+_EVAL = pattern(r"(.{1,4000}?)\((\d{1,7})\) : .*", re.ASCII)
 _HEADERS, _SUBJECT = " -- Headers: ", " -- Subject: "
 _MAX_ADDRESSES = 6_000
 """Characters in which addresses are looked for."""
 _FIELD = r"[A-Za-z][A-Za-z0-9-]{0,60}: "
-_AFTER_CRLF = re.compile(rf"(?:^| {{2,}})(?={_FIELD})", re.ASCII)
-_AFTER_LF = re.compile(rf"(?:^| +)(?={_FIELD})", re.ASCII)
+_AFTER_CRLF = pattern(rf"(?:^| {{2,}})(?={_FIELD})", re.ASCII)
+_AFTER_LF = pattern(rf"(?:^| +)(?={_FIELD})", re.ASCII)
 
 
 def read(text: str, source: str) -> LogEvent | None:

@@ -21,36 +21,37 @@ from collections.abc import Callable
 
 from whosent.logs.line import At, Said, bare, cut, ip_of, name_of
 from whosent.logs.reply import next_id_of
+from whosent.mail.pattern import pattern
 from whosent.model.log import Act, LogEvent
 
 # Short ids are hexadecimal; long ones (enable_long_queue_ids) have no vowels: neither is a word such as "warning".
 QUEUE_ID = r"(?:[0-9A-F]{5,20}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,30})"
-_ENTRY = re.compile(rf"({QUEUE_ID}|NOQUEUE): ", re.ASCII)
+_ENTRY = pattern(rf"({QUEUE_ID}|NOQUEUE): ", re.ASCII)
 _NAMADDR = r"([^\[\], ]{1,255})\[([^\[\], ]{2,60})\](?::\d{1,5})?"
 # A client may say AUTH=FREE without having logged in: what stands behind `sasl_sender=` is its text.
-_CLIENT = re.compile(
+_CLIENT = pattern(
     rf"client={_NAMADDR}(?:, sasl_method=([^ ,]{{1,60}}), sasl_username=(.{{1,255}}?))?"
     r"(?:, (?:sasl_sender|orig_queue_id|orig_client)=.*)?",
     re.ASCII,
 )
-_PICKUP = re.compile(rf"uid=(\d{{1,10}}) from=<(.*)>(?: orig_id=({QUEUE_ID}))?", re.ASCII)
-_QUEUED = re.compile(r"from=<(.*)>, size=(\d{1,18}), nrcpt=(\d{1,9}) \(queue [a-z]{1,12}\)", re.ASCII)
-_EXPIRED = re.compile(r"from=<(.*)>, status=((?:force-)?expired), returned to sender", re.ASCII)
-_OUTCOME = re.compile(
+_PICKUP = pattern(rf"uid=(\d{{1,10}}) from=<(.*)>(?: orig_id=({QUEUE_ID}))?", re.ASCII)
+_QUEUED = pattern(r"from=<(.*)>, size=(\d{1,18}), nrcpt=(\d{1,9}) \(queue [a-z]{1,12}\)", re.ASCII)
+_EXPIRED = pattern(r"from=<(.*)>, status=((?:force-)?expired), returned to sender", re.ASCII)
+_OUTCOME = pattern(
     r"([^,<>]{1,300}), (?:(?!relay=)[a-z_]{2,20}=[^ ,<>()]{1,60}, ){0,4}?"
     r"(?:dsn=([245]\.\d{1,3}\.\d{1,3}), )?status=([a-z-]{3,30})(?: \((.*)\))?",
     re.ASCII | re.DOTALL,
 )
-_RELAY = re.compile(r"([^\[\] ]{1,255})\[([^\[\]]{2,255})\](?::\d{1,5})?", re.ASCII)
-_FORWARDED = re.compile(rf"forwarded as ({QUEUE_ID})", re.ASCII)
-_NOTICE = re.compile(rf"(?:sender|postmaster) ([a-z -]{{5,30}}) notification: ({QUEUE_ID})", re.ASCII)
-_REJECT = re.compile(
+_RELAY = pattern(r"([^\[\] ]{1,255})\[([^\[\]]{2,255})\](?::\d{1,5})?", re.ASCII)
+_FORWARDED = pattern(rf"forwarded as ({QUEUE_ID})", re.ASCII)
+_NOTICE = pattern(rf"(?:sender|postmaster) ([a-z -]{{5,30}}) notification: ({QUEUE_ID})", re.ASCII)
+_REJECT = pattern(
     rf"(?:milter-)?reject: (?:[A-Z-]{{2,20}}|CONNECT|END-OF-MESSAGE) from "
     rf"(?:{_NAMADDR}|\[([0-9A-Fa-f.:]{{2,45}})\]:\d{{1,5}}): (?:[245]\d\d )?(?:([245]\.\d{{1,3}}\.\d{{1,3}}) )?(.*)",
     re.ASCII | re.DOTALL,
 )
-_ENVELOPE = re.compile(r"from=<([^<>]*)>,? to=<([^<>]*)>,? proto=([A-Z]{3,8}),? helo=<(.*)>", re.ASCII)
-_SASL_FAILED = re.compile(rf"warning: {_NAMADDR}: SASL [^ ]{{1,100}} authentication failed(.*)", re.ASCII | re.DOTALL)
+_ENVELOPE = pattern(r"from=<([^<>]*)>,? to=<([^<>]*)>,? proto=([A-Z]{3,8}),? helo=<(.*)>", re.ASCII)
+_SASL_FAILED = pattern(rf"warning: {_NAMADDR}: SASL [^ ]{{1,100}} authentication failed(.*)", re.ASCII | re.DOTALL)
 
 _STATUS: dict[str, Act] = {
     "sent": "delivered", "bounced": "failed", "expired": "failed", "undeliverable": "failed", "deferred": "deferred",

@@ -20,31 +20,32 @@ import re
 
 from whosent.logs.line import MAX_NAMES, At, Said, bare, cut, ip_of, name_of
 from whosent.logs.reply import next_id_of
+from whosent.mail.pattern import pattern
 from whosent.model.log import Act, LogEvent
 
 _ID = r"[0-9A-Za-z]{12,20}"
-_ENTRY = re.compile(rf"({_ID}): ", re.ASCII)
+_ENTRY = pattern(rf"({_ID}): ", re.ASCII)
 _IP = r"(?:IPv6:)?[0-9A-Fa-f.:]{2,45}"
-_RELAY = re.compile(
+_RELAY = pattern(
     rf"(?:IDENT:[^ @,]{{1,100}}@)?(?:(?:([\w.-]{{1,255}})|\[{_IP}\]) )?\[({_IP})\]( \(may be forged\))?", re.ASCII
 )
-_USER = re.compile(r"([A-Za-z_][\w.-]{0,63})@localhost", re.ASCII)
-_TAIL = re.compile(r"(?:, (?:bodytype|proto|daemon|tls_verify|auth)=[\w.+-]{1,40}){0,5}", re.ASCII)
-_SIZES = re.compile(
+_USER = pattern(r"([A-Za-z_][\w.-]{0,63})@localhost", re.ASCII)
+_TAIL = pattern(r"(?:, (?:bodytype|proto|daemon|tls_verify|auth)=[\w.+-]{1,40}){0,5}", re.ASCII)
+_SIZES = pattern(
     r"(\d{1,18}), class=-?\d{1,9}(?:, pri=-?\d{1,12})?, nrcpts=(\d{1,9})"
     r"(?:, msgid=(.*)|(?:, [a-z_]{4,12}=[^ ,]{1,40}){0,5})",
     re.ASCII | re.DOTALL,
 )
-_OUTCOME = re.compile(
+_OUTCOME = pattern(
     r"[\d+:]{1,20}(?:, xdelay=[\d+:]{1,20})?, mailer=[\w*.-]{1,40}(?:, pri=-?\d{1,12})?(?:, relay=([^,]{1,400}+))?"
     r"(?:, dsn=(\d\.\d{1,3}\.\d{1,3}))?(.*)",
     re.ASCII | re.DOTALL,
 )
-_SENT = re.compile(r"Sent \((.*)\)", re.ASCII | re.DOTALL)
-_NOTICE = re.compile(rf"({_ID}): (DSN|return to sender|postmaster notify|sender notify): (.*)", re.ASCII | re.DOTALL)
-_LOGIN = re.compile(r"AUTH=server, relay=([^,]{1,400}), authid=(.{1,255}), mech=[\w-]{1,40}, bits=\d{1,5}", re.ASCII)
-_REFUSED = re.compile(r"ruleset=check_\w{1,40}, arg1=(.*)", re.ASCII | re.DOTALL)
-_STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3}) ", re.ASCII)
+_SENT = pattern(r"Sent \((.*)\)", re.ASCII | re.DOTALL)
+_NOTICE = pattern(rf"({_ID}): (DSN|return to sender|postmaster notify|sender notify): (.*)", re.ASCII | re.DOTALL)
+_LOGIN = pattern(r"AUTH=server, relay=([^,]{1,400}), authid=(.{1,255}), mech=[\w-]{1,40}, bits=\d{1,5}", re.ASCII)
+_REFUSED = pattern(r"ruleset=check_\w{1,40}, arg1=(.*)", re.ASCII | re.DOTALL)
+_STATUS = pattern(r"([245]\.\d{1,3}\.\d{1,3}) ", re.ASCII)
 _ACTS: dict[str, Act] = {"2": "delivered", "4": "deferred", "5": "failed"}
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from whosent.auth.dkim.outcome import Result, Why
 from whosent.auth.dkim.tags import MAX_LIST, Tags, octets, read_tags, words
 from whosent.mail.domain import MAX_NAME
+from whosent.mail.pattern import pattern
 
 ALGORITHMS = {"rsa-sha256": "rsa", "ed25519-sha256": "ed25519", "rsa-sha1": "rsa"}
 """a= and the k= of the key it needs."""
@@ -19,8 +20,8 @@ MAX_LENGTH_DIGITS = 76
 
 # sub-domain of RFC 5321 with the underscore of real selectors; U-labels by RFC 8616
 _LABEL = r"[0-9A-Za-z_\u00a1-\ufffc](?:[0-9A-Za-z_\u00a1-\ufffc-]{0,61}[0-9A-Za-z_\u00a1-\ufffc])?"
-_SELECTOR = re.compile(rf"{_LABEL}(?:\.{_LABEL})*+")
-_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})++")
+_SELECTOR = pattern(rf"{_LABEL}(?:\.{_LABEL})*+")
+_DOMAIN = pattern(rf"{_LABEL}(?:\.{_LABEL})++")
 _REQUIRED = ("v", "a", "b", "bh", "d", "h", "s")
 
 
