@@ -85,6 +85,10 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("handover-foreign-unknown", 1, "RFC 5321 section 4.4", "A real mail server of the owner's with broken DNS."),
     Kind("helo-imitates-us", 2, "RFC 5321 section 4.1.1.1",
          "A host of ours behind NAT whose outside address is missing in --own."),
+    Kind("client-wrote-below", 2, "RFC 5321 section 4.4", "A bot that writes a line under the name that it says."),
+    Kind("client-shows-login", 2, "RFC 4954; RFC 3848 (ESMTPA, ESMTPSA)",
+         "A bot that writes such a line under the name that it says; a stolen account at that provider."),
+    Kind("newsletter-by-server", 2, "RFC 2919; RFC 8058; Feedback-ID", "Spam carries these fields as well."),
     Kind("own-side-complete", 4, "--own-complete", "A forgotten sending path: newsletter, shop, printer, monitoring."),
     Kind("own-side-partial", 4, "--own, or the host that wrote our topmost line", "Other outbound hosts are likely."),
     # The entry
@@ -215,6 +219,8 @@ CATALOGUE: tuple[Kind, ...] = (
          "A shop that writes to each customer once."),
     Kind("habit-no-access-line", 2, "Words in reverse DNS names of access lines; whosent.walk.client",
          "An office with its own name, a VPN, a provider that names no lines."),
+    Kind("habit-servers-only", 4, "Names in reverse DNS of all unusual places within the hour",
+         "Infected machines of companies, whose names are those of servers."),
     Kind("habit-others-usual", 2, "Logins and messages of earlier days", "A second place of the owner's, seldom used."),
     Kind("habit-never-reads", 2, "IMAP and POP logins from other places, none from this one",
          "A printer, a shop or a program that only sends."),
@@ -225,8 +231,6 @@ CATALOGUE: tuple[Kind, ...] = (
     Kind("habit-mostly-dead", 1, "Share of refused recipients", "A list of the owner's that is years old."),
     Kind("habit-foreign-sender", 2, "Envelope sender beside the login",
          "`Send as` with a second address; shared mailboxes."),
-    Kind("habit-as-always", 1, "Recipients a day and sender addresses, beside those of earlier days",
-         "A trojan on the owner's own computer that sends little."),
     Kind("habit-calm", 1, "Few places, few recipients, no wrong passwords", "A thief who is patient."),
     # What was signed
     Kind("dkim-valid", 1, "RFC 6376 section 6.1; d= in the organisation of the author's domain",

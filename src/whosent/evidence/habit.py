@@ -7,7 +7,6 @@ from, or about places like it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from whosent.evidence.contacts import Sign, contacts, has_no_circle, write_to_the_same
@@ -17,7 +16,6 @@ from whosent.evidence.places import (
     DEAD_SHARE,
     GUESSES,
     HOUR,
-    USUAL_DAYS,
     Use,
     busiest,
     by_spot,
@@ -37,7 +35,7 @@ from whosent.evidence.scene import Scene
 from whosent.logs.clock import nearest, seconds
 from whosent.logs.habits import Client, Sending, dead_of, habits
 from whosent.logs.likeness import Likeness, likeness
-from whosent.mail.ip import is_loopback, place_of, region_of
+from whosent.mail.ip import is_loopback, place_of
 from whosent.model.evidence import Evidence
 from whosent.model.question import Observed, Question
 
@@ -56,8 +54,6 @@ GUESSING_PLACES = 3
 """So many places that try. A new phone with an old password tries every minute, but from one."""
 FLOOD = 60
 """Recipients within an hour."""
-LONG = 7 * DAY
-"""Before this, nobody is certain: a thief may have come last Friday."""
 READS = 3
 """Times that mail was fetched elsewhere, before it is odd that it never was from here."""
 MOSTLY = 0.5
@@ -65,11 +61,6 @@ A_FEW = 2
 A_ROUND = 10
 """Letters with which people send a newsletter by hand: to many at once, or some hundred names in blind copies."""
 CALM_PLACES = 3
-AT_LEAST = 5
-"""Recipients a day that are never remarkable."""
-AT_ONCE = 120
-"""Seconds before and after, in which nobody writes many letters by hand."""
-MANY_LETTERS = 300
 MANY_GUESSES = 15
 """Wrong passwords from one place that never reads mail. A phone with an old password tries as often, but to read."""
 
@@ -128,6 +119,8 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
     known = usual or not has_history(use) or days_before(use.like, use) or _may_be_at_a_friends(use)
     if len(spots) >= SWARM and not usual:
         yield "habit-swarm", {"places": str(len(spots))}
+    if places and all(_is_server(one) for one in strangers if one.place in places):
+        yield "habit-servers-only", {"places": str(len(places))}
     siblings = [] if usual else _siblings(use, places)
     if len(siblings) >= SIBLINGS:
         yield "habit-siblings", {"places": str(len(siblings))}
@@ -144,12 +137,15 @@ def _signs(use: Use, sender: str | None) -> Iterator[Sign]:
         yield "habit-foreign-sender", {"sender": sender, "login": login}
     if has_no_circle(use):
         yield "habit-no-circle", {"recipients": str(sum(one.recipients for one in use.like))}
-    if usual and _is_as_always(use, sender):
-        yield "habit-as-always", {"recipients": str(recipients_of(use.like, use.now, DAY))}
     if not usual and _was_here_before(use):
         yield "habit-seen-before", {"client": use.entry.client_ip or "?"}
     if not usual and _is_calm(use):
         yield "habit-calm", {"places": str(len(use.habits.clients))}
+
+
+def _is_server(client: Client) -> bool:
+    """A machine with a confirmed name that is none of a line: infected ones at home hardly have such a name."""
+    return bool(client.name) and not is_line(client)
 
 
 def _never_reads(use: Use) -> bool:
@@ -261,35 +257,3 @@ def _is_calm(use: Use) -> bool:
     if failed >= DEAD_LEAST and failed >= MOSTLY * tried:
         return False
     return recipients_of(clients, use.now, HOUR) < FLOOD
-
-
-def _is_as_always(use: Use, sender: str | None) -> bool:
-    """The very place, or a line of the same provider near those before; known for long and since the beginning of what
-    we know, as many recipients as on other days, no faster than ever, and a sender address that was used from there
-    before."""
-    if use.here is None:
-        return False
-    region = region_of(use.here.place)
-    places = [one for one in use.like if region_of(one.place) == region] if is_line(use.here) else [use.here]
-    days = min((day for client in places for day in client.days), default=use.today)
-    first, started = seconds(use.habits.first or ""), seconds(days + "T00:00:00")
-    if first is None or started is None or use.now - first < LONG or started - first > 2 * DAY:
-        return False
-    known = {sending.sender for sending in sendings_of(places) if sending.clock[:10] < use.today}
-    if sender not in known or days_before(places, use) < USUAL_DAYS or _is_hasty(use) or _is_one_too_many(use):
-        return False
-    return recipients_of(use.like, use.now, DAY) <= 2 * max(busiest(use, "day"), AT_LEAST)
-
-
-def _is_hasty(use: Use) -> bool:
-    """More letters at once than ever before?"""
-    moments = [moment_of(sending) for sending in sendings_of(use.like)][:MANY_LETTERS]
-    before = [moment for moment in moments if use.now - moment > DAY]
-    paces = [sum(abs(one - moment) <= AT_ONCE for one in moments) for moment in (use.now, *before)]
-    return paces[0] > max([A_FEW, *paces[1:]])
-
-
-def _is_one_too_many(use: Use) -> bool:
-    """More lines of this provider in one day than ever before? Another customer of it may sit at one of them."""
-    lines = Counter(day for client in use.like for day in client.days)
-    return lines[use.today] > max((count for day, count in lines.items() if day < use.today), default=0)

@@ -8,6 +8,7 @@ from whosent.evidence.client import confirmed_as_ours, is_elsewhere, kind_of_cli
 from whosent.evidence.scene import Scene
 from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
+from whosent.walk.client import stamped_by_client
 from whosent.walk.lines import Line
 
 _OURS = {"yes": "handover-ours", "maybe": "handover-maybe-ours", "network": "handover-own-network"}
@@ -39,9 +40,34 @@ def collect(scene: Scene) -> Iterator[Evidence]:
         yield Evidence("own-side-partial", "observed", "option:--own")
     if scene.plain and walk.genuine == "ours" and not prints_logins(line.hop):
         yield scene.at("login-not-shown", line, host=line.hop.by or "?")
+    yield from _behind(scene, line)
     helo = (line.hop.from_helo or "").lower()
     if helo and (helo in walk.side.own.own_hosts or helo == walk.side.top_host):
         yield scene.at("helo-imitates-us", line, helo=helo, client=client)
+
+
+_SERVICES = (b"list-unsubscribe", b"feedback-id", b"list-id")
+"""Fields of newsletters (RFC 8058, RFC 2919; Feedback-ID: Google's Postmaster Tools)."""
+_SERVERS = ("handover-foreign-server", "handover-foreign-relay", "handover-foreign-unknown")
+
+
+def _behind(scene: Scene, line: Line) -> Iterator[Evidence]:
+    """Does the client show that it had the message from somebody: by a line of its own, by one with a login of its
+    customer, or as newsletters are marked? Then a thief, a script or the owner may stand behind it."""
+    kind, lines = _foreign_kind(scene, line), scene.walk.returned
+    below = lines[line.index + 1] if line.index + 1 < len(lines) else None
+    if below is not None and below.hop.by is not None and stamped_by_client(below.hop, line.hop):
+        ours = scene.walk.side.of_our_organisation(below.hop.by)
+        if below.hop.auth and not ours:
+            yield scene.at("client-shows-login", below, host=below.hop.by)
+        elif kind == "handover-foreign-direct" and not ours:
+            yield scene.at("client-wrote-below", below, host=below.hop.by)
+    if scene.returned is None or kind not in _SERVERS:
+        return
+    for name in _SERVICES:
+        for number in scene.returned.numbers(name)[:1]:
+            yield scene.field("newsletter-by-server", number, "claimed", client=line.hop.client)
+            return
 
 
 def _foreign_kind(scene: Scene, line: Line) -> str:

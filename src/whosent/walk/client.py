@@ -53,7 +53,7 @@ def kind_of_client(hop: Hop, below: Hop | None, our_names: tuple[str, ...], *, c
         return "direct"
     if not dynamic and is_host_name(helo) and same_organisation(helo, rdns) and hop.rdns_confirmed is not False:
         return "server" if hop.rdns_confirmed else "unknown"
-    if below is not None and _stamped_by_client(below, helo, rdns):
+    if below is not None and stamped_by_client(below, hop):
         return "unknown"
     if complete or looks_access(rdns):
         return "direct"
@@ -74,12 +74,13 @@ _NO_NAMES = frozenset({"exchange", "gmx"})
 """Families that print no name that they looked up."""
 
 
-def _stamped_by_client(below: Hop, helo: str | None, rdns: str | None) -> bool:
-    """Does the line below name the client as its writer? qmail's queue lines name nobody."""
+def stamped_by_client(below: Hop, hop: Hop) -> bool:
+    """Does the line below name the client of `hop` as its writer? qmail's queue lines name nobody."""
     if below.by is None:
         return below.local
     by = below.by.lower()
-    return any(name is not None and (name.lower() == by or same_organisation(name, by)) for name in (helo, rdns))
+    names = (hop.from_helo, hop.from_rdns)
+    return any(name is not None and (name.lower() == by or same_organisation(name, by)) for name in names)
 
 
 def is_host_name(name: str | None) -> bool:

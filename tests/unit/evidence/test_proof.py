@@ -198,8 +198,6 @@ SAMPLES = (
     Sample("log-no-entry", LOGIN, Logs(*accepted()[1:]), LOGIN, Logs(*accepted())),
     # Owner or thief?
     Sample("habit-usual-client", LOGIN, _usage(usual=4), LOGIN, _usage(usual=2)),
-    Sample("habit-as-always", LOGIN, _usage(usual=9), LOGIN,
-           Logs(*usage(usual=9), *_many(clients=[f"{BOT_NAME}[{BOT}]"] * 15))),
     Sample("habit-new-client", LOGIN, _usage(history=5), LOGIN, _usage()),
     Sample("habit-many-places", LOGIN, _usage(places=6), LOGIN, _usage(places=3)),
     Sample("habit-many-houses", LOGIN, _usage(places=6), LOGIN,
@@ -222,6 +220,8 @@ SAMPLES = (
     Sample("habit-unlike-the-others", LOGIN, _usage(places=6, size=2000), LOGIN, _usage(places=6)),
     Sample("habit-siblings", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)), LOGIN,
            Logs(*_many(clients=SERVERS[1:2]), *accepted(SERVERS[0], BOB, sender=BOB))),
+    Sample("habit-servers-only", LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(SERVERS[0], BOB, sender=BOB)),
+           LOGIN, Logs(*_many(clients=SERVERS[1:]), *accepted(login=BOB, sender=BOB))),
     Sample("habit-no-access-line", LOGIN, Logs(*accepted(SERVERS[0], BOB)), LOGIN, Logs(*accepted(login=BOB))),
     Sample("habit-reader", LOGIN, Logs(READS, *accepted(login=BOB)), LOGIN,
            Logs(READS.replace(BOT, "198.18.7.7"), *accepted(login=BOB))),

@@ -28,7 +28,6 @@ WHY_UNNAMED = "a host of ours that nobody named is a place like any, and whoever
 WHY_SHELL = "who writes at the shell looks like a program, and in the folder of a site like one of that site"
 WHY_TEXT = "a host that returns a letter of a script with other text is believed where the script's name is in our log"
 WHY_HOBBY = "a mail server on a line at home that passes mail on looks like a bot, the more the less it leaves in place"
-WHY_LOGIN = "a login at the access provider's own mail service is a forger's, once the user says that all is named"
 
 LEVELS = ("nothing", "own", "dns", "partial", "proof")
 
@@ -364,9 +363,7 @@ SCENES = (
           ("quoted", '<"a77 b"@baecker.example>', ""), ("bracket inside", "<a>77b@baecker.example>", ""),
           ("long", f"<{'a' * 600}@baecker.example>", ""), ("folded", "\n <a77b@baecker.example>", ""))),
     # Others' logins
-    Scene("send as: the provider's own service, refused", "own", send_as(), "own undetermined",
-          gaps=gap(WHY_LOGIN, "proof")),
+    Scene("send as: the provider's own service, refused", "own", send_as(), "own undetermined"),
     Scene("send as: the provider's own service, refused, ~all", "own", send_as("~all"), "own undetermined"),
-    Scene("send as: the provider's own service, returned", "own", send_as(fate="returned"), "own undetermined",
-          gaps=gap(WHY_LOGIN, "proof")),
+    Scene("send as: the provider's own service, returned", "own", send_as(fate="returned"), "own undetermined"),
 )  # fmt: skip
