@@ -121,11 +121,11 @@ class _Adding:
     def _take(self, job: Job, block: Packed | Unreadable | None) -> None:
         """The next thing that is known of a log."""
         if isinstance(block, Packed):
-            if self._writer.add(job, block):
-                self._lines += block.lines
+            if lines := self._writer.add(job, block):
+                self._lines += lines
                 self._messages += block.messages
                 if self._count is not None:
-                    self._count(block.lines)
+                    self._count(lines)
             return
         place = self._open.pop(job.file, None)
         if block is None and place is not None:

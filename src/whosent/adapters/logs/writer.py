@@ -34,9 +34,9 @@ class _File(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A log of which something is new: from the unpacked byte `start` on, with which line number `line` begins. `block`
-    and `end`: the block that begins there already, and where that one ends; its last line may not have been complete.
-    `file`: its number in the index."""
+    """A log of which something is new: from the unpacked byte `start` on, with which line number `line` begins. `block`,
+    `end` and `lines`: the block that begins there already, where that one ends, and how many lines it has, the last of
+    which may not have been complete. `file`: its number in the index."""
 
     log: Log
     kind: Kind
@@ -45,6 +45,7 @@ class Job(NamedTuple):
     line: int
     block: int | None = None
     end: int = 0
+    lines: int = 0
 
 
 class Writer:
@@ -78,16 +79,18 @@ class Writer:
         if not log.packed and log.size <= end:
             self.end(job)
             return None
-        return job._replace(start=start, line=line, block=id_, end=end)
+        return job._replace(start=start, line=line, block=id_, end=end, lines=job.line - line)
 
-    def add(self, job: Job, block: Packed) -> bool:
-        """The next block of a file that was begun; gives whether it is new."""
+    def add(self, job: Job, block: Packed) -> int:
+        """The next block of a file that was begun; gives how many lines of it are new."""
+        known = 0
         if block.start == job.start and job.block is not None:
             if block.end == job.end:
-                return False
+                return 0
             self._drop(job.block)
+            known = job.lines
         self._add(block, job.file, job.kind.latest)
-        return True
+        return block.lines - known
 
     def end(self, job: Job) -> None:
         """All of the file was read well."""

@@ -58,6 +58,8 @@ def test_updating_counts_and_tells_how_far_it_is(tmp_path):
     assert sum(lines) == 10_000
     assert read[-1] == (log.stat().st_size, log.stat().st_size)
     assert update(index, [str(log)]).lines == 0
+    write(log, messages(0, 2100), NOON + DAY)
+    assert update(index, [str(log)]).lines == 500
 
 
 def test_updating_forgets(tmp_path):
