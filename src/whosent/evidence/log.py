@@ -194,7 +194,8 @@ def _absent(logged: Logged) -> Iterator[Evidence]:
     if why is not None:
         yield Evidence("log-not-covering", "observed", "log", {"why": why})
     else:
-        yield Evidence("log-absent", "observed", "log", {"first": window.first, "last": window.last})
+        last = window.last if window.last != window.first else ""
+        yield Evidence("log-absent", "observed", "log", {"first": window.first, "last": last})
     if isinstance(logged.gave, NotObserved):
         yield Evidence("log-gave-unknown", "observed", "log", {"why": logged.gave.why})
     elif logged.gave is not None:

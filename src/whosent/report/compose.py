@@ -196,7 +196,7 @@ class Composer:
         )
 
     def _trace(self, item: Evidence, side: Side, case: Case, anchor: str) -> Trace:
-        params = facts.of_evidence(item)
+        params = facts.of_evidence(item, self._texts)
         key = f"{item.source.partition(':')[0]}:{item.line}"
         say = self._texts.words
         return Trace(

@@ -8,14 +8,20 @@ from whosent.model.evidence import Evidence
 from whosent.model.hop import Hop
 from whosent.report.dates import Clock
 from whosent.report.template import Span, Words
+from whosent.report.texts import Texts
+from whosent.report.trouble import told
 
 Params = dict[str, str]
 
 
-def of_evidence(item: Evidence) -> Params:
+def of_evidence(item: Evidence, texts: Texts) -> Params:
     """The parameters of one piece of evidence, ready for its sentence."""
-    account = account_name(item.params.get("account"))
-    return {**item.params, "account": account} if account else item.params
+    found = dict(item.params)
+    if account := account_name(found.get("account")):
+        found["account"] = account
+    if why := found.get("why"):
+        found["why"] = told(why, texts).removesuffix(".")
+    return found
 
 
 def of_case(case: Case, clock: Clock | None = None) -> Params:

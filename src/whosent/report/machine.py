@@ -216,7 +216,7 @@ def evidence(item: Evidence, texts: Texts) -> Json:
     found: Json = {
         "kind": item.kind,
         "standing": item.standing,
-        "text": texts.say(item.kind, facts.of_evidence(item)),
+        "text": texts.say(item.kind, facts.of_evidence(item, texts)),
         "source": item.source,
     }
     if item.line is not None:

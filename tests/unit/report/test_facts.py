@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from msgspec.structs import replace
-from tests.unit.report.cases import BOT, RECIPIENT, VICTIM, forged, login, quiet, script
+from tests.unit.report.cases import BOT, RECIPIENT, VICTIM, forged, login, quiet, script, texts
 
 from whosent.model.evidence import Evidence
 from whosent.model.notice import Notice
@@ -30,8 +30,16 @@ def test_without_a_clock_dates_stay_as_read() -> None:
 
 def test_a_number_is_no_name_of_an_account() -> None:
     assert facts.of_case(script())["account"] == "uid 33"
-    assert facts.of_evidence(Evidence("entry-local", "observed", "x", {"account": "1007"})) == {"account": "uid 1007"}
-    assert facts.of_evidence(Evidence("entry-local", "observed", "x", {"account": "web7"})) == {"account": "web7"}
+    for account, said in (("1007", "uid 1007"), ("web7", "web7")):
+        item = Evidence("entry-local", "observed", "x", {"account": account})
+        assert facts.of_evidence(item, texts()) == {"account": said}
+
+
+def test_reasons_are_told_in_the_reader_s_language() -> None:
+    item = Evidence("log-not-covering", "observed", "log", {"why": "the logs of a.test do not cover X to Y"})
+    assert facts.of_evidence(item, texts("en")) == item.params
+    said = facts.of_evidence(item, texts("de"))["why"]
+    assert said == "die Protokolle von a.test decken nicht die Zeit von X bis Y ab"
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -34,9 +34,9 @@ class _File(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A log of which something is new: from the unpacked byte `start` on, with which line number `line` begins. `block`,
-    `end` and `lines`: the block that begins there already, where that one ends, and how many lines it has, the last of
-    which may not have been complete. `file`: its number in the index."""
+    """A log of which something is new: from the unpacked byte `start` on, with which line number `line` begins.
+    `block`, `end`, `lines`: the block that begins there already, where that one ends, and how many lines it has; the
+    last one may not have been complete. `file`: its number in the index."""
 
     log: Log
     kind: Kind
