@@ -1,0 +1,39 @@
+"""What a recipient of mail with an empty sender is worth: did we send what this is about?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from whosent.auth.keyring import Keyring
+from whosent.guard.settings import Settings
+from whosent.guard.tagging import is_srs, takes_tag, verify
+
+Worth = Literal[
+    "valid", "untagged", "expired", "false", "foreign",
+    "not-ours", "exempt", "role", "srs", "untaggable",
+]  # fmt: skip
+"""valid ... foreign: as `batv.Tag`, or there is none. not-ours: of another domain. exempt: its mail is never tagged.
+role: has to take whatever comes. srs: our forwarder's address, which proves itself. untaggable: its mail leaves
+without a tag, for none fits."""
+
+BAD: frozenset[Worth] = frozenset({"untagged", "expired", "false", "foreign"})
+"""Not about mail of ours."""
+_ROLES = frozenset({"postmaster", "abuse", "mailer-daemon"})
+"""RFC 5321 section 4.5.1, RFC 2142 section 2; and to the sender of our own bounces others write as to a person."""
+
+
+def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Worth:
+    """The worth of a recipient. Its tag comes before the exemptions: those are for addresses without."""
+    local, _, _ = recipient.rpartition("@")
+    if not settings.owns(recipient):
+        return "not-ours"
+    tag = verify(recipient, ring, today)
+    if tag is not None:
+        return tag
+    if settings.never_tagged(recipient):
+        return "exempt"
+    if local.lower() in _ROLES:
+        return "role"
+    if is_srs(recipient):
+        return "srs"
+    return "untagged" if takes_tag(recipient) else "untaggable"

@@ -1,0 +1,77 @@
+"""What becomes of a sender on the way out, and of a tagged recipient on the way in."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from whosent.auth import batv
+from whosent.auth.keyring import Keyring
+from whosent.guard.settings import Settings
+from whosent.mail.pattern import pattern
+
+# Any that begins so, also where the rest is the forwarder's secret (the form in full: auth/srs.py). Not Microsoft 365's
+# `user+SRS=…`: with us that would be the user's own address with an extension.
+_SRS = pattern(r"\"?SRS[01][=+-]", re.IGNORECASE)
+
+Why = Literal["signed", "no-key", "not-ours", "exempt", "srs", "tagged", "untaggable", "no-address"]
+"""no-key: it has to be signed, and nothing is there to sign it with: the mail has to wait. All others but `signed`: it
+goes out as it is."""
+
+
+class Signing(NamedTuple):
+    """`address`: the tagged one, where it was `signed`."""
+
+    why: Why
+    address: str | None = None
+
+
+def sign(sender: str, settings: Settings, ring: Keyring, today: int) -> Signing:
+    """The sender as it leaves. On one day it is always the same: greylisting and lists know it again."""
+    local, _, domain = sender.rpartition("@")
+    if not local or not domain:
+        return Signing("no-address")
+    if not settings.owns(sender):
+        return Signing("not-ours")
+    if settings.never_tagged(sender):
+        return Signing("exempt")
+    if is_srs(sender):  # it bears another's domain and a proof of its own
+        return Signing("srs")
+    if batv.unwrap_prvs(sender) is not None:
+        return Signing("tagged")
+    if not takes_tag(sender):
+        return Signing("untaggable")
+    key = ring.signing
+    if key is None:
+        return Signing("no-key")
+    return Signing("signed", batv.sign(sender, key.number, key.secret.encode(), today + batv.LIFETIME))
+
+
+def unsign(recipient: str, ring: Keyring, today: int) -> str | None:
+    """The address inside a tag of ours, however old (people write to a Return-Path late, and refusing is not decided
+    here); None where there is no tag, or none of ours."""
+    tag = batv.read_prvs(recipient)
+    return tag.address if tag is not None and verify(recipient, ring, today) in ("valid", "expired") else None
+
+
+def verify(recipient: str, ring: Keyring, today: int) -> batv.Tag | None:
+    """What the tag of a recipient is worth, None where it has none."""
+    try:
+        return batv.verify(recipient, ring.secrets, today)
+    except UnicodeEncodeError:  # no UTF-8, so never signed
+        return "false"
+
+
+def is_srs(address: str) -> bool:
+    """A forwarder made it of another's address."""
+    return _SRS.match(address) is not None
+
+
+def takes_tag(address: str) -> bool:
+    """Before its local part there is room for a tag. A quoted one (RFC 5321 section 4.1.2) has none, nor has what is no
+    UTF-8 (RFC 6531)."""
+    local = address.rpartition("@")[0]
+    try:
+        return len(local.encode()) <= batv.LONGEST and not local.startswith('"') and bool(address.encode())
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,50 @@
+"""Whoever tries tags has to wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from whosent.guard import guesses
+from whosent.guard.guesses import MOST, SPAN, Guesses
+
+CLIENT = "192.0.2.1"
+
+
+def tried(times: int, client: str = CLIENT, now: float = 0.0) -> Guesses:
+    seen = Guesses()
+    for _ in range(times):
+        seen.wrong(client, now)
+    return seen
+
+
+def test_a_few_mistakes_are_nobodys_fault() -> None:
+    assert not Guesses().is_blocked(CLIENT, 0.0)
+    assert not tried(MOST).is_blocked(CLIENT, 0.0)
+
+
+def test_one_more_is() -> None:
+    seen = tried(MOST + 1)
+    assert seen.is_blocked(CLIENT, SPAN - 1)
+    assert not seen.is_blocked("192.0.2.2", 0.0)
+
+
+def test_for_the_rest_of_the_hour() -> None:
+    seen = tried(MOST + 1)
+    assert not seen.is_blocked(CLIENT, SPAN)
+    seen.wrong(CLIENT, SPAN)
+    assert not seen.is_blocked(CLIENT, SPAN)
+
+
+def test_of_ipv6_one_house_is_one_client() -> None:
+    seen = tried(MOST + 1, "2001:db8:0:1::1")
+    assert seen.is_blocked("2001:db8:0:1:ffff::2", 0.0)
+    assert not seen.is_blocked("2001:db8:0:2::1", 0.0)
+
+
+def test_it_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guesses, "CLIENTS", 3)
+    seen = tried(MOST + 1)
+    for number in range(2, 12):
+        seen.wrong(f"192.0.2.{number}", 0.0)
+    assert len(seen) == 3
+    assert not seen.is_blocked(CLIENT, 0.0)
