@@ -1,0 +1,41 @@
+"""A receiver with Postfix.
+
+buecherei.example refuses unknown users at RCPT. alt.buecherei.example takes everything and finds out when it delivers.
+"""
+
+from __future__ import annotations
+
+from lab.postfix import PostfixHost
+
+REFUSES, ACCEPTS = "buecherei.example", "alt.buecherei.example"
+
+SETTINGS = {
+    "mydestination": f"$myhostname, localhost, {ACCEPTS}",
+    "local_recipient_maps": "",
+    "virtual_mailbox_domains": REFUSES,
+    "virtual_mailbox_base": "/var/mail/virtual",
+    "virtual_mailbox_maps": "texthash:/etc/postfix/mailboxes",
+    "virtual_uid_maps": "static:8",
+    "virtual_gid_maps": "static:8",
+    "header_checks": "regexp:/etc/postfix/header_checks",
+}
+FULL = """\
+#!/bin/sh
+echo "5.2.2 The mailbox is over its quota"
+exit 77
+"""
+
+
+class ReceiverPostfix(PostfixHost):
+    """leserin@ is there; voll@alt. is over its quota; a subject with "Potenzmittel" is refused after DATA."""
+
+    name = "rpostfix"
+
+    def configure(self) -> None:
+        """Debian's configuration, two domains."""
+        self.write("/etc/postfix/mailboxes", f"leserin@{REFUSES} leserin\n")
+        self.write("/etc/postfix/header_checks", "/^Subject:.*Potenzmittel/ REJECT This message looks like spam\n")
+        self.write("/usr/local/bin/full", FULL, 0o755)
+        self.write("/etc/aliases", 'postmaster: root\nleserin: root\nvoll: "|/usr/local/bin/full"\n')
+        self.exec(["install", "-d", "-o", "mail", "-g", "mail", "/var/mail/virtual"])
+        self.base(SETTINGS, {})
