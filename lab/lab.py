@@ -14,9 +14,13 @@ from lab.host import Host
 from lab.hosts import KINDS
 from lab.hosts.dns import Dns
 from lab.hosts.hoster import Hoster
+from lab.hosts.rexim import ReceiverExim
+from lab.hosts.ropensmtpd import ReceiverOpenSmtpd
 from lab.hosts.rpostfix import ReceiverPostfix
+from lab.hosts.rsendmail import ReceiverSendmail
 from lab.hosts.spammer import Spammer
 from lab.needs import Skipped, check_machine
+from lab.receiver import Receiver
 from lab.wait import wait_until
 
 T = TypeVar("T")
@@ -89,6 +93,26 @@ class Lab:
     def rpostfix(self) -> ReceiverPostfix:
         """A receiver."""
         return self._host(ReceiverPostfix)
+
+    @property
+    def rexim(self) -> ReceiverExim:
+        """A receiver."""
+        return self._host(ReceiverExim)
+
+    @property
+    def ropensmtpd(self) -> ReceiverOpenSmtpd:
+        """A receiver."""
+        return self._host(ReceiverOpenSmtpd)
+
+    @property
+    def rsendmail(self) -> ReceiverSendmail:
+        """A receiver."""
+        return self._host(ReceiverSendmail)
+
+    @property
+    def receivers(self) -> list[Receiver]:
+        """All receivers of this lab."""
+        return [host for host in self.hosts.values() if isinstance(host, Receiver)]
 
     @property
     def spammer(self) -> Spammer:

@@ -18,9 +18,10 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="start hosts and keep them until Ctrl-C or the end of input")
     up.add_argument("hosts", nargs="*", metavar="HOST", default=NAMES, help=f"of {', '.join(NAMES)}; default: all")
+    up.add_argument("--no-fetch", action="store_true", help="use only packages that are in the cache")
     arguments = parser.parse_args(argv)
     try:
-        return _up(arguments.hosts)
+        return _up(arguments.hosts, not arguments.no_fetch)
     except Skipped as reason:
         print(f"lab: skipped: {reason}", file=sys.stderr)
         return 77
@@ -28,8 +29,8 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
-def _up(hosts: list[str]) -> int:
-    with Lab(hosts, missing_ok=True) as lab:
+def _up(hosts: list[str], fetch: bool) -> int:
+    with Lab(hosts, missing_ok=True, fetch=fetch) as lab:
         for name, reason in lab.skipped.items():
             print(f"{name:12} skipped: {reason}")
         for name, host in lab.hosts.items():

@@ -6,6 +6,7 @@ buecherei.example refuses unknown users at RCPT. alt.buecherei.example takes eve
 from __future__ import annotations
 
 from lab.postfix import PostfixHost
+from lab.receiver import Receiver
 
 REFUSES, ACCEPTS = "buecherei.example", "alt.buecherei.example"
 
@@ -26,16 +27,18 @@ exit 77
 """
 
 
-class ReceiverPostfix(PostfixHost):
-    """leserin@ is there; voll@alt. is over its quota; a subject with "Potenzmittel" is refused after DATA."""
+class ReceiverPostfix(PostfixHost, Receiver):
+    """willkommen@ is there; voll@alt. is over its quota; a subject with "Potenzmittel" is refused after DATA."""
 
     name = "rpostfix"
+    mta = "postfix"
+    full = f"voll@{ACCEPTS}"
 
     def configure(self) -> None:
         """Debian's configuration, two domains."""
-        self.write("/etc/postfix/mailboxes", f"leserin@{REFUSES} leserin\n")
+        self.write("/etc/postfix/mailboxes", f"willkommen@{REFUSES} willkommen\n")
         self.write("/etc/postfix/header_checks", "/^Subject:.*Potenzmittel/ REJECT This message looks like spam\n")
         self.write("/usr/local/bin/full", FULL, 0o755)
-        self.write("/etc/aliases", 'postmaster: root\nleserin: root\nvoll: "|/usr/local/bin/full"\n')
+        self.write("/etc/aliases", 'postmaster: root\nwillkommen: root\nvoll: "|/usr/local/bin/full"\n')
         self.exec(["install", "-d", "-o", "mail", "-g", "mail", "/var/mail/virtual"])
         self.base(SETTINGS, {})

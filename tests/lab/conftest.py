@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from lab.run import NAMES
 
 from lab import Lab, Skipped
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lab() -> Iterator[Lab]:
-    """A hoster and a receiver, for all tests of a file. Tests fetch nothing: `make lab` does."""
+    """All hosts, for all tests of this folder. Tests fetch nothing: `make lab` does."""
     with ExitStack() as stack:
         try:
-            yield stack.enter_context(Lab(("hoster", "rpostfix"), fetch=False))
+            yield stack.enter_context(Lab(NAMES, fetch=False))
         except Skipped as reason:
             pytest.skip(str(reason))
