@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from whosent.report.redact import Redactor
     from whosent.report.texts import Language
     from whosent.service.logs import Given, Updated
+    from whosent.service.tags import Edit, Keyring
 
 __all__ = [
     "answers_from", "cluster", "config_files", "default_index", "imap_options", "index_logs", "load_config",
@@ -80,10 +81,9 @@ def answers_from(
     if sent is not None:
         others["sent"] = sent
     if batv is not None:
-        from whosent.adapters.keyfile import load as load_keys
         from whosent.service.tags import TagAnswers
 
-        others["tag"] = others["named"] = TagAnswers(load_keys(Path(batv)))
+        others["tag"] = others["named"] = TagAnswers(keyring(batv))
     live = partial(_live, resolver)
     if dns == "off":
         return "nothing", _Answers(live, logs, others)  # of which no name is asked
@@ -99,6 +99,20 @@ def _live(resolver: tuple[str, int] | None) -> Answerer:
     from whosent.adapters.dns import Resolver
 
     return Resolver() if resolver is None else Resolver([resolver[0]], resolver[1])
+
+
+def keyring(path: str) -> Keyring:
+    """The keys of tags in a file. `ValueError` with one line for the user."""
+    from whosent.adapters.keyfile import load as load_keys
+
+    return load_keys(Path(path))
+
+
+def key_editor(path: str) -> Edit:
+    """Who changes them."""
+    from whosent.adapters.keyfile import edit
+
+    return partial(edit, Path(path))
 
 
 class _Answers:

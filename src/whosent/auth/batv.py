@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from whosent.mail.pattern import pattern
@@ -20,11 +21,13 @@ a key of ours, and was not made with it. foreign: of a form or with a key that w
 may use them elsewhere."""
 
 LIFETIME = 14
-"""Days. Nobody else returns mail later than that (RFC 5321 section 4.5.4.1 wants four to five days)."""
+"""Days, where the key says nothing else. Nobody returns mail later than that: RFC 5321 section 4.5.4.1 wants it tried
+for four to five days, and the bounce may lie in a queue as long."""
 WRAP = 1000
 """The days begin again after so many."""
 LONGEST = 48
 """Octets of the longest local part that is tagged: with the tag it has 64 (RFC 5321 section 4.5.3.1.1)."""
+_DEFAULT: Mapping[int, int] = MappingProxyType({})
 _TAG = pattern(r"prvs=([0-9])([0-9]{3})([0-9a-f]{6})=([^@]{1,255}@[^@]{1,255})", re.IGNORECASE)
 
 _LOCAL = r"([^@]{1,128})"
@@ -57,20 +60,22 @@ def read_prvs(address: str) -> Prvs | None:
 
 
 def sign(address: str, key: int, secret: bytes, last: int) -> str:
-    """The address with a tag that is good until the day `last` (days since 1970). `ValueError` where the local part is
-    too long for one, or there is no domain."""
+    """The address with a tag that is good until the day `last` (days since 1970). `ValueError` where none fits before
+    it: no domain, a local part that is too long or in quotation marks (RFC 5321 section 4.1.2), no UTF-8."""
     local, at, domain = address.rpartition("@")
-    if not at or not local or not domain or len(local.encode()) > LONGEST:
-        raise ValueError(
-            f"'{address}' cannot be tagged: it has no domain, or a local part of more than {LONGEST} bytes"
-        )
+    if not at or not local or not domain or local.startswith('"'):
+        raise ValueError(f"'{address}' cannot be tagged: it is no address like anna@example.org")
+    if len(local.encode()) > LONGEST:
+        raise ValueError(f"'{address}' cannot be tagged: before the @ stand more than {LONGEST} bytes, no room is left")
     return f"prvs={key}{last % WRAP:03}{_mac(key, last % WRAP, address, secret)}={address}"
 
 
-def verify(address: str, secrets: Mapping[int, bytes], today: int, lifetime: int = LIFETIME) -> Tag | None:
-    """What the tag of an address is worth on the day `today`; None where it has none. `lifetime`: days for which our
-    tags are good, at most. A tag whose last day lies further ahead than that has expired: else those of the last round
-    would be good again."""
+def verify(
+    address: str, secrets: Mapping[int, bytes], today: int, lifetimes: Mapping[int, int] = _DEFAULT
+) -> Tag | None:
+    """What the tag of an address is worth on the day `today`; None where it has none. `secrets`, `lifetimes`: of each
+    key by its number; the days for which its tags are good, at most. A tag whose last day lies further ahead than that
+    has expired: else those of the last round would be good again."""
     tag = read_prvs(address)
     if tag is None:
         return "foreign" if unwrap_prvs(address) is not None else None
@@ -79,11 +84,12 @@ def verify(address: str, secrets: Mapping[int, bytes], today: int, lifetime: int
         return "foreign"
     if not hmac.compare_digest(tag.mac, _mac(tag.key, tag.day, tag.address, secret)):
         return "false"
-    return "valid" if (tag.day - today) % WRAP <= lifetime else "expired"
+    return "valid" if (tag.day - today) % WRAP <= lifetimes.get(tag.key, LIFETIME) else "expired"
 
 
 def _mac(key: int, day: int, address: str, secret: bytes) -> str:
-    return hmac.digest(secret, f"{key}{day:03}{address.lower()}".encode(), "sha1").hex()[:6]
+    text = f"{key}{day:03}{address.lower()}"
+    return hmac.digest(secret, text.encode(errors="surrogatepass"), "sha1").hex()[:6]
 
 
 def unwrap_prvs(address: str) -> str | None:

@@ -21,6 +21,7 @@ with it, or for somebody else. foreign: everything else."""
 
 NONCE = 5
 """Bytes."""
+_AUTHOR = pattern(r"[^@\s<>]{1,255}@([^@\s<>]{1,255})")
 _FORM = pattern(r"([0-9])([0-9]{5})\.([a-z2-7]{8})\.([a-z2-7]{16})@[^@\s<>]{1,255}", re.IGNORECASE)
 
 
@@ -40,9 +41,13 @@ def read_name(message_id: str) -> Made | None:
 
 
 def name(author: str, key: int, secret: bytes, day: int, nonce: bytes) -> str:
-    """A signed Message-ID without angle brackets for a message of `author`; `nonce`: `NONCE` random bytes."""
+    """A signed Message-ID without angle brackets for a message of `author`; `nonce`: `NONCE` random bytes.
+    `ValueError` where the author is no address."""
+    found = _AUTHOR.fullmatch(author)
+    if found is None:
+        raise ValueError(f"'{author}' is no address: write it like anna@example.org")
     text = b32encode(nonce[:NONCE]).decode().lower()
-    return f"{key}{day:05}.{text}.{_mac(key, day, text, author, secret)}@{author.rpartition('@')[2]}"
+    return f"{key}{day:05}.{text}.{_mac(key, day, text, author, secret)}@{found[1]}"
 
 
 def verify(message_id: str, author: str, secrets: Mapping[int, bytes]) -> Named:
@@ -57,4 +62,4 @@ def verify(message_id: str, author: str, secrets: Mapping[int, bytes]) -> Named:
 
 def _mac(key: int, day: int, nonce: str, author: str, secret: bytes) -> str:
     text = f"whosent message-id {key} {day:05} {nonce} {author.lower()}"
-    return b32encode(hmac.digest(secret, text.encode(), "sha256")[:10]).decode().lower()
+    return b32encode(hmac.digest(secret, text.encode(errors="surrogatepass"), "sha256")[:10]).decode().lower()

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("whosent.apps.cli.trace", "The way of one message, hop by hop."),
     "posture": ("whosent.apps.cli.posture", "What a forger can do with a domain, and what helps."),
     "logs": ("whosent.apps.cli.logs", "Who sent this, by the logs of the server."),
+    "batv": ("whosent.apps.cli.batv", "Tags of your own mail, and their keys."),
     "completion": ("whosent.apps.cli.completion", "A script that completes commands in your shell."),
 }
 """Name -> (module that holds it as `command`, its line in the help)."""

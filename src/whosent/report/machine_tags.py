@@ -1,0 +1,32 @@
+"""The JSON of `whosent batv verify` (docs/tags.md). Stable like that of `machine`: names are added, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from whosent.auth.days import written
+from whosent.auth.tagged import Tagged
+from whosent.report.machine import SCHEMA, Json
+
+
+def verified(found: Iterable[Tagged]) -> bytes:
+    """One document."""
+    document = {"schema": SCHEMA, "tags": [_tag(one) for one in found]}
+    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+
+
+def _tag(one: Tagged) -> Json:
+    return {
+        "address": _text(one.address),
+        "worth": one.worth,
+        "inside": _text(one.inside) if one.inside is not None else None,
+        "key": one.key,
+        "until": written(one.until) if one.until is not None else None,
+    }
+
+
+def _text(typed: str) -> str:
+    """What was no UTF-8 on the command line has no place in JSON."""
+    return typed.encode(errors="replace").decode()
