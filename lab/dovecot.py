@@ -14,8 +14,13 @@ ssl = yes
 ssl_cert = </etc/ssl/lab.pem
 ssl_key = </etc/ssl/lab.key
 auth_mechanisms = plain login
-# Somebody who guesses passwords would make a run long.
+# Whoever guesses passwords has to wait, longer each time; and so would we.
 auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 passdb {{
   driver = passwd-file
   args = username_format=%u /etc/dovecot/users

@@ -147,6 +147,8 @@ class Host:
 
     def _write_base(self) -> None:
         own = "".join(f"{one}\t{self.place.name} {self.name}\n" for one in self.place.addresses[:1])
+        # Links of the machine go; without a local time it is UTC, which suits logs that name no zone.
+        self.exec(["rm", "-f", "/etc/localtime", "/etc/resolv.conf"])
         for path, text in {
             "/etc/hosts": f"127.0.0.1\tlocalhost\n::1\tlocalhost\n{own}",
             "/etc/resolv.conf": f"nameserver {world.PLACES['dns'].addresses[0]}\noptions timeout:2 attempts:2\n",
@@ -154,7 +156,6 @@ class Host:
             "/etc/mailname": f"{self.place.name}\n",
             "/etc/nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n",
         }.items():
-            self.path(path).unlink(missing_ok=True)
             self.write(path, text)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
-from lab import dovecot, send, world
+from lab import dovecot, send, web, world
+from lab.cell import Cell
 from lab.postfix import PostfixHost
 from lab.wait import wait_until
 
@@ -34,19 +36,17 @@ SETTINGS = {
     "queue_run_delay": "10s",
     "minimal_backoff_time": "10s",
 }
-PHP = """\
-mail.add_x_header = On
-mail.log = /var/log/php_mail.log
-date.timezone = UTC
-"""
 
 
 class Hoster(PostfixHost):
     """Its customers' mail, in and out."""
 
     name = "hoster"
-    packages: tuple[str, ...] = ("postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "php8.2-cli", "openssl")
-    listens: tuple[int, ...] = (25, 587, 465, 143)
+    packages: tuple[str, ...] = (
+        "postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "openssl", "opendkim", "tzdata",
+        "apache2", "libapache2-mod-php8.2", "php8.2-cli",
+    )  # fmt: skip
+    listens: tuple[int, ...] = (25, 587, 465, 143, 80)
 
     def configure(self) -> None:
         """Everything as a technician would have it before a guard is set up."""
@@ -54,14 +54,14 @@ class Hoster(PostfixHost):
         self._tables()
         self.base(SETTINGS, SERVICES)
         self._dovecot()
-        self.write("/etc/php/8.2/cli/conf.d/99-lab.ini", PHP)
-        self.write("/var/log/php_mail.log", "", 0o666)
+        self._web()
 
     def start(self) -> None:
         """Dovecot's sockets lie in Postfix's spool, which `postfix check` makes."""
         self.exec(["postfix", "check"])
         self.exec(["dovecot"])
         super().start()
+        self.exec(["apache2", "-f", "/etc/apache2/lab.conf", "-k", "start"])
 
     def submit(
         self, login: str, password: str, sender: str, recipients: Sequence[str], message: str | bytes, *,
@@ -92,9 +92,20 @@ class Hoster(PostfixHost):
         )
         return found[0]
 
-    def php(self, script: str, user: str = "www-data") -> str:
-        """Run a PHP script as the web server's user; what it printed."""
-        return self.exec(["php8.2", script], user=user).stdout
+    def php(self, script: str, *arguments: str, user: str = "www-data") -> str:
+        """Run a PHP script as a cron job does; what it printed."""
+        return self.exec(["php8.2", script, *arguments], user=user).stdout
+
+    def post(self, path: str, fields: Mapping[str, str], client: Cell, source: str, agent: str = "Mozilla/5.0") -> str:
+        """Send a form to the web server from `source`, an address of `client`; the page that came back."""
+        body = urlencode(fields)
+        head = {"Host": "www.laden.example", "User-Agent": agent, "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Length": str(len(body)), "Connection": "close"}  # fmt: skip
+        request = f"POST {path} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        with client.connect(self.place.addresses[0], 80, source) as connection:
+            connection.sendall(f"{request}\r\n{body}".encode())
+            with connection.makefile("rb") as answer:
+                return answer.read().decode("utf-8", "replace")
 
     def whosent(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run this checkout's program here, with the Python that runs the lab."""
@@ -116,6 +127,14 @@ class Hoster(PostfixHost):
         self.write(
             "/etc/aliases", "".join(f"{name}: technik@hoster.example\n" for name in ("postmaster", "root", "www-data"))
         )
+
+    def _web(self) -> None:
+        for api in ("cli", "apache2"):
+            self.write(f"/etc/php/8.2/{api}/conf.d/99-lab.ini", web.PHP)
+        self.write("/etc/apache2/lab.conf", web.CONFIG)
+        self.write("/var/log/php_mail.log", "", 0o666)
+        for path, text in web.SCRIPTS.items():
+            self.write(path, text, owner="www-data:www-data")
 
     def _dovecot(self) -> None:
         for user in ("dovecot", "dovenull"):

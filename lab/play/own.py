@@ -1,0 +1,45 @@
+"""The owner wrote it himself, and it came back for an ordinary reason."""
+
+from __future__ import annotations
+
+from lab import world
+from lab.play.stage import OPEN, Act, Stage
+from lab.receiver import Receiver
+
+CLIENT = "Mozilla Thunderbird"
+
+
+def play(stage: Stage) -> None:
+    """Letters from home: to people who are there (the life of a mailbox), mistyped, to a full mailbox, spam-like."""
+    for login, home in zip(world.LOGINS, world.HOMES, strict=True):
+        for receiver in stage.lab.receivers:
+            _write(stage, login, home, receiver.welcome, "Termin am Freitag")
+    anna, bernd, *_ = world.LOGINS
+    for number, receiver in enumerate(stage.lab.receivers):
+        login = (anna, bernd)[number % 2]
+        for mode in ("reject", "accept"):
+            _fails(stage, login, stage.dead(receiver, mode), receiver, mode, "user-typo")
+        _fails(stage, bernd, receiver.full, receiver, "accept", "full-mailbox")
+        if receiver.mta != "opensmtpd":  # it looks at no content
+            _fails(stage, anna, receiver.welcome, receiver, "reject", "content", "Artikel: Potenzmittel im Alter")
+
+
+def _fails(
+    stage: Stage, login: world.Login, recipient: str, receiver: Receiver, mode: str, variant: str,
+    subject: str = "Protokoll vom Dienstag",
+) -> None:  # fmt: skip
+    home = world.HOMES[world.LOGINS.index(login)]
+    mark = _write(stage, login, home, recipient, subject)
+    stage.add(Act(
+        cause="own", way="login", variant=variant, mailbox=login.address, recipients=(recipient,), mark=mark,
+        receiver=receiver, mode=mode, true_ip=home, undetermined_ok=OPEN,
+    ))  # fmt: skip
+
+
+def _write(stage: Stage, login: world.Login, home: str, recipient: str, subject: str) -> str:
+    message_id = stage.message_id(login.address.partition("@")[2])
+    text = f"Hallo,\n\nanbei, wie besprochen.\n\nViele Grüße\n{login.address.partition('@')[0].title()}"
+    letter = stage.letter(login.address, [recipient], subject, text, message_id=message_id, client=CLIENT)
+    hoster = stage.lab.hoster
+    stage.sent(hoster.submit(*login, login.address, [recipient], letter, source=home, client=stage.outside))
+    return message_id
