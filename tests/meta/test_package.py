@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 IMPORT = re.compile(r"^\s*(?:import|from)\s+([a-zA-Z_]\w*)", re.MULTILINE)
-MODULES = {"dkimpy": "dkim", "dnspython": "dns", "imap-tools": "imap_tools", "pyspf": "spf"}
+MODULES = {"dkimpy": "dkim", "dnspython": "dns", "imap-tools": "imap_tools", "prometheus-client": "prometheus_client",
+           "pyspf": "spf"}  # fmt: skip
 """Distributions whose module is called otherwise."""
 LONGEST = 400
 

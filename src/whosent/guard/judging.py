@@ -6,7 +6,7 @@ from typing import Literal
 
 from whosent.auth.keyring import Keyring
 from whosent.guard.settings import Settings
-from whosent.guard.tagging import is_srs, takes_tag, verify
+from whosent.guard.tagging import is_srs, takes_tag
 
 Worth = Literal[
     "valid", "untagged", "expired", "false", "foreign",
@@ -27,7 +27,7 @@ def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Wort
     local, _, _ = recipient.rpartition("@")
     if not settings.owns(recipient):
         return "not-ours"
-    tag = verify(recipient, ring, today)
+    tag = ring.verify(recipient, today)
     if tag is not None:
         return tag
     if settings.never_tagged(recipient):

@@ -41,25 +41,14 @@ def sign(sender: str, settings: Settings, ring: Keyring, today: int) -> Signing:
         return Signing("tagged")
     if not takes_tag(sender):
         return Signing("untaggable")
-    key = ring.signing
-    if key is None:
-        return Signing("no-key")
-    return Signing("signed", batv.sign(sender, key.number, key.secret.encode(), today + batv.LIFETIME))
+    return Signing("signed", ring.sign(sender, today)) if ring.signing is not None else Signing("no-key")
 
 
 def unsign(recipient: str, ring: Keyring, today: int) -> str | None:
     """The address inside a tag of ours, however old (people write to a Return-Path late, and refusing is not decided
     here); None where there is no tag, or none of ours."""
     tag = batv.read_prvs(recipient)
-    return tag.address if tag is not None and verify(recipient, ring, today) in ("valid", "expired") else None
-
-
-def verify(recipient: str, ring: Keyring, today: int) -> batv.Tag | None:
-    """What the tag of a recipient is worth, None where it has none."""
-    try:
-        return batv.verify(recipient, ring.secrets, today)
-    except UnicodeEncodeError:  # no UTF-8, so never signed
-        return "false"
+    return tag.address if tag is not None and ring.verify(recipient, today) in ("valid", "expired") else None
 
 
 def is_srs(address: str) -> bool:

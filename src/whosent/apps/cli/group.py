@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "posture": ("whosent.apps.cli.posture", "What a forger can do with a domain, and what helps."),
     "logs": ("whosent.apps.cli.logs", "Who sent this, by the logs of the server."),
     "batv": ("whosent.apps.cli.batv", "Tags of your own mail, and their keys."),
+    "guard": ("whosent.apps.cli.guard", "Refuse bounces of mail that was never sent."),
     "completion": ("whosent.apps.cli.completion", "A script that completes commands in your shell."),
 }
 """Name -> (module that holds it as `command`, its line in the help)."""
