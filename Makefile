@@ -83,8 +83,8 @@ speed: $(VENV)/.dev ## messages per second, beside others in the same run
 quality: $(VENV)/.dev ## the figures of docs/quality.md, where a corpus with truth is at hand (CORPUS=…)
 	$(BIN)/python benchmarks/quality.py $(CORPUS)
 
-fuzz: $(BIN)/whosent ## hostile bytes against examine(), until stopped (needs: pip install atheris)
-	$(BIN)/python fuzz/fuzz_examine.py $(ARGS)
+fuzz: $(BIN)/whosent ## hostile bytes against examine(), or TARGET=wire the codecs, until stopped (needs: pip install atheris)
+	$(BIN)/python fuzz/fuzz_$(or $(TARGET),examine).py $(ARGS)
 
 lock: ## newer versions of the development tools
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --quiet install uv
