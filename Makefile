@@ -19,7 +19,7 @@ COMPILE  = $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL = help
 .NOTPARALLEL:
-.PHONY: help demo test lint types contracts tests speed quality fuzz schema lock wheel clean
+.PHONY: help demo test lint types contracts tests speed quality lab fuzz schema lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -82,6 +82,10 @@ speed: $(VENV)/.dev ## messages per second, beside others in the same run
 
 quality: $(VENV)/.dev ## the figures of docs/quality.md, where a corpus with truth is at hand (CORPUS=…)
 	$(BIN)/python benchmarks/quality.py $(CORPUS)
+
+# 77: this machine cannot run it, and was told why.
+lab: $(BIN)/whosent ## real mail servers in namespaces play every cause; are the verdicts true? (root, Debian: docs/lab.md)
+	$(BIN)/python -m lab run build/lab && $(BIN)/python -m lab check build/lab || [ $$? -eq 77 ]
 
 fuzz: $(BIN)/whosent ## hostile bytes against examine(), or TARGET=wire the codecs, until stopped (needs: pip install atheris)
 	$(BIN)/python fuzz/fuzz_$(or $(TARGET),examine).py $(ARGS)

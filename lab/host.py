@@ -13,6 +13,7 @@ from typing import IO, ClassVar
 
 from lab import packages, world
 from lab.cell import Cell
+from lab.process import Process
 from lab.wait import wait_until
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,8 @@ class Host:
     packages: tuple[str, ...] = ()
     listens: tuple[int, ...] = ()
     """TCP ports on which it listens once it is up."""
+    programs: tuple[str, ...] = ()
+    """What `restart` ends, by the names that the kernel has."""
 
     def __init__(self, switch: Cell) -> None:
         self.place = world.PLACES[self.name]
@@ -52,9 +55,7 @@ class Host:
         self._connect()
         self._write_base()
         self.configure()
-        self.start()
-        for port in self.listens:
-            wait_until(partial(self.hears, port), f"{self.name}: a server on port {port}")
+        self._start()
 
     def end(self) -> None:
         """All of it is gone."""
@@ -94,10 +95,32 @@ class Host:
             )
         return subprocess.CompletedProcess(list(argv), done.returncode, printed, complained)
 
-    def spawn(self, argv: Sequence[str], user: str | None = None, log: str = "/dev/null") -> subprocess.Popen[bytes]:
+    def spawn(self, argv: Sequence[str], user: str | None = None, log: str = "/dev/null") -> Process:
         """Run a command beside everything else; its output goes to `log`. It ends with the host at the latest."""
         with self.path(log).open("ab") as file:
-            return subprocess.Popen(self.cell.argv(argv, user), stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+            enter = subprocess.Popen(self.cell.argv(argv, user), stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+        return Process(enter)
+
+    def kill(self, program: str, signal: str = "TERM") -> None:
+        """Send a signal to all processes of the host that are called so."""
+        pids = [entry.name for entry in self.path("/proc").glob("[0-9]*") if _name_of(entry) == program]
+        if pids:
+            self.exec(["sh", "-c", f"kill -{signal} {' '.join(pids)}"], check=False)
+
+    def restart(self) -> None:
+        """Stop the servers and start them again."""
+        for program in self.programs:
+            self.kill(program)
+            wait_until(partial(self._ended, program), f"{self.name}: the end of {program}")
+        self._start()
+
+    def _start(self) -> None:
+        self.start()
+        for port in self.listens:
+            wait_until(partial(self.hears, port), f"{self.name}: a server on port {port}")
+
+    def _ended(self, program: str) -> bool:
+        return not any(_name_of(entry) == program for entry in self.path("/proc").glob("[0-9]*"))
 
     def path(self, path: str) -> Path:
         """A path of the host as seen from here."""
@@ -169,3 +192,10 @@ def _shown() -> list[Path]:
 def _all(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read().decode("utf-8", "replace")
+
+
+def _name_of(entry: Path) -> str:
+    try:
+        return (entry / "comm").read_text().strip()
+    except OSError:  # it has ended since
+        return ""

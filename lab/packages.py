@@ -36,22 +36,65 @@ def layer(packages: Sequence[str], fetch: bool) -> Path:
     """
     if not shutil.which("apt-get") or not STATUS.exists():
         raise Skipped("its packages come from Debian's apt, which this machine has not")
-    digest = hashlib.sha256(" ".join(sorted(packages)).encode() + STATUS.read_bytes()).hexdigest()[:16]
-    folder = cache() / f"layer-{digest}"
     with (cache() / "lock").open("w") as lock:  # two labs may begin at once
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists() and not fetch:
-            raise Skipped(f"{', '.join(packages)}: not fetched yet (make lab does)")
+        folder = _folder(_plan(packages))
         if not folder.exists():
-            _unpack(_files(packages), folder)
+            if not fetch:
+                raise Skipped(f"{', '.join(packages)}: not fetched yet (make lab does)")
+            plan = _download(packages)
+            folder = _folder(plan)
+            _unpack(plan, folder)
     return folder
 
 
-def _unpack(files: Sequence[Path], folder: Path) -> None:
+def _folder(plan: Sequence[str]) -> Path:
+    """The layer with exactly these packages."""
+    return cache() / f"layer-{_digest(*plan)}"
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
+def _plan(packages: Sequence[str], asked: bool = True) -> list[str]:
+    """`name=version` of what apt would install. That it would remove other mail servers for it does not matter here.
+
+    With `asked`, a former answer is good as long as the machine has the same packages.
+    """
+    file = cache() / f"plan-{_digest(*packages, STATUS.read_text())}"
+    if not asked or not file.exists():
+        said = _apt("--simulate", "--no-install-recommends", "install", *packages)
+        file.write_text("".join(f"{found['name']}={found['version']}\n" for found in _INSTALL.finditer(said)))
+    return file.read_text().split()
+
+
+def _download(packages: Sequence[str]) -> list[str]:
+    """The plan, with all its files in the cache."""
+    plan = _plan(packages)
+    try:
+        _fetch(plan)
+    except Skipped:  # the lists are older than the archive
+        _apt("update")
+        plan = _plan(packages, asked=False)
+        _fetch(plan)
+    return plan
+
+
+def _fetch(plan: Sequence[str]) -> None:
+    missing = [one for one in plan if _file(one) is None]
+    if missing:
+        _apt("download", *missing, folder=_debs())
+    lost = [one for one in missing if _file(one) is None]
+    if lost:
+        raise Skipped(f"apt did not bring {', '.join(lost)}")
+
+
+def _unpack(plan: Sequence[str], folder: Path) -> None:
     fresh = folder.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
-    for file in files:
+    for file in filter(None, map(_file, plan)):
         subprocess.run(["dpkg-deb", "--extract", str(file), str(fresh)], check=True)
     for name in ("bin", "sbin", "lib", "lib64"):
         if (Path("/") / name).is_symlink() and (
@@ -62,35 +105,15 @@ def _unpack(files: Sequence[Path], folder: Path) -> None:
     fresh.rename(folder)
 
 
-def _files(packages: Sequence[str]) -> list[Path]:
-    try:
-        return _download(_closure(packages))
-    except Skipped:  # the lists are older than the archive
-        _apt("update")
-        return _download(_closure(packages))
-
-
-def _closure(packages: Sequence[str]) -> list[str]:
-    """`name=version` of what apt would install. That it would remove other mail servers for it does not matter here."""
-    plan = _apt("--simulate", "--no-install-recommends", "install", *packages)
-    return [f"{found['name']}={found['version']}" for found in _INSTALL.finditer(plan)]
-
-
-def _download(wanted: Sequence[str]) -> list[Path]:
+def _debs() -> Path:
     folder = cache() / "packages"
     folder.mkdir(exist_ok=True)
-    missing = [one for one in wanted if _file(folder, one) is None]
-    if missing:
-        _apt("download", *missing, folder=folder)
-    files = {one: _file(folder, one) for one in wanted}
-    if None in files.values():
-        raise Skipped(f"apt did not bring {', '.join(one for one, file in files.items() if file is None)}")
-    return [file for file in files.values() if file is not None]
+    return folder
 
 
-def _file(folder: Path, wanted: str) -> Path | None:
+def _file(wanted: str) -> Path | None:
     name, _, version = wanted.partition("=")
-    return next(folder.glob(f"{name}_{version.replace(':', '%3a')}_*.deb"), None)
+    return next(_debs().glob(f"{name}_{version.replace(':', '%3a')}_*.deb"), None)
 
 
 def _apt(*arguments: str, folder: Path | None = None) -> str:

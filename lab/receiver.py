@@ -12,6 +12,8 @@ class Receiver(Host):
     mta: str
     full: str
     log_file = "/var/log/mail.log"
+    store = "/var/mail/box"
+    """The Maildir of the welcome address."""
 
     @property
     def refuses(self) -> str:
@@ -27,3 +29,7 @@ class Receiver(Host):
     def welcome(self) -> str:
         """An address that is there."""
         return f"willkommen@{self.refuses}"
+
+    def delivered(self) -> list[bytes]:
+        """What lies at the welcome address, in no order."""
+        return [file.read_bytes() for file in (self.path(self.store) / "new").glob("*")]

@@ -60,6 +60,7 @@ box:
   driver = appendfile
   directory = /var/mail/box
   maildir_format
+  return_path_add
   user = mail
   group = mail
 
@@ -88,6 +89,7 @@ class ReceiverExim(Receiver):
     packages = ("exim4-daemon-light",)
     mta = "exim"
     full = "voll@werkstatt.example"
+    programs = ("exim4",)
     log_file = "/var/log/exim4/mainlog"
 
     def configure(self) -> None:
@@ -102,3 +104,7 @@ class ReceiverExim(Receiver):
     def start(self) -> None:
         """Daemonised by itself, the queue is run every ten seconds."""
         self.exec(["exim4", "-bd", "-q10s"])
+
+    def reload(self) -> None:
+        """The daemon runs itself anew."""
+        self.kill("exim4", "HUP")

@@ -36,6 +36,7 @@ class ReceiverOpenSmtpd(Receiver):
 
     name = "ropensmtpd"
     packages = ("opensmtpd",)
+    programs = ("smtpd",)
     mta = "opensmtpd"
     full = "voll@alt.gaertnerei.test"
 
@@ -53,3 +54,7 @@ class ReceiverOpenSmtpd(Receiver):
     def start(self) -> None:
         """Daemonised by itself."""
         self.exec(["smtpd"])
+
+    def reload(self) -> None:
+        """It knows no reload."""
+        self.restart()

@@ -14,8 +14,9 @@ SETTINGS = {
     "mydestination": f"$myhostname, localhost, {ACCEPTS}",
     "local_recipient_maps": "",
     "virtual_mailbox_domains": REFUSES,
-    "virtual_mailbox_base": "/var/mail/virtual",
+    "virtual_mailbox_base": "/var/mail",
     "virtual_mailbox_maps": "texthash:/etc/postfix/mailboxes",
+    "virtual_minimum_uid": "8",
     "virtual_uid_maps": "static:8",
     "virtual_gid_maps": "static:8",
     "header_checks": "regexp:/etc/postfix/header_checks",
@@ -36,9 +37,9 @@ class ReceiverPostfix(PostfixHost, Receiver):
 
     def configure(self) -> None:
         """Debian's configuration, two domains."""
-        self.write("/etc/postfix/mailboxes", f"willkommen@{REFUSES} willkommen\n")
+        self.write("/etc/postfix/mailboxes", f"willkommen@{REFUSES} box/\n")
         self.write("/etc/postfix/header_checks", "/^Subject:.*Potenzmittel/ REJECT This message looks like spam\n")
         self.write("/usr/local/bin/full", FULL, 0o755)
         self.write("/etc/aliases", 'postmaster: root\nwillkommen: root\nvoll: "|/usr/local/bin/full"\n')
-        self.exec(["install", "-d", "-o", "mail", "-g", "mail", "/var/mail/virtual"])
+        self.exec(["install", "-d", "-o", "mail", "-g", "mail", "/var/mail/box"])
         self.base(SETTINGS, {})

@@ -47,6 +47,7 @@ class ReceiverSendmail(Receiver):
 
     name = "rsendmail"
     packages = ("sendmail-bin", "sensible-mda")
+    programs = ("sendmail",)
     mta = "sendmail"
     full = "voll@alt.sternwarte.test"
 
@@ -63,10 +64,23 @@ class ReceiverSendmail(Receiver):
         self.add_user("willkommen", "/home/willkommen")
         self.exec(["ln", "-sf", "/usr/libexec/sendmail/mail.local", "/etc/mail/smrsh/mail.local"])
         self.write("/etc/mail/sendmail.mc", MACROS)
-        self.write("/etc/mail/sendmail.cf", self.exec(["m4", "/etc/mail/sendmail.mc"]).stdout)
+        self.make()
         self.exec(["makemap", "hash", "/etc/mail/virtusertable"], input=self.read("/etc/mail/virtusertable"))
         self.exec([PROGRAM, "-bi"])
 
     def start(self) -> None:
         """Daemonised by itself, the queue is run every ten seconds."""
         self.exec([PROGRAM, "-bd", "-q10s"])
+
+    def make(self) -> None:
+        """sendmail.cf from sendmail.mc; a running daemon wants `reload`."""
+        self.write("/etc/mail/sendmail.cf", self.exec(["m4", "/etc/mail/sendmail.mc"]).stdout)
+
+    def reload(self) -> None:
+        """The daemon runs itself anew."""
+        self.kill("sendmail", "HUP")
+
+    def delivered(self) -> list[bytes]:
+        """From the mbox of the user."""
+        box = self.path("/var/mail/willkommen")
+        return [b"From " + one for one in (b"\n" + box.read_bytes()).split(b"\nFrom ")[1:]] if box.exists() else []

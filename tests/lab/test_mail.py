@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from lab import Lab, world
@@ -56,3 +58,28 @@ def test_without_the_password_nothing_is_sent(lab: Lab) -> None:
 
 def test_the_program_runs_at_the_hoster(lab: Lab) -> None:
     assert "whosent" in lab.hoster.whosent("--version").stdout
+
+
+def _arrives(lab: Lab, name: str, word: str) -> bool:
+    """The server may be away for a moment."""
+    receiver = next(one for one in lab.receivers if one.name == name)
+    try:
+        lab.spammer.send(name, ANNA.address, receiver.welcome, _letter(receiver.welcome, word))
+    except ConnectionError:
+        return False
+    return any(word.encode() in letter for letter in receiver.delivered())
+
+
+@pytest.mark.parametrize("name", RECEIVERS)
+def test_what_is_welcome_arrives_also_after_a_restart(lab: Lab, name: str) -> None:
+    receiver = next(one for one in lab.receivers if one.name == name)
+    for word, renew in (("Begonie", receiver.reload), ("Dahlie", receiver.restart)):
+        renew()
+        lab.wait_until(partial(_arrives, lab, name, word), f"{word} at {name}")
+
+
+def test_a_process_beside_the_others_is_ended_by_its_pid(lab: Lab) -> None:
+    beside = lab.hoster.spawn(["sleep", "600"], user="www-data")
+    assert not beside.ended
+    assert beside.stop() != 0
+    assert beside.ended

@@ -1,0 +1,113 @@
+"""The guard is switched on in a Postfix that runs, does its work, and is switched off without a trace."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from lab import Lab, send, world
+
+ANNA = world.login_of("anna@kunde.example")
+GUARD = """\
+domains = ["hoster.example", "kunde.example", "laden.example", "verein.example"]
+keys = "/etc/whosent/tags"
+mode = "refuse"
+since = 2026-01-01
+state = "/var/lib/whosent/guard.sqlite"
+[listen]
+map = "/var/spool/postfix/whosent/map"
+policy = "/var/spool/postfix/whosent/policy"
+group = "postfix"
+"""
+CONFIGURATION = ("/etc/postfix/main.cf", "/etc/postfix/master.cf")
+SETUP = ("guard", "setup", "postfix", "--lang", "en")
+
+
+def _letter(recipient: str, word: str) -> str:
+    return f"From: {ANNA.address}\nTo: {recipient}\nSubject: {word}\nMessage-ID: <{word}@kunde.example>\n\n{word}\n"
+
+
+@pytest.fixture(scope="module")
+def set_up(lab: Lab) -> Iterator[tuple[Lab, str]]:
+    """The lab with a guard that Postfix asks, and what setting it up said."""
+    hoster = lab.hoster
+    hoster.write("/etc/whosent/guard.toml", GUARD)
+    hoster.write("/etc/whosent/tags", "3 sign q4ycv6pcv3tqm2h5\n", 0o600)
+    hoster.exec(["install", "-d", "-g", "postfix", "-m", "0750", "/var/spool/postfix/whosent"])
+    before = {path: hoster.read(path) for path in CONFIGURATION}
+    unready = hoster.whosent(*SETUP, "--yes", check=False)
+    assert unready.returncode == 1
+    assert "No guard answers at /var/spool/postfix/whosent/map" in unready.stdout
+    hoster.exec(["install", "-d", "/var/lib/whosent"])
+    guard = hoster.spawn([sys.executable, "-m", "whosent", "guard", "run"], log="/var/log/guard.log")
+    lab.wait_until(lambda: hoster.path("/var/spool/postfix/whosent/policy").exists(), "the guard")
+    looked = hoster.whosent(*SETUP, "--dry-run")
+    assert "$ postconf -e" in looked.stdout
+    assert {path: hoster.read(path) for path in CONFIGURATION} == before
+    done = hoster.whosent(*SETUP, "--yes")
+    yield lab, done.stdout
+    off = hoster.whosent(*SETUP, "--undo", "--yes")
+    assert "all is as it was" in off.stdout
+    assert {path: hoster.read(path) for path in CONFIGURATION} == before
+    guard.terminate()
+
+
+def test_it_sees_that_it_works(set_up: tuple[Lab, str]) -> None:
+    _, said = set_up
+    assert "Checked: mail that this machine hands in gets its tag." in said
+    assert "Checked: the guard is asked about mail with an empty sender." in said
+
+
+def test_a_second_time_nothing_is_to_be_done(set_up: tuple[Lab, str]) -> None:
+    lab, _ = set_up
+    assert "There is nothing to do" in lab.hoster.whosent(*SETUP).stdout
+
+
+@pytest.mark.parametrize(
+    ("recipient", "reporter"),
+    [("niemand@buecherei.example", "mail.hoster.example"), ("keiner@alt.buecherei.example", "mx.buecherei.example")],
+)
+def test_a_genuine_bounce_comes_home_without_its_tag(set_up: tuple[Lab, str], recipient: str, reporter: str) -> None:
+    lab, _ = set_up
+    lab.hoster.submit(*ANNA, ANNA.address, [recipient], _letter(recipient, "tulpe"))
+    bounce = lab.hoster.wait_for(ANNA.address, f"Final-Recipient: rfc822; {recipient}").decode()
+    assert f"Reporting-MTA: dns; {reporter}" in bounce
+    assert f"Delivered-To: {ANNA.address}" in bounce
+    assert f"\nFrom: {ANNA.address}\n" in bounce.replace("\r", "")  # of the letter: only the envelope was tagged
+    assert "from=<prvs=3" in lab.hoster.read("/var/log/mail.log")
+
+
+def test_a_forged_bounce_is_refused(set_up: tuple[Lab, str]) -> None:
+    lab, _ = set_up
+    recipient = "wilder.hans@alt.buecherei.example"
+    said = lab.spammer.send("rpostfix", ANNA.address, recipient, _letter(recipient, "rose"), source=world.BOTS[3])
+    assert said.accepted, said
+    lab.wait_until(lambda: "that <anna@kunde.example> did not send" in lab.rpostfix.read("/var/log/mail.log"), "a refusal")
+    assert not any(recipient.encode() in message for message in lab.hoster.mail_of(ANNA.address))
+
+
+def test_who_only_asks_whether_the_address_exists_hears_yes(set_up: tuple[Lab, str]) -> None:
+    lab, _ = set_up
+    client, server = send.Client(lab.spammer.cell), lab.hoster.place.addresses[0]
+    with client.session(server, source=world.BOTS[4]) as session:
+        commands = ("EHLO out.access.test", "MAIL FROM:<>", f"RCPT TO:<{ANNA.address}>")
+        assert [session.command(command).code for command in commands] == [250, 250, 250]
+        assert session.command("DATA").code == 550
+
+
+def test_without_a_guard_mail_arrives_and_none_leaves_untagged(set_up: tuple[Lab, str]) -> None:
+    """Verifying fails open, signing fails closed."""
+    lab, _ = set_up
+    hoster = lab.hoster
+    hoster.exec(["mv", "/var/spool/postfix/whosent", "/var/spool/postfix/gone"])
+    try:
+        said = lab.spammer.send("hoster", "ruth@access.test", ANNA.address, _letter(ANNA.address, "aster"))
+        assert said.accepted, said
+        hoster.wait_for(ANNA.address, "aster")
+        told = hoster.submit(*ANNA, ANNA.address, ["niemand@buecherei.example"], _letter("niemand@buecherei.example", "x"))
+        assert told.refusal is not None
+        assert told.refusal.code == 451
+    finally:
+        hoster.exec(["mv", "/var/spool/postfix/gone", "/var/spool/postfix/whosent"])
