@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from whosent.service.tags import Edit, Keyring
 
 __all__ = [
-    "answers_from", "cluster", "config_files", "default_index", "imap_options", "index_logs", "load_config",
-    "local_zone", "logs", "now", "read", "record", "redactor", "replacing", "sent_folder", "side", "texts",
-    "why", "zone",
+    "answers_from", "cluster", "config_files", "default_index", "imap_options", "index_logs", "key_editor",
+    "keyring", "load_config", "local_zone", "logs", "now", "read", "record", "redactor", "replacing", "sent_folder",
+    "side", "texts", "why", "zone",
 ]  # fmt: skip
 
 HEADERS = 256 * 1024
