@@ -31,10 +31,10 @@ For another program: what was sent by a script of ours
 3  something could not be decided
 """,
     "Keys": """\
-A file for --batv that only you can read (chmod 600), one key on a line: its
-number, `sign` or `verify`, its secret. In Exim these are
-${prvs{ADDRESS}{SECRET}{NUMBER}}:
-  3  sign    q4ycv6pcv3tqm2h5
+A file for --batv that only you can read (chmod 600), as `whosent batv keys`
+writes it, one key on a line: its number, `sign` or `verify`, its secret, for
+how many days a tag is good (14). In Exim ${prvs{ADDRESS}{SECRET}{NUMBER}}:
+  3  sign    q4ycv6pcv3tqm2h5  7
   2  verify  rxk2f7u4dm6azw3e
 """,
     "Configuration": """\
