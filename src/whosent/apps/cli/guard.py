@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from whosent.apps.cli import guard_setup
 from whosent.apps.cli.group import WRONG_USAGE
 from whosent.apps.cli.options import LANGUAGE, Command, Day, FileName, with_options
 
@@ -109,3 +110,6 @@ def report(**options: Any) -> int:
     from whosent.apps.cli.guarding import report as tell
 
     return tell(options)
+
+
+command.add_command(guard_setup.command)

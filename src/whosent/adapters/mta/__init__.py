@@ -1,0 +1,1 @@
+"""Mail servers whose configuration the guard's setup reads, changes and takes back."""

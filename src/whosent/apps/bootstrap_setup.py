@@ -1,0 +1,50 @@
+"""The part of `bootstrap` for the guard's setup: mail servers, and the copies of what is changed in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import time
+
+from whosent.adapters.guard.guardfile import Config, load
+from whosent.adapters.guard.state import read as kept_counts
+from whosent.adapters.mta.asked import Told
+from whosent.adapters.mta.copies import Copies
+from whosent.adapters.mta.machine import Machine
+from whosent.service.guard import DAY
+from whosent.service.setup import Keeper, Server
+
+
+def server_and_copies(
+    name: str, config: Path, root: Path, *, sign: Sequence[str], local: str | None
+) -> tuple[Server, Keeper]:
+    """The mail server, and where copies lie. `ValueError` with one line for the user."""
+    machine, settled = Machine(root), load(config)
+    return _server(name, machine, settled, sign, local), Copies(machine)
+
+
+def _server(name: str, machine: Machine, config: Config, sign: Sequence[str], local: str | None) -> Server:
+    from whosent.adapters.mta.postfix import Postfix
+    from whosent.adapters.mta.postfix_plan import Wishes
+
+    return Postfix(machine, told(config), Wishes(tuple(sign), local))
+
+
+def told(config: Config) -> Told:
+    """What the guard's configuration says to a mail server."""
+    listen, state = config.listen, config.state
+    domain = min(config.settings.domains)
+
+    def counts() -> Mapping[str, int]:
+        assert state is not None
+        found: Counter[str] = Counter()
+        try:
+            kept = kept_counts(state, int(time()) // DAY)
+        except ValueError:  # nothing was counted yet
+            return found
+        for (_, decision), n in kept.items():
+            found[decision] += n
+        return found
+
+    return Told(domain, listen.map, listen.policy, listen.milter, counts if state is not None else None)
