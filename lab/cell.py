@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lab.needs import Skipped
+
 KEEPER = Path(__file__).with_name("keeper.py")
 CLONE_NEWNET = 0x40000000
 MOST_LINKS = 40
@@ -34,17 +36,20 @@ class Cell:
         self._keeper = subprocess.Popen(
             ["unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child",
              sys.executable, "-I", "-S", str(KEEPER), json.dumps(order)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         assert self._keeper.stdout is not None
         self.pid = int(self._keeper.stdout.readline() or 0)
 
     def wait_ready(self) -> None:
-        """Until the root is there. `RuntimeError` where it cannot be made."""
+        """Until the root is there. `Skipped` where the machine does not let us make it."""
         assert self._keeper.stdout is not None
+        assert self._keeper.stderr is not None
         if self._keeper.stdout.readline() != "ready\n":
+            said = self._keeper.stderr.read().strip().splitlines() or ["no reason was given"]
+            reason = next((line for line in said if line.startswith(("unshare:", "mount:", "pivot_root:"))), said[-1])
             self.close()
-            raise RuntimeError(f"{self.name}: its namespaces cannot be made here (see above)")
+            raise Skipped(f"namespaces with a root of their own cannot be made here ({reason})")
 
     def argv(self, argv: Sequence[str], user: str | None = None) -> list[str]:
         """The command that runs `argv` inside, from the machine's side."""
@@ -110,6 +115,7 @@ class Cell:
         """End the host: its keeper, and by the kernel all that ran in it."""
         assert self._keeper.stdin is not None
         assert self._keeper.stdout is not None
+        assert self._keeper.stderr is not None
         self._keeper.stdin.close()
         try:
             self._keeper.wait(timeout=10)
@@ -117,6 +123,7 @@ class Cell:
             self._keeper.kill()
             self._keeper.wait()
         self._keeper.stdout.close()
+        self._keeper.stderr.close()
 
 
 def _enter(namespace: int) -> None:

@@ -21,6 +21,7 @@ log_file_path = /var/log/exim4/%slog
 begin acl
 
 rcpt:
+  accept  hosts = : 127.0.0.1
   deny    message = relay not permitted
           domains = !+ours
   accept  domains = alt.werkstatt.example
@@ -83,7 +84,7 @@ begin retry
 
 
 class ReceiverExim(Receiver):
-    """willkommen@ is there; voll@ is over its quota; a subject with "Potenzmittel" is refused after DATA."""
+    """willkommen@ is there; voll@ is full; a subject with "Potenzmittel" is refused after DATA; 127.0.0.1 sends out."""
 
     name = "rexim"
     packages = ("exim4-daemon-light",)

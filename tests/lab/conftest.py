@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from lab.run import NAMES
 
 from lab import Lab, Skipped
+from lab.run import NAMES
 
 
 @pytest.fixture(scope="package")

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from lab.needs import Skipped, check_machine
-from lab.wait import wait_until
 
 from lab import Lab
+from lab.needs import Skipped, check_machine
+from lab.wait import wait_until
 
 
 def _namespaces() -> set[str]:
