@@ -86,10 +86,16 @@ def _truth(act: Act, message: bytes, log: str) -> dict[str, object]:
             "mta": receiver.mta if receiver else None,
             "mode": act.mode,
         },
-        "kind": "bounce",
+        "kind": _kind(text),
         "returned": "headers" if "text/rfc822-headers" in text.lower() else "full",
         "recipients": [one for one in act.recipients if one in text] or list(act.recipients),
     }
+
+
+def _kind(text: str) -> str:
+    kinds = {"delayed": "delay", "delivered": "delivered", "relayed": "delivered"}
+    action = re.search(r"^Action: *(\w+)", text, re.MULTILINE | re.IGNORECASE)
+    return kinds.get(action[1].lower(), "bounce") if action else "bounce"
 
 
 def lab_name() -> str:

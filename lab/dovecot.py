@@ -45,6 +45,7 @@ service auth {{
 }}
 protocol lmtp {{
   postmaster_address = postmaster@hoster.example
+  mail_plugins = sieve
 }}
 """
 
@@ -54,7 +55,12 @@ def users() -> str:
     return "".join(f"{login.address}:{{PLAIN}}{login.password}\n" for login in world.LOGINS)
 
 
+def home(address: str) -> str:
+    """The folder of a mailbox."""
+    local, _, domain = address.partition("@")
+    return f"{STORE}/{domain}/{local}"
+
+
 def maildir(address: str) -> str:
     """Where the mail of an address lies."""
-    local, _, domain = address.partition("@")
-    return f"{STORE}/{domain}/{local}/Maildir"
+    return f"{home(address)}/Maildir"

@@ -79,6 +79,7 @@ def _run(out: Path, seed: int) -> int:
         for play in PLAYS:
             play(stage)
         missing = wait_for_bounces(lab, stage.acts)
+        lab.hoster.wait_idle()
         for name in ("bounces", "other", "logs"):
             shutil.rmtree(out / name, ignore_errors=True)
         bounces = collect(lab, stage.acts, out)

@@ -93,10 +93,13 @@ class Session:
         token = base64.b64encode(f"\0{login}\0{password}".encode()).decode()
         return self.command(f"AUTH PLAIN {token}")
 
-    def transaction(self, sender: str, recipients: Sequence[str], message: str | bytes) -> None:
-        """MAIL to the final dot, as far as the server lets it come; RSET where it ends before."""
+    def transaction(
+        self, sender: str, recipients: Sequence[str], message: str | bytes, notify: str | None = None
+    ) -> None:
+        """MAIL to the final dot, as far as the server lets it come; RSET where it ends before. `notify`: RFC 3461."""
+        wish = f" NOTIFY={notify}" if notify else ""
         if self.command(f"MAIL FROM:<{sender}>").code == 250:
-            taken = [self.command(f"RCPT TO:<{recipient}>").code in {250, 251} for recipient in recipients]
+            taken = [self.command(f"RCPT TO:<{recipient}>{wish}").code in {250, 251} for recipient in recipients]
             if any(taken) and self.command("DATA").code == 354:
                 self.data(message)
                 return
@@ -143,7 +146,7 @@ class Client(NamedTuple):
 
     def submit(
         self, server: str, login: str, password: str, sender: str, recipients: Sequence[str], message: str | bytes, *,
-        source: str | None = None, helo: str = "[192.168.178.23]",
+        source: str | None = None, helo: str = "[192.168.178.23]", notify: str | None = None,
     ) -> Dialogue:  # fmt: skip
         """Port 587 with STARTTLS and password. A wrong password ends it."""
         with self.session(server, 587, source) as session:
@@ -151,6 +154,6 @@ class Client(NamedTuple):
             session.starttls()
             session.command(f"EHLO {helo}")
             if session.login(login, password).code == 235:
-                session.transaction(sender, recipients, message)
+                session.transaction(sender, recipients, message, notify)
             session.command("QUIT")
             return session.dialogue

@@ -5,6 +5,7 @@ from __future__ import annotations
 SHOP = "/var/www/laden.example/htdocs"
 FORM = f"{SHOP}/kontakt.php"
 SHELL = f"{SHOP}/wp-content/uploads/2026/03/thumb.php"
+COPY = f"{SHOP}/empfehlen.php"
 ORDER = f"{SHOP}/shop/bestellen.php"
 CRON = f"{SHOP}/wp-content/plugins/galerie/send.php"
 PERL = "/tmp/.cache/m.pl"
@@ -43,6 +44,10 @@ SCRIPTS = {
     # The classic mistake: what the visitor gives as his address goes into the header as it is.
     FORM: '<?php\n$from = $_POST["email"];\n$text = $_POST["text"];\n'
     'mail("info@laden.example", "Nachricht vom Kontaktformular", $text, "From: $from");\necho "Vielen Dank!";\n',
+    # "Send a friend": anybody sends anything to anybody, in our name.
+    COPY: '<?php\n$text = "Diese Seite wird Ihnen empfohlen.\\n\\n$_POST[text]\\n";\n'
+    'mail($_POST["freund"], "Eine Empfehlung", $text, "From: info@laden.example", "-finfo@laden.example");\n'
+    'echo "Gesendet.";\n',
     SHELL: _OPEN,
     ORDER: '<?php\n$to = $_POST["email"];\n$text = "Vielen Dank für Ihre Bestellung $_POST[nummer].\\n";\n'
     'mail($to, "Ihre Bestellung", $text, "From: Laden <info@laden.example>\\r\\n"\n'

@@ -30,7 +30,7 @@ class Login(NamedTuple):
 
 BOTS = tuple(f"203.0.113.{number}" for number in range(101, 121))
 """Hired machines on access lines: who forges sends from here."""
-HOMES = tuple(f"203.0.113.{number}" for number in range(201, 206))
+HOMES = tuple(f"203.0.113.{number}" for number in range(201, 207))
 """Access lines of the hoster's customers, in the order of `LOGINS`."""
 THIEVES = ("203.0.113.66", "203.0.113.67", "2001:db8:66::67")
 """Rented servers from which stolen passwords are used."""
@@ -60,6 +60,7 @@ LOGINS = (
     Login("info@laden.example", "Kirschbaum-31"),
     Login("kasse@verein.example", "Pflaumenbaum-42"),
     Login("technik@hoster.example", "Walnussbaum-58"),
+    Login("chronik@verein.example", "Zwetschgenbaum-64"),
 )
 CATCH_ALL = {"laden.example": "info@laden.example"}
 """Whatever is sent to the domain lies in this mailbox."""
@@ -68,6 +69,10 @@ ALIASES = {
     "postmaster@hoster.example": "technik@hoster.example",
     "abuse@hoster.example": "technik@hoster.example",
 }
+UNREACHABLE = "fern.example"
+"""A domain whose mail server never answers."""
+SIEVE = ("chronik@verein.example", "ablage@alt.werkstatt.example")
+"""A mailbox, and where a thief had its mail sent on to: an address that is no more."""
 FORWARDS = {
     "ehemalige@verein.example": "ruth.altmann@buecherei.example",
     "redaktion@verein.example": "horst.ziegler@alt.werkstatt.example",

@@ -26,6 +26,8 @@ def records() -> Records:
             found.setdefault(f"PTR {address}", []).append(name)
         for domain in place.domains:
             found.setdefault(f"MX {domain}", []).append(f"10 {place.name}")
+    found[f"MX {world.UNREACHABLE}"] = [f"10 mx.{world.UNREACHABLE}"]
+    found[f"A mx.{world.UNREACHABLE}"] = ["192.0.2.99"]
     for domain, text in SPF.items():
         found[f"TXT {domain}"] = [text]
     return found

@@ -43,7 +43,7 @@ class Hoster(PostfixHost):
 
     name = "hoster"
     packages: tuple[str, ...] = (
-        "postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "openssl", "opendkim", "tzdata",
+        "postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "dovecot-sieve", "openssl", "opendkim", "tzdata",
         "apache2", "libapache2-mod-php8.2", "php8.2-cli",
     )  # fmt: skip
     listens: tuple[int, ...] = (25, 587, 465, 143, 80)
@@ -77,6 +77,11 @@ class Hoster(PostfixHost):
         maildir = self.path(dovecot.maildir(user))
         files = [file for name in ("new", "cur") for file in (maildir / name).glob("*")]
         return [file.read_bytes() for file in sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name))]
+
+    def redirect(self, user: str, target: str) -> None:
+        """Have all mail of this mailbox sent on by a sieve script, which keeps none."""
+        self.write(f"{dovecot.home(user)}/.dovecot.sieve", f'redirect "{target}";\n')
+        self.exec(["chown", "-R", "vmail:vmail", dovecot.STORE])
 
     def empty(self, user: str) -> None:
         """Delete what lies in this mailbox."""

@@ -42,6 +42,12 @@ outside:
   transport = remote
   no_more
 
+# Somebody who moved.
+moved:
+  driver = redirect
+  local_parts = umgezogen
+  data = frueher@alt.buecherei.example
+
 full:
   driver = accept
   local_parts = voll

@@ -8,11 +8,14 @@ from __future__ import annotations
 from lab.postfix import PostfixHost
 from lab.receiver import Receiver
 
+CUSTOMERS = "203.0.113.112/29"
 REFUSES, ACCEPTS = "buecherei.example", "alt.buecherei.example"
 
 SETTINGS = {
     "mydestination": f"$myhostname, localhost, {ACCEPTS}",
     "local_recipient_maps": "",
+    # An access provider's smarthost: these lines may send through it.
+    "mynetworks": f"127.0.0.0/8 [::1]/128 {CUSTOMERS}",
     "virtual_mailbox_domains": REFUSES,
     "virtual_mailbox_base": "/var/mail",
     "virtual_mailbox_maps": "texthash:/etc/postfix/mailboxes",

@@ -7,6 +7,10 @@ from lab.play.stage import Act, Stage
 from lab.receiver import Receiver
 
 HATE = "Ich bin Anna Apfel aus der Baumstraße und verkaufe gestohlene Ware. Schreiben Sie mir!"
+DKIM = (
+    "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=kunde.example; s=lab2026;\n"
+    "\tbh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; h=From:To:Subject;\n\tb=c2ljaGVyIG5pY2h0"
+)
 
 
 def play(stage: Stage) -> None:
@@ -39,21 +43,31 @@ def play(stage: Stage) -> None:
             above=[local, php],
             adversarial=adversarial,
         )
-    _spam(stage, stage.lab.receivers[0], world.BOTS[17], anna, anna, "helo-is-victim-host", helo="mail.hoster.example")
-    _spam(stage, stage.lab.receivers[0], world.THIEVES[2], anna, anna, "ipv6")
+    first, bot = stage.lab.receivers[0], world.BOTS[17]
+    _spam(stage, first, bot, anna, anna, "helo-is-victim-host", helo="mail.hoster.example")
+    _spam(stage, first, world.THIEVES[2], anna, anna, "ipv6")
+    _spam(stage, first, bot, laden, laden, "no-msgid", message_id=None)
+    _spam(stage, first, bot, laden, laden, "multi-rcpt", recipients=[stage.dead(first, "accept") for _ in range(4)])
+    _spam(stage, first, bot, anna, anna, "bogus-dkim", above=[DKIM], adversarial=("fake_dkim",))
+    for receiver in stage.lab.receivers[1:]:  # each by its access provider's smarthost, which makes the bounce
+        recipients = [stage.dead(receiver, "reject")]
+        _spam(stage, first, world.BOTS[11], anna, anna, "via-foreign-smarthost", recipients=recipients)
 
 
 def _spam(
     stage: Stage, receiver: Receiver, source: str, sender: str, mailbox: str, variant: str, *,
     text: str = "Nur heute: Uhren zum halben Preis. http://uhren.cheapvps.test/", above: list[str] | None = None,
-    adversarial: tuple[str, ...] = (), helo: str | None = None,
+    adversarial: tuple[str, ...] = (), helo: str | None = None, recipients: list[str] | None = None,
+    message_id: str | None = "",
 ) -> None:  # fmt: skip
-    recipient, message_id = stage.dead(receiver, "accept"), stage.message_id("uhren.test")
-    letter = stage.letter(sender, [recipient], "Ein Angebot", text, message_id=message_id, above=above or [])
+    recipients = recipients or [stage.dead(receiver, "accept")]
+    if message_id is not None:
+        message_id = stage.message_id("uhren.test")
+    letter = stage.letter(sender, recipients, "Ein Angebot", text, message_id=message_id, above=above or [])
     address = receiver.place.addresses[1 if ":" in source else 0]
     helo = helo or f"pc-{stage.word()}"
-    stage.sent(stage.outside.send(address, sender, [recipient], letter, source=source, helo=helo))
+    stage.sent(stage.outside.send(address, sender, recipients, letter, source=source, helo=helo))
     stage.add(Act(
-        cause="forged", way="forged", variant=variant, mailbox=mailbox, recipients=(recipient,), mark=message_id,
-        receiver=receiver, mode="accept", true_ip=source, adversarial=adversarial,
+        cause="forged", way="forged", variant=variant, mailbox=mailbox, recipients=tuple(recipients),
+        mark=message_id or recipients[0], receiver=receiver, mode="accept", true_ip=source, adversarial=adversarial,
     ))  # fmt: skip

@@ -22,10 +22,39 @@ def play(stage: Stage) -> None:
         _fails(stage, bernd, receiver.full, receiver, "accept", "full-mailbox")
         if receiver.mta != "opensmtpd":  # it looks at no content
             _fails(stage, anna, receiver.welcome, receiver, "reject", "content", "Artikel: Potenzmittel im Alter")
+    _moved(stage, anna)
+    _unreachable(stage, bernd)
+    _receipt(stage, anna)
+
+
+def _moved(stage: Stage, login: world.Login) -> None:
+    """The receiver sends it on to a third, who has nobody of this name: two strangers between us and the bounce."""
+    hosts = {receiver.name: receiver for receiver in stage.lab.receivers}
+    if {"rexim", "rpostfix"} <= set(hosts):
+        _fails(stage, login, "umgezogen@werkstatt.example", hosts["rpostfix"], "accept", "via-foreign-forward-nosrs")
+
+
+def _unreachable(stage: Stage, login: world.Login) -> None:
+    """First a warning comes, then it is given up."""
+    stage.lab.hoster.set(delay_warning_time="2s", maximal_queue_lifetime="12s")
+    stage.lab.hoster.reload()
+    _fails(stage, login, f"tante@{world.UNREACHABLE}", None, "unreachable", "unreachable-delayed")
+
+
+def _receipt(stage: Stage, login: world.Login) -> None:
+    """He asked to be told when it arrives: RFC 3461. No bounce, but it looks like one."""
+    recipient, message_id = "technik@hoster.example", stage.message_id("kunde.example")
+    letter = stage.letter(login.address, [recipient], "Einschreiben", "Hallo!", message_id=message_id, client=CLIENT)
+    server, home = stage.lab.hoster.place.addresses[0], world.HOMES[0]
+    stage.sent(stage.outside.submit(server, *login, login.address, [recipient], letter, source=home, notify="SUCCESS"))
+    stage.add(Act(
+        cause="own", way="login", variant="control-success-dsn", mailbox=login.address, recipients=(recipient,),
+        mark=message_id, mode="success", true_ip=home, undetermined_ok=OPEN,
+    ))  # fmt: skip
 
 
 def _fails(
-    stage: Stage, login: world.Login, recipient: str, receiver: Receiver, mode: str, variant: str,
+    stage: Stage, login: world.Login, recipient: str, receiver: Receiver | None, mode: str, variant: str,
     subject: str = "Protokoll vom Dienstag",
 ) -> None:  # fmt: skip
     home = world.HOMES[world.LOGINS.index(login)]

@@ -12,12 +12,13 @@ SPAM = "Ihr Konto wurde gesperrt. Bitte melden Sie sich an: http://bank.cheapvps
 
 
 def play(stage: Stage) -> None:
-    """A web shell, a form that lets headers in, cron jobs, and an honest order."""
+    """A web shell, a form that lets headers in, one that writes to anybody, cron jobs, and an honest order."""
     bots = iter(world.BOTS)
     for receiver in stage.lab.receivers:
         for mode in ("reject", "accept"):
             _web_shell(stage, receiver, mode, next(bots))
         _form(stage, receiver, next(bots))
+        _copy(stage, receiver, next(bots))
         _cron(stage, receiver, "reject", "php-cli-f", INFO)
         _cron(stage, receiver, "accept", "php-cli", None)
         _perl(stage, receiver)
@@ -42,6 +43,13 @@ def _form(stage: Stage, receiver: Receiver, bot: str) -> None:
     fields = {"email": f"kunde@openmail.test\r\nBcc: {recipient}", "text": SPAM}
     stage.lab.hoster.post(web.FORM.removeprefix(web.SHOP), fields, stage.outside.cell, bot)
     _add(stage, receiver, "accept", "form-injection", recipient, TECHNIK, {"script": web.FORM}, bot)
+
+
+def _copy(stage: Stage, receiver: Receiver, bot: str) -> None:
+    recipient = stage.dead(receiver, "accept")
+    fields = {"freund": recipient, "text": SPAM}
+    stage.lab.hoster.post(web.COPY.removeprefix(web.SHOP), fields, stage.outside.cell, bot)
+    _add(stage, receiver, "accept", "form-copy", recipient, INFO, {"script": web.COPY}, bot)
 
 
 def _cron(stage: Stage, receiver: Receiver, mode: str, variant: str, sender: str | None) -> None:

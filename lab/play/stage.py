@@ -33,7 +33,7 @@ class Act:
     """Words that no other message has, and that every bounce of it returns."""
     receiver: Receiver | None = None
     mode: str = "none"
-    """"reject": refused in the dialogue; "accept": taken, bounced later; "none": there is no such thing."""
+    """"reject": refused in the dialogue; "accept": taken, bounced later; also "unreachable", "success", "none"."""
     true_ip: str | None = None
     origin: dict[str, object] = field(default_factory=dict)
     also: tuple[str, ...] = ()
@@ -82,13 +82,13 @@ class Stage:
         return format_datetime(datetime.now(UTC) - timedelta(minutes=minutes))
 
     def letter(
-        self, sender: str, recipients: Sequence[str], subject: str, text: str, *, message_id: str,
+        self, sender: str, recipients: Sequence[str], subject: str, text: str, *, message_id: str | None,
         above: Sequence[str] = (), client: str | None = None,
     ) -> str:  # fmt: skip
         """A message; `above` are header lines that stand before all others."""
         header = [
-            *above, f"Message-ID: <{message_id}>", f"Date: {self.earlier(0)}", f"From: {sender}",
-            f"To: {', '.join(recipients)}", f"Subject: {subject}", *([f"User-Agent: {client}"] if client else []),
-            "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+            *above, *([f"Message-ID: <{message_id}>"] if message_id else []), f"Date: {self.earlier(0)}",
+            f"From: {sender}", f"To: {', '.join(recipients)}", f"Subject: {subject}",
+            *([f"User-Agent: {client}"] if client else []), "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
         ]  # fmt: skip
         return "\n".join([*header, "", text, ""])
