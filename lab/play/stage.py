@@ -89,6 +89,7 @@ class Stage:
         header = [
             *above, *([f"Message-ID: <{message_id}>"] if message_id else []), f"Date: {self.earlier(0)}",
             f"From: {sender}", f"To: {', '.join(recipients)}", f"Subject: {subject}",
-            *([f"User-Agent: {client}"] if client else []), "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+            *([f"User-Agent: {client}"] if client else []), "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
         ]  # fmt: skip
         return "\n".join([*header, "", text, ""])
