@@ -9,7 +9,7 @@ from tests.unit.guard.case import DAY, RING, SETTINGS, tagged
 from whosent.guard.content import FIELDS, is_no_bounce
 from whosent.guard.guesses import MOST, Guesses
 from whosent.guard.judging import BAD, Worth, judge
-from whosent.guard.tagging import sign, unsign
+from whosent.guard.tagging import sign, unquoted, unsign
 from whosent.guard.transaction import Transactions, refused
 
 ATOMS = st.text(st.sampled_from("abcXYZ019.+-_=/ä\udcff \"'"), min_size=1, max_size=60)
@@ -30,12 +30,19 @@ def test_anything_is_decided(address: str) -> None:
 
 @given(ATOMS, st.integers(0, 40))
 def test_what_leaves_tagged_comes_back_as_it_was_sent(local: str, later: int) -> None:
-    sender = f"{local}@example.org"
+    sender = unquoted(f"{local}@example.org")
     made = sign(sender, SETTINGS, RING, DAY)
     assume(made.address is not None)
     assert made.address is not None
     assert unsign(made.address, RING, DAY + later) == sender
     assert judge(made.address, SETTINGS, RING, DAY + later) == ("valid" if later <= 14 else "expired")
+
+
+@given(ANYTHING)
+def test_what_leaves_untagged_is_never_refused_when_it_comes_back(sender: str) -> None:
+    made = sign(sender, SETTINGS, RING, DAY)
+    if made.address is None and made.why != "tagged":
+        assert judge(sender, SETTINGS, RING, DAY) not in BAD
 
 
 @given(st.integers(0, 2**24 - 1))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from whosent.auth.keyring import Keyring
 from whosent.guard.settings import Settings
-from whosent.guard.tagging import is_srs, takes_tag
+from whosent.guard.tagging import is_srs, takes_tag, unquoted
 
 Worth = Literal[
     "valid", "untagged", "expired", "false", "foreign",
@@ -24,7 +24,8 @@ _ROLES = frozenset({"postmaster", "abuse", "mailer-daemon"})
 
 def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Worth:
     """The worth of a recipient. Its tag comes before the exemptions: those are for addresses without."""
-    local, _, _ = recipient.rpartition("@")
+    recipient = unquoted(recipient)
+    local = recipient.rpartition("@")[0]
     if not settings.owns(recipient):
         return "not-ours"
     tag = ring.verify(recipient, today)

@@ -114,6 +114,21 @@ def test_wrong_usage_is_one_line(config: Path, arguments: tuple[str, ...], said:
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(("change", "said"), [
+    (('["example.org"]', "[]"), "Nennen Sie die Domains"),
+    (('"refuse"', '"of"'), "„of“ ist weder observe noch refuse"),
+    (("since", "# since"), "seit welchem Tag"),
+    (("[listen]", '[exempt]\nclients = ["mx"]\n[listen]'), "„mx“ ist weder eine Adresse noch ein Netz"),
+    (("127.0.0.1:0", "9107"), "„9107“ ist weder ein Pfad noch eine Adresse mit Port"),
+    (("/map", "/nowhere/map"), "Den Ordner gibt es nicht"),
+])  # fmt: skip
+def test_what_is_wrong_is_told_in_german(config: Path, change: tuple[str, str], said: str) -> None:
+    config.write_text(config.read_text().replace(*change))
+    done = called("guard", "run", "--config", config, LC_ALL="de_DE.UTF-8")
+    assert done.status == 2
+    assert said in done.err
+
+
 def test_alone_it_tells_what_it_can() -> None:
     done = called("guard")
     assert done.status == 2

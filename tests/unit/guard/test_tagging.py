@@ -25,6 +25,10 @@ def test_signed_and_good_for_two_weeks(sender: str) -> None:
     ]  # fmt: skip
 
 
+def test_needless_quotation_marks_go() -> None:
+    assert sign('"anna"@example.org', SETTINGS, RING, DAY) == sign("anna@example.org", SETTINGS, RING, DAY)
+
+
 def test_on_one_day_always_the_same() -> None:
     assert sign("anna@example.org", SETTINGS, RING, DAY) == sign("anna@example.org", SETTINGS, RING, DAY)
 
@@ -43,6 +47,8 @@ def test_on_one_day_always_the_same() -> None:
     (f"{LOCAL}x@example.org", "untaggable"),
     ("ä" * 25 + "@example.org", "untaggable"),
     ('"a b"@example.org', "untaggable"),
+    ("a b@example.org", "untaggable"),
+    ("a\x01b@example.org", "untaggable"),
     ("\udcff@example.org", "untaggable"),
 ])  # fmt: skip
 def test_goes_out_as_it_is(sender: str, why: str) -> None:

@@ -42,7 +42,7 @@ def test_what_was_refused() -> None:
 def test_in_german() -> None:
     assert told(COUNTED, REFUSES, "de")[:3] == [
         "Seit Montag, 23. November 2026:",
-        "11.204 gefälschte Rückläufer wurden abgewiesen: 11.203 ohne Tag, einer mit falschem Tag.",
+        "11.204 gefälschte Rückläufer wurden abgewiesen: 11.203 ohne Kennzeichnung, einer mit falscher Kennzeichnung.",
         "37 echte Rückläufer kamen an.",
     ]
 

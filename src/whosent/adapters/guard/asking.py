@@ -47,7 +47,7 @@ def ask_milter(place: str) -> str:
 def ask_metrics(place: str) -> str:
     """Its health."""
     head, _, body = _asked(place, b"GET /health HTTP/1.0\r\n\r\n", _page)[0].decode().partition("\r\n\r\n")
-    if " 200 " not in head.partition("\r\n")[0]:
+    if not body.startswith("mode="):
         raise ValueError(f"the answer is '{head[:80]}'")
     return body.strip()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -42,7 +41,7 @@ class _Exempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     domains: tuple[str, ...] = ()
     keys: str = "/etc/whosent/tags"
-    mode: Literal["observe", "refuse"] = "observe"
+    mode: str = "observe"
     since: date | None = None
     state: str | None = None
     inside: tuple[str, ...] = HERE
@@ -91,5 +90,5 @@ def _checked(listen: Listen) -> Listen:
     except ValueError:
         mode = -1
     if not 0 <= mode <= 0o777:
-        raise ValueError(f"listen.mode: '{listen.mode}' is no mode of a file: write it like \"0660\"")
+        raise ValueError(f"listen.mode: '{listen.mode}' is no mode of a file: write it like 0660 in quotation marks")
     return listen

@@ -26,10 +26,10 @@ class Page:
 
     busy = False
 
-    def __init__(self, metrics: Render, healthy: Callable[[], str]) -> None:
+    def __init__(self, guard: Guard, metrics: Render) -> None:
         self.done = False
+        self._guard = guard
         self._metrics = metrics
-        self._healthy = healthy
         self._data = b""
 
     @property
@@ -53,15 +53,16 @@ class Page:
         return page if method == b"GET" else page[: -len(text)]
 
     def _found(self, where: bytes) -> tuple[int, str, bytes]:
-        if where == b"/health":
-            return 200, "text/plain; charset=utf-8", f"{self._healthy()}\n".encode()
+        if where == b"/health":  # while no key signs, mail that leaves has to wait
+            well = self._guard.ring.signing is not None
+            return 200 if well else 503, "text/plain; charset=utf-8", f"{self._guard.health()}\n".encode()
         if where == b"/metrics":
             return 200, "text/plain; version=0.0.4; charset=utf-8", self._metrics()
         return 404, "text/plain", b"/metrics or /health\n"
 
 
 def _page(status: int, kind: str, text: bytes) -> bytes:
-    word = {200: "OK", 404: "Not Found", 405: "Method Not Allowed"}[status]
+    word = {200: "OK", 404: "Not Found", 405: "Method Not Allowed", 503: "Service Unavailable"}[status]
     head = (
         f"HTTP/1.0 {status} {word}\r\nContent-Type: {kind}\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n"
     )
@@ -103,6 +104,13 @@ def _collected(guard: Guard, listeners: Sequence[Listener]) -> Iterator[Metric]:
     for key in guard.ring.keys:
         keys.add_metric([str(key.number)], float(key.state == "sign"))
     yield keys
+    last = GaugeMetricFamily(
+        "whosent_guard_key_last_tag_seconds", "When the last tag of an older key ends, since 1970.", labels=["number"]
+    )
+    for key in guard.ring.keys:
+        if key.last_day is not None:
+            last.add_metric([str(key.number)], float((key.last_day + 1) * DAY))
+    yield last
     refuses = GaugeMetricFamily("whosent_guard_refuses", "1: refuses, 0: observes.")
     refuses.add_metric([], float(guard.refuses))
     yield refuses

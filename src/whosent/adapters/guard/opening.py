@@ -48,7 +48,7 @@ def _maker(name: str, guard: Guard, listeners: list[Listener]) -> Callable[[], F
     if name == "milter":
         return lambda: Milters(guard)
     render = renderer(guard, listeners)
-    return lambda: Page(render, guard.health)
+    return lambda: Page(guard, render)
 
 
 def _raise_limit() -> None:

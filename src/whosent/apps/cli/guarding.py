@@ -49,7 +49,7 @@ def report(options: dict[str, Any]) -> int:
     """Tell what is counted."""
     config, today = _config(options), day_of(bootstrap.now()[:10])
     if config.state is None:
-        raise usage(f'{options["config"]}: no counters are kept: name a file for them, as state = "…"')
+        raise usage(f"{options['config']}: no counters are kept: name a file for them behind state")
     since = day_of(options["since"]) if options["since"] else today - DAYS + 1
     try:
         counted = bootstrap_guard.kept_counts(config.state, since)
