@@ -1,5 +1,5 @@
-"""What systemd does with a socket unit (sd_listen_fds(3)): the sockets are opened here and stay open, a program is started
-with them, and again whenever it ends, until this process is told to end.
+"""What systemd does with a socket unit (sd_listen_fds(3)): the sockets are opened here and stay open, a program is
+started with them, and again whenever it ends, until this process is told to end.
 
     holder.py GROUP PATH… -- COMMAND…
 """
