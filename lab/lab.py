@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TypeVar
 
@@ -55,8 +57,8 @@ class Lab:
             self._before = signal.signal(signal.SIGTERM, _leave)
         try:
             self._switch = self._make_switch()
-            for kind in self._wanted:
-                self._add(kind, self._switch)
+            hosts = [kind(self._switch) for kind in self._wanted]
+            self._begin({host: layers for host in hosts if (layers := self._prepare(host)) is not None})
         except BaseException:
             self.close()
             raise
@@ -131,16 +133,26 @@ class Lab:
             )
         return host
 
-    def _add(self, kind: type[Host], switch: Cell) -> None:
-        host = kind(switch)
+    def _prepare(self, host: Host) -> list[Path] | None:
+        """The layers of its root; None where it is left out."""
         try:
-            layers = host.prepare(self._fetch)
+            return host.prepare(self._fetch)
         except Skipped as reason:
-            if not self._missing_ok or kind.name in ALWAYS:
-                raise Skipped(f"{kind.name}: {reason}") from None
-            self.skipped[kind.name] = str(reason)
-            return
-        self.hosts[kind.name] = host  # before it begins: what began is ended
+            if not self._missing_ok or host.name in ALWAYS:
+                raise Skipped(f"{host.name}: {reason}") from None
+            self.skipped[host.name] = str(reason)
+            return None
+
+    def _begin(self, layers: Mapping[Host, list[Path]]) -> None:
+        """All at once, but for the name server, which the others ask when they start."""
+        self.hosts = {host.name: host for host in layers}  # before they begin: what began is ended
+        first, *others = layers
+        self._begin_one(first, layers[first])
+        with ThreadPoolExecutor() as pool:
+            for begun in [pool.submit(self._begin_one, host, layers[host]) for host in others]:
+                begun.result()
+
+    def _begin_one(self, host: Host, layers: list[Path]) -> None:
         try:
             host.begin(layers)
         except (RuntimeError, TimeoutError) as trouble:

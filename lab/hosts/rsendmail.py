@@ -28,6 +28,13 @@ HSubject: $>CheckSubject
 SCheckSubject
 R$* Potenzmittel $*\t$#error $@ 5.7.1 $: "550 This message looks like spam"
 """
+SUBMIT = """\
+include(`/usr/share/sendmail/cf/m4/cf.m4')dnl
+VERSIONID(`lab')dnl
+OSTYPE(`debian')dnl
+DOMAIN(`debian-msp')dnl
+FEATURE(`msp', `[127.0.0.1]', `25')dnl
+"""
 ALIASES = """\
 postmaster: willkommen
 MAILER-DAEMON: willkommen
@@ -57,6 +64,10 @@ class ReceiverSendmail(Receiver):
             self.add_user(user, "/var/lib/sendmail")
         self.exec(["install", "-d", "-o", "smmta", "-g", "smmsp", "-m", "2755", "/run/sendmail", "/run/sendmail/mta"])
         self.exec(["install", "-d", "-o", "smmta", "-g", "smmsp", "-m", "2750", "/var/spool/mqueue"])
+        self.exec(["install", "-d", "-o", "smmsp", "-g", "smmsp", "-m", "2770", "/var/spool/mqueue-client"])
+        self.exec(["chgrp", "smmsp", PROGRAM])
+        self.exec(["chmod", "2755", PROGRAM])
+        self.exec(["ln", "-sf", PROGRAM, "/usr/sbin/sendmail"])
         self.write("/usr/local/bin/later", LATER, 0o755)
         self.write("/etc/mail/local-host-names", "sternwarte.test\nalt.sternwarte.test\n")
         self.write("/etc/mail/virtusertable", "voll@alt.sternwarte.test full\n@alt.sternwarte.test nobodyhere\n")
@@ -64,6 +75,7 @@ class ReceiverSendmail(Receiver):
         self.add_user("willkommen", "/home/willkommen")
         self.exec(["ln", "-sf", "/usr/libexec/sendmail/mail.local", "/etc/mail/smrsh/mail.local"])
         self.write("/etc/mail/sendmail.mc", MACROS)
+        self.write("/etc/mail/submit.mc", SUBMIT)
         self.make()
         self.exec(["makemap", "hash", "/etc/mail/virtusertable"], input=self.read("/etc/mail/virtusertable"))
         self.exec([PROGRAM, "-bi"])
@@ -73,8 +85,9 @@ class ReceiverSendmail(Receiver):
         self.exec([PROGRAM, "-bd", "-q10s"])
 
     def make(self) -> None:
-        """sendmail.cf from sendmail.mc; a running daemon wants `reload`."""
-        self.write("/etc/mail/sendmail.cf", self.exec(["m4", "/etc/mail/sendmail.mc"]).stdout)
+        """sendmail.cf from sendmail.mc, submit.cf from submit.mc; a running daemon wants `reload`."""
+        for name in ("sendmail", "submit"):
+            self.write(f"/etc/mail/{name}.cf", self.exec(["m4", f"/etc/mail/{name}.mc"]).stdout)
 
     def reload(self) -> None:
         """The daemon runs itself anew."""

@@ -78,6 +78,17 @@ def test_what_is_welcome_arrives_also_after_a_restart(lab: Lab, name: str) -> No
         lab.wait_until(partial(_arrives, lab, name, word), f"{word} at {name}")
 
 
+@pytest.mark.parametrize("name", ["rexim", "rsendmail"])
+def test_a_receiver_sends_too_and_gets_its_bounces(lab: Lab, name: str) -> None:
+    receiver = next(one for one in lab.receivers if one.name == name)
+    recipient = f"{name}.weg@buecherei.example"
+    receiver.exec(["sendmail", "-f", receiver.welcome, recipient], input=_letter(recipient), user="root")
+    lab.wait_until(lambda: [one for one in receiver.delivered() if recipient.encode() in one], "the bounce")
+    receiver.exec(["sendmail", recipient], input=_letter(recipient), user="www-data")
+    log = "/var/log/mail.log"
+    lab.wait_until(lambda: f"from=<www-data@{receiver.place.name}>" in lab.rpostfix.read(log), "the mail of a script")
+
+
 def test_a_process_beside_the_others_is_ended_by_its_pid(lab: Lab) -> None:
     beside = lab.hoster.spawn(["sleep", "600"], user="www-data")
     assert not beside.ended
