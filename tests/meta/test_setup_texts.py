@@ -15,7 +15,7 @@ SOURCE = Path(whosent.__file__).parent
 TEXTS: dict[str, dict[str, str]] = tomllib.loads((SOURCE / "adapters" / "mta" / "texts.toml").read_text("utf-8"))
 CODE = [*(SOURCE / "adapters" / "mta").glob("*.py"), SOURCE / "report" / "setup.py",
         SOURCE / "apps" / "cli" / "setting_up.py"]  # fmt: skip
-SAID = {word for path in CODE for word in re.findall(r"\"(setup-[a-z0-9{}-]+)", path.read_text("utf-8"))}
+SAID = {word for path in CODE for word in re.findall(r"[\"'](setup-[a-z0-9{}-]+)", path.read_text("utf-8"))}
 """Keys, or their beginnings where the rest is put together."""
 
 

@@ -12,7 +12,7 @@ from whosent.adapters.guard.state import read as kept_counts
 from whosent.adapters.mta.asked import Told
 from whosent.adapters.mta.copies import Copies
 from whosent.adapters.mta.machine import Machine
-from whosent.service.guard import DAY
+from whosent.service.guard import DAY, first_day
 from whosent.service.setup import Keeper, Server
 
 
@@ -25,10 +25,22 @@ def server_and_copies(
 
 
 def _server(name: str, machine: Machine, config: Config, sign: Sequence[str], local: str | None) -> Server:
+    if name == "exim":
+        return _exim(machine, config)
     from whosent.adapters.mta.postfix import Postfix
     from whosent.adapters.mta.postfix_plan import Wishes
 
     return Postfix(machine, told(config), Wishes(tuple(sign), local))
+
+
+def _exim(machine: Machine, config: Config) -> Server:
+    from whosent.adapters.keyfile import load as load_keys
+    from whosent.adapters.mta.exim import Exim
+    from whosent.adapters.mta.exim_pieces import Facts
+
+    ring = load_keys(config.keys)
+    facts = Facts(config.settings, str(config.keys), first_day(config.settings, ring))
+    return Exim(machine, facts, ring, int(time()) // DAY)
 
 
 def told(config: Config) -> Told:

@@ -11,6 +11,9 @@ from msgspec import Struct
 from whosent.report.guard import Point
 from whosent.report.texts import Texts
 
+VERBATIM = "      "
+"""Lines that begin so are no sentences: they stay in one piece, to be copied."""
+
 
 class Change(Struct, frozen=True):
     """One setting, or one file as a whole. `what`: its name, as the mail server or the file system has it. `before`,
@@ -48,7 +51,9 @@ def planned(plan: Plan, texts: Texts) -> Iterator[str]:
     for number, change in enumerate(plan.changes, 1):
         yield f"{number}. {change.what}" + (f"  ({change.file})" if change.file != change.what else "")
         yield f"   {texts.say(change.why)}"
-        yield from (f"   {line}" for line in _how(change, texts))
+        if change.command:
+            yield f"   {texts.say('setup-before', {'value': change.before or texts.say('setup-unset')})}"
+        yield from (f"{VERBATIM}{line}" for line in _how(change))
         yield ""
     yield from noted(plan.notes, texts)
 
@@ -64,9 +69,8 @@ def named(changes: Sequence[Change]) -> str:
     return ", ".join(change.what for change in changes)
 
 
-def _how(change: Change, texts: Texts) -> Iterator[str]:
+def _how(change: Change) -> Iterator[str]:
     if change.command:
-        yield texts.say("setup-before", {"value": change.before or texts.say("setup-unset")})
         yield f"$ {shlex.join(change.command)}"
         return
     before, after = ((text or "").splitlines() for text in (change.before, change.after))

@@ -12,6 +12,8 @@ from whosent.adapters.stream import why
 
 SECONDS = 60
 """For a command to end."""
+NEW_FILE = 0o644
+"""Mail servers read it under accounts of their own."""
 MISSING = 127
 """Exit status where there is no such program, as the shell has it."""
 
@@ -73,7 +75,7 @@ class Machine:
             raise ValueError(f"{path}: {why(trouble)}") from None
 
     def write(self, path: str, text: str | None, like: Path | None = None) -> None:
-        """Write it in one step; None deletes it. `like`: whose owner and mode a new one gets."""
+        """Write it in one step; None deletes it. A new one can be read by all, or is as `like` is."""
         file = self.path(path)
         try:
             if text is None:
@@ -85,8 +87,7 @@ class Machine:
                 if kept is not None:
                     os.fchown(out.fileno(), kept.st_uid, kept.st_gid)
                 out.write(text.encode("utf-8", "surrogateescape"))
-            if kept is not None:
-                file.chmod(kept.st_mode & 0o7777)
+            file.chmod(kept.st_mode & 0o7777 if kept is not None else NEW_FILE)
         except PermissionError:
             raise ValueError(f"cannot write {path}: permission denied: run it as root") from None
         except OSError as trouble:

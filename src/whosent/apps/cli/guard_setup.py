@@ -18,6 +18,8 @@ Web applications hand in mail by SMTP at a port of their own:
   whosent guard setup postfix --local-smtp 127.0.0.1:2525
 No longer tag; what is tagged already still comes home:
   whosent guard setup postfix --undo --keep-untagging
+For Exim, which makes and verifies the tags itself:
+  whosent guard setup exim
 Everything as it was before:
   whosent guard setup postfix --undo
 """,
@@ -31,7 +33,7 @@ Everything as it was before:
 
 
 @click.command(name="setup", cls=Command, notes=NOTES)
-@click.argument("server", type=click.Choice(["postfix"]))
+@click.argument("server", type=click.Choice(["postfix", "exim"]))
 @with_options(
     click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done."),
     click.option("-y", "--yes", is_flag=True, help="Do not ask whether it shall be done."),

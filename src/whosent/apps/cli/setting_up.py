@@ -40,6 +40,8 @@ def _refuse(options: dict[str, Any]) -> None:
     """Options that would do nothing."""
     if options["keep_untagging"] and not options["undo"]:
         raise usage("--keep-untagging goes with --undo")
+    if options["server"] != "postfix" and (options["sign"] or options["local_smtp"]):
+        raise usage("--sign and --local-smtp are for postfix")
     if options["local_smtp"] and not _PLACE.fullmatch(options["local_smtp"]):
         raise usage(f"--local-smtp: '{options['local_smtp']}' is no host with a port: write it like 127.0.0.1:2525")
 
@@ -91,4 +93,5 @@ def _ask(key: str, options: dict[str, Any], texts: Texts) -> None:
 
 
 def _print(lines: Iterable[str]) -> None:
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in to_terminal(lines)).encode())
+    folded = (part for line in lines for part in ([line] if line.startswith(words.VERBATIM) else to_terminal([line])))
+    sys.stdout.buffer.write("".join(f"{line}\n" for line in folded).encode(errors="surrogateescape"))
