@@ -75,8 +75,8 @@ class Milters:
 
     @property
     def busy(self) -> bool:
-        """Is a message on its way?"""
-        return self._codec.phase in ("envelope", "data", "headers", "body")
+        """It is until it ends: without its filter the mail server would put off what is left of a session."""
+        return self._codec.phase != "ended"
 
     def answer(self, data: bytes) -> bytes | None:
         """To the steps that expect an answer."""

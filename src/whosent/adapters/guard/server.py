@@ -28,7 +28,7 @@ REQUEST_SECONDS = 20.0
 IDLE_SECONDS = 3_900.0
 """A mail server keeps its connection while its own client is silent; that is an hour at most (Sendmail)."""
 GRACE_SECONDS = 10.0
-"""At the end, for who has begun a request or transaction."""
+"""At the end, for who has begun a request or session."""
 _SWEEP_SECONDS = 2.0
 _PIECE = 64 * 1024
 """Bytes that are read at once; more wait for the others to have their turn."""
@@ -46,7 +46,7 @@ class Front(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Is it in the middle of something (a transaction)?"""
+        """Would something be lost if it ended now (a session)?"""
 
     @property
     def done(self) -> bool:
@@ -173,13 +173,16 @@ class Listener:
 
     async def stop(self, grace: float = GRACE_SECONDS) -> None:
         """Take no more; answer who has asked; then end them all."""
+        loop = asyncio.get_running_loop()
+        # Before the server is closed those need a moment whom it has accepted and not given a connection yet; and what
+        # had been asked when we were told to stop is to be read.
+        loop.remove_reader(self._socket)
+        await _a_moment()
         if self._server is not None:
             self._server.close()
         if self._path is not None and same_file(self._path, self._inode):
             os.unlink(self._path)  # noqa: PTH108 (a path may be gone in between)
-        loop = asyncio.get_running_loop()
-        for _ in range(3):  # what they had asked when we were told to stop is read
-            await asyncio.sleep(0)
+        await _a_moment()
         until = loop.time() + grace
         while self._clients and loop.time() < until:
             for client in list(self._clients):
@@ -218,3 +221,9 @@ class Listener:
             if now - client.since > (REQUEST_SECONDS if client.waiting else IDLE_SECONDS):
                 client.abort()
         self._sweeping = loop.call_later(_SWEEP_SECONDS, self._sweep)
+
+
+async def _a_moment() -> None:
+    """Some rounds of the event loop."""
+    for _ in range(4):
+        await asyncio.sleep(0)

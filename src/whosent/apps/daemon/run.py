@@ -58,7 +58,8 @@ class Daemon:
             self._ready()
         await self._stop.wait()
         bootstrap.notify("STOPPING=1")
-        await asyncio.gather(*(listener.stop() for listener in self.listeners))
+        for milters in (True, False):  # sessions of these may last some seconds; the others answer meanwhile
+            await asyncio.gather(*(one.stop() for one in self.listeners if (one.name == "milter") == milters))
         alive.cancel()
         await keep
         await self._write_counts()

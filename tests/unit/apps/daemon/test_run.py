@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from tests.unit.adapters.guard.test_fronts import policy
+from tests.unit.adapters.guard.test_fronts import CONNECT, OPTIONS, policy
 
 from whosent.adapters.guard import opening
 from whosent.adapters.guard.sockets import listen
 from whosent.adapters.guard.state import read
 from whosent.apps.daemon.run import Daemon
+from whosent.wire.milter.packets import pack, text
+from whosent.wire.milter.replies import CONTINUE
 from whosent.wire.netstring import encode
 
 CONFIG = """
@@ -205,6 +207,25 @@ def test_stop_under_load_answers_whoever_asked(tmp_path: Path) -> None:
     assert load.partial == b""
     (kept,) = read(tmp_path / "guard.sqlite", 0).values()
     assert kept == load.said.total()
+
+
+def test_at_a_stop_a_session_goes_on_and_the_others_are_answered_meanwhile(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with running(configured(tmp_path)) as daemon:
+            reader, writer = await asyncio.open_unix_connection(tmp_path / "milter")
+            writer.write(OPTIONS + CONNECT + pack(b"M", text("<bert@example.net>")))
+            assert (await reader.readuntil(CONTINUE)).endswith(CONTINUE)
+            daemon.stop()
+            while (tmp_path / "milter").exists():
+                await asyncio.sleep(0)
+            assert (await asked(tmp_path / "map", SIGN))[3:12] == b"OK prvs=3"
+            writer.write(pack(b"R", text("<anna@example.org>")))
+            assert await reader.readexactly(len(CONTINUE)) == CONTINUE
+            writer.write(pack(b"Q"))
+            assert await reader.read() == b""
+            writer.close()
+
+    asyncio.run(run())
 
 
 def test_restart_with_sockets_of_systemd_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
