@@ -16,7 +16,7 @@ from whosent.adapters.keyfile import load as load_keys
 from whosent.service.guard import Guard, first_day
 
 if TYPE_CHECKING:
-    from whosent.adapters.guard.server import Listener
+    from whosent.adapters.guard.server import Listener as Listener  # for the daemon, which names no adapter
     from whosent.service.tags import Keyring
 
 __all__ = [

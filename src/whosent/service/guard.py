@@ -157,7 +157,8 @@ class Guard:
         worth = self.weigh(recipient, client)
         if worth is None:
             return WAIT
-        if not null or not self._transactions.recipient(asked.get("instance", ""), worth, self.now):
+        instance = asked.get("instance")
+        if not null or not instance or not self._transactions.recipient(instance, worth, self.now):
             return DUNNO
         return f"550 5.7.1 {refusal(recipient)}" if self.decide(worth, client) else DUNNO
 

@@ -18,6 +18,11 @@ TEXT = f"3 sign {SECRET}\n2 verify rxk2f7u4dm6azw3e 7 2026-11-20\n1 verify rxk2f
 TAGGED = "prvs=3795"  # of 2026-11-24, for 14 days
 
 
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def keys(tmp_path: Path) -> Path:
     path = tmp_path / "tags"

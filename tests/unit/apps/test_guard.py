@@ -18,6 +18,11 @@ from whosent.adapters.guard.asking import ask_policy
 from whosent.adapters.guard.state import add
 
 
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 class Process:
     """A guard that runs."""
 

@@ -125,6 +125,11 @@ def test_a_second_recipient_is_refused_at_once() -> None:
     assert server.counted == {"refused-untagged": 1, "arrived-valid": 1}
 
 
+def test_recipients_of_transactions_without_a_name_are_not_taken_for_one() -> None:
+    assert Server().message(BARE, BARE, instance="") == ["DUNNO"] * 3
+    assert Server().message(BARE, instance="")[-1].startswith("550")
+
+
 def test_all_recipients_bad() -> None:
     server = Server()
     assert [action[:3] for action in server.message(BARE, "bert@example.org")] == ["DUN", "550", "550"]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from whosent.apps import bootstrap_guard as bootstrap
 
 if TYPE_CHECKING:
-    from whosent.adapters.guard.server import Listener
+    from whosent.apps.bootstrap_guard import Listener
     from whosent.service.guard import Guard
 
 KEEP_SECONDS = 10.0
