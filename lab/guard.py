@@ -96,9 +96,9 @@ class Guard:
         self._send(signal.SIGHUP)
         wait_until(lambda: self._told("reloaded") > before, "a reload")
 
-    def switch_on(self) -> None:
-        """Have Postfix ask it, as a technician would."""
-        self._setup("--yes")
+    def switch_on(self, *options: str) -> None:
+        """Have Postfix ask it, as a technician would; with options of `whosent guard setup postfix`."""
+        self._setup("--yes", *options)
 
     def switch_off(self) -> None:
         """Postfix is as it was."""
