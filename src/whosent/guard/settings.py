@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from whosent.mail.address import ADDR_SPEC, domain_of
-from whosent.mail.domain import a_labels
+from whosent.mail.domain import MAX_NAME, a_labels
 from whosent.mail.ip import normalise_ip
 from whosent.mail.pattern import pattern
 
@@ -120,7 +120,8 @@ def _folded(address: str) -> str:
 
 
 def _domain(address: str) -> str:
-    return a_labels(domain_of(address) or "")
+    domain = domain_of(address) or ""
+    return a_labels(domain) if len(domain) <= MAX_NAME else ""
 
 
 def _within(client: str, networks: tuple[Network, ...]) -> bool:

@@ -14,7 +14,9 @@ def test_ours_in_any_spelling(address: str) -> None:
     assert SETTINGS.owns(address)
 
 
-@pytest.mark.parametrize("address", ["a@sub.example.org", "a@example.net", "example.org", "", "@", "postmaster"])
+@pytest.mark.parametrize(
+    "address", ["a@sub.example.org", "a@example.net", "example.org", "", "@", "postmaster", "a@" + "ü" * 60_000]
+)
 def test_not_ours(address: str) -> None:
     assert not SETTINGS.owns(address)
 
