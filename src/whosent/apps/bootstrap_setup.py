@@ -27,6 +27,8 @@ def server_and_copies(
 def _server(name: str, machine: Machine, config: Config, sign: Sequence[str], local: str | None) -> Server:
     if name == "exim":
         return _exim(machine, config)
+    if name == "sendmail":
+        return _sendmail(machine, config)
     from whosent.adapters.mta.postfix import Postfix
     from whosent.adapters.mta.postfix_plan import Wishes
 
@@ -41,6 +43,14 @@ def _exim(machine: Machine, config: Config) -> Server:
     ring = load_keys(config.keys)
     facts = Facts(config.settings, str(config.keys), first_day(config.settings, ring))
     return Exim(machine, facts, ring, int(time()) // DAY)
+
+
+def _sendmail(machine: Machine, config: Config) -> Server:
+    from whosent.adapters.keyfile import load as load_keys
+    from whosent.adapters.mta.sendmail import Sendmail
+
+    heard = told(config)
+    return Sendmail(machine, heard, load_keys(config.keys).sign(f"postmaster@{heard.domain}", int(time()) // DAY))
 
 
 def told(config: Config) -> Told:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from whosent.adapters.mta.blocks import Blocks
 from whosent.adapters.mta.exim_pieces import Facts, hooks, macros, predata, rcpt, router
 from whosent.adapters.mta.machine import Machine
 from whosent.auth.keyring import EXIM_LIFETIME, Keyring
 from whosent.report.guard import Point
 from whosent.report.setup import Change, Plan
 
-_BEGIN, _END = "# --- whosent guard: begin\n", "# --- whosent guard: end\n"
+_BLOCKS = Blocks("# --- whosent guard: begin\n", "# --- whosent guard: end\n")
 _SETTINGS = "/etc/exim4/update-exim4.conf.conf"
 _UPDATE = "update-exim4.conf"
 _WHOLE = "/etc/exim4/exim4.conf"
@@ -60,14 +61,14 @@ class Exim:
 
     def revert(self, change: Change) -> None:
         """What somebody has written around ours since stays."""
-        now, block = self._machine.read(change.what) or "", _block(change.after or "")
+        now, block = self._machine.read(change.what) or "", _BLOCKS.of(change.after or "")
         rest = now.replace(block, "") if block else None
         self._machine.write(change.what, rest if change.before is not None or rest else None)
 
     def value(self, change: Change) -> str | None:
         """The file; where ours is a part of it, that part counts."""
         now = self._machine.read(change.what)
-        block = _block(change.after or "")
+        block = _BLOCKS.of(change.after or "")
         return change.after if block and now is not None and block in now else now
 
     def trouble(self) -> str | None:
@@ -98,8 +99,8 @@ class Exim:
         heard = self._machine.run(program, "-bh", _STRANGER, text=talk).out
         transport = self._machine.run(program, "-bP", "transport", "remote_smtp").out
         return [
-            *stopped, _checked("signs", "prvs" in transport), _checked("untags", routed.status == 0),
-            _checked("judges", "\n354 " in heard),
+            *stopped, _checked("exim-signs", "prvs" in transport), _checked("untags", routed.status == 0),
+            _checked("exim-judges", "\n354 " in heard),
         ]  # fmt: skip
 
     def _daemon(self) -> str | None:
@@ -124,11 +125,11 @@ class Exim:
             yield _MAIN, main, "setup-why-exim-include", True
             yield _ROUTER, routers, "setup-why-exim-include", True
             return
-        yield _LOCAL, _with_block(self._machine.read(_LOCAL) or "", 0, main), "setup-why-exim-include", True
+        yield _LOCAL, _BLOCKS.put(self._machine.read(_LOCAL) or "", 0, main), "setup-why-exim-include", True
         template = self._machine.read(_TEMPLATE) or ""
         begin = _ROUTERS.search(template)
         if begin is not None:
-            yield _TEMPLATE, _with_block(template, begin.end() + 1, routers), "setup-why-exim-include", True
+            yield _TEMPLATE, _BLOCKS.put(template, begin.end() + 1, routers), "setup-why-exim-include", True
 
     def _notes(self) -> Iterator[Point]:
         yield from self._about_keys()
@@ -162,21 +163,4 @@ class Exim:
 
 
 def _checked(what: str, good: bool) -> Point:
-    return Point(f"setup-check-exim-{what}" if good else f"setup-check-exim-{what}-not", good)
-
-
-def _with_block(text: str, place: int, inner: str) -> str:
-    """Our block at this place of a text; one that is there already is replaced."""
-    begin = text.find(_BEGIN)
-    if begin >= 0:
-        text, place = _without_block(text), begin
-    return f"{text[:place]}{_BEGIN}{inner}{_END}{text[place:]}"
-
-
-def _without_block(text: str) -> str:
-    return text.replace(_block(text), "") if _block(text) else text
-
-
-def _block(text: str) -> str:
-    begin, end = text.find(_BEGIN), text.find(_END)
-    return text[begin : end + len(_END)] if 0 <= begin < end else ""
+    return Point(f"setup-check-{what}" if good else f"setup-check-{what}-not", good)

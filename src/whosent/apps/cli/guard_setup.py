@@ -18,8 +18,9 @@ Web applications hand in mail by SMTP at a port of their own:
   whosent guard setup postfix --local-smtp 127.0.0.1:2525
 No longer tag; what is tagged already still comes home:
   whosent guard setup postfix --undo --keep-untagging
-For Exim, which makes and verifies the tags itself:
+For Exim, which makes and verifies the tags itself; and for Sendmail:
   whosent guard setup exim
+  whosent guard setup sendmail
 Everything as it was before:
   whosent guard setup postfix --undo
 """,
@@ -33,7 +34,7 @@ Everything as it was before:
 
 
 @click.command(name="setup", cls=Command, notes=NOTES)
-@click.argument("server", type=click.Choice(["postfix", "exim"]))
+@click.argument("server", type=click.Choice(["postfix", "sendmail", "exim"]))
 @with_options(
     click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done."),
     click.option("-y", "--yes", is_flag=True, help="Do not ask whether it shall be done."),

@@ -42,6 +42,8 @@ def _refuse(options: dict[str, Any]) -> None:
         raise usage("--keep-untagging goes with --undo")
     if options["server"] != "postfix" and (options["sign"] or options["local_smtp"]):
         raise usage("--sign and --local-smtp are for postfix")
+    if options["server"] == "sendmail" and options["keep_untagging"]:
+        raise usage("--keep-untagging is for postfix and exim; here name your domains in exempt.senders of the guard")
     if options["local_smtp"] and not _PLACE.fullmatch(options["local_smtp"]):
         raise usage(f"--local-smtp: '{options['local_smtp']}' is no host with a port: write it like 127.0.0.1:2525")
 
