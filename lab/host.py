@@ -55,7 +55,7 @@ class Host:
         self._connect()
         self._write_base()
         self.configure()
-        self._start()
+        self.begin_servers()
 
     def end(self) -> None:
         """All of it is gone."""
@@ -109,12 +109,17 @@ class Host:
 
     def restart(self) -> None:
         """Stop the servers and start them again."""
+        self.stop()
+        self.begin_servers()
+
+    def stop(self) -> None:
+        """Until the servers have ended."""
         for program in self.programs:
             self.kill(program)
             wait_until(partial(self._ended, program), f"{self.name}: the end of {program}")
-        self._start()
 
-    def _start(self) -> None:
+    def begin_servers(self) -> None:
+        """Until the servers listen."""
         self.start()
         for port in self.listens:
             wait_until(partial(self.hears, port), f"{self.name}: a server on port {port}")

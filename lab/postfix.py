@@ -14,7 +14,7 @@ class PostfixHost(Host):
     """Kinds give `settings` (main.cf), `services` (master.cf) and their tables in `configure`."""
 
     packages: tuple[str, ...] = ("postfix",)
-    programs = ("master",)
+    programs: tuple[str, ...] = ("master",)
     listens: tuple[int, ...] = (25,)
 
     def base(self, settings: Mapping[str, str], services: Mapping[str, str]) -> None:

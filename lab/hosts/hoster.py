@@ -43,9 +43,10 @@ class Hoster(PostfixHost):
 
     name = "hoster"
     packages: tuple[str, ...] = (
-        "postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "dovecot-sieve", "openssl", "opendkim", "tzdata",
-        "apache2", "libapache2-mod-php8.2", "php8.2-cli",
+        "postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "dovecot-sieve", "openssl", "opendkim",
+        "apache2", "libapache2-mod-php8.2", "php8.2-cli", "tzdata", "libfaketime",
     )  # fmt: skip
+    programs = ("master", "dovecot", "apache2")
     listens: tuple[int, ...] = (25, 587, 465, 143, 80)
 
     def configure(self) -> None:

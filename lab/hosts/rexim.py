@@ -93,7 +93,7 @@ class ReceiverExim(Receiver):
     """willkommen@ is there; voll@ is full; a subject with "Potenzmittel" is refused after DATA; 127.0.0.1 sends out."""
 
     name = "rexim"
-    packages = ("exim4-daemon-light",)
+    packages = ("exim4-daemon-light", "libfaketime")
     mta = "exim"
     full = "voll@werkstatt.example"
     programs = ("exim4",)

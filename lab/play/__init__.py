@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lab.play import fake, forged, forwarded, mailbox, own, script
+from lab.play import fake, forged, forwarded, life, mailbox, own, script
 from lab.play.stage import Stage
 
 PLAYS: tuple[Callable[[Stage], None], ...] = (
+    life.play,
     own.play,
     forged.play,
     script.play,

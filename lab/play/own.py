@@ -10,10 +10,7 @@ CLIENT = "Mozilla Thunderbird"
 
 
 def play(stage: Stage) -> None:
-    """Letters from home: to people who are there (the life of a mailbox), mistyped, to a full mailbox, spam-like."""
-    for login, home in zip(world.LOGINS, world.HOMES, strict=True):
-        for receiver in stage.lab.receivers:
-            _write(stage, login, home, receiver.welcome, "Termin am Freitag")
+    """Letters from home: mistyped, to a full mailbox, refused as spam; and those that take longer."""
     anna, bernd, *_ = world.LOGINS
     for number, receiver in enumerate(stage.lab.receivers):
         login = (anna, bernd)[number % 2]
@@ -58,14 +55,17 @@ def _fails(
     subject: str = "Protokoll vom Dienstag",
 ) -> None:  # fmt: skip
     home = world.HOMES[world.LOGINS.index(login)]
-    mark = _write(stage, login, home, recipient, subject)
+    for other in stage.lab.receivers[:2]:  # one letter of three fails
+        write(stage, login, home, other.welcome, "Termin am Freitag")
+    mark = write(stage, login, home, recipient, subject)
     stage.add(Act(
         cause="own", way="login", variant=variant, mailbox=login.address, recipients=(recipient,), mark=mark,
         receiver=receiver, mode=mode, true_ip=home, undetermined_ok=OPEN,
     ))  # fmt: skip
 
 
-def _write(stage: Stage, login: world.Login, home: str, recipient: str, subject: str) -> str:
+def write(stage: Stage, login: world.Login, home: str, recipient: str, subject: str) -> str:
+    """A letter from home with the mail program; its Message-ID."""
     message_id = stage.message_id(login.address.partition("@")[2])
     text = f"Hallo,\n\nanbei, wie besprochen.\n\nViele Grüße\n{login.address.partition('@')[0].title()}"
     letter = stage.letter(login.address, [recipient], subject, text, message_id=message_id, client=CLIENT)

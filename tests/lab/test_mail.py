@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from functools import partial
 
 import pytest
 
-from lab import Lab, world
+from lab import Lab, clock, world
 
 ANNA = world.login_of("anna@kunde.example")
 RECEIVERS = ("rpostfix", "rexim", "ropensmtpd", "rsendmail")
@@ -87,6 +89,18 @@ def test_a_receiver_sends_too_and_gets_its_bounces(lab: Lab, name: str) -> None:
     receiver.exec(["sendmail", recipient], input=_letter(recipient), user="www-data")
     log = "/var/log/mail.log"
     lab.wait_until(lambda: f"from=<www-data@{receiver.place.name}>" in lab.rpostfix.read(log), "the mail of a script")
+
+
+def test_another_day(lab: Lab) -> None:
+    clock.shift(lab.rexim, 400)
+    try:
+        for asked in ([sys.executable, "-c", "import time; print(int(time.time()))"], ["exim4", "-be", "$tod_epoch"]):
+            there = int(lab.rexim.exec(asked).stdout)
+            assert there - time.time() > 399 * 86_400
+    finally:
+        clock.shift(lab.rexim, 0)
+    here = int(lab.rexim.exec(["date", "+%s"]).stdout)
+    assert abs(here - time.time()) < 60
 
 
 def test_a_process_beside_the_others_is_ended_by_its_pid(lab: Lab) -> None:
