@@ -30,10 +30,27 @@ def _letter(recipient: str, word: str) -> str:
     return f"From: {ANNA.address}\nTo: {recipient}\nSubject: {word}\nMessage-ID: <{word}@kunde.example>\n\n{word}\n"
 
 
-@pytest.fixture(scope="module")
-def set_up(lab: Lab) -> Iterator[tuple[Lab, Process]]:
-    """The lab with a guard that Postfix asks."""
+FILTER = "127.0.0.1:10025"
+FILTERED = {
+    "content_filter": f"smtp:[{FILTER.replace(':', ']:')}",
+    "receive_override_options": "no_address_mappings",
+    "always_bcc": "technik@hoster.example",
+}
+BEHIND = (
+    f"{FILTER} inet n - y - - smtpd -o content_filter= -o receive_override_options=no_unknown_recipient_checks"
+    " -o smtpd_recipient_restrictions=permit_mynetworks,reject -o smtpd_data_restrictions="
+)
+
+
+@pytest.fixture(scope="module", params=["plain", "filtered"])
+def set_up(request: pytest.FixtureRequest, lab: Lab) -> Iterator[tuple[Lab, Process]]:
+    """The lab with a guard that Postfix asks. filtered: mail goes through a content filter, as with amavis, and comes
+    back to a second cleanup."""
     hoster = lab.hoster
+    if request.param == "filtered":
+        hoster.set(**FILTERED)
+        hoster.exec(["postconf", "-M", f"{FILTER}/inet={BEHIND}"])
+        hoster.reload()
     hoster.write("/etc/whosent/guard.toml", GUARD)
     hoster.write("/etc/whosent/tags", "3 sign q4ycv6pcv3tqm2h5\n", 0o600)
     hoster.exec(["install", "-d", "-g", "postfix", "-m", "0750", "/var/spool/postfix/whosent"])
@@ -74,7 +91,31 @@ def test_a_genuine_bounce_comes_home_without_its_tag(
     assert f"Reporting-MTA: dns; {reporter}" in bounce
     assert f"Delivered-To: {ANNA.address}" in bounce
     assert f"\nFrom: {ANNA.address}\n" in bounce.replace("\r", "")  # of the letter: only the envelope was tagged
-    assert "from=<prvs=3" in lab.hoster.read("/var/log/mail.log")
+    log = lab.hoster.read("/var/log/mail.log")
+    assert "from=<prvs=3" in log
+    assert "=prvs=" not in log  # never twice
+
+
+def test_a_catch_all_does_not_take_tags(set_up: tuple[Lab, Process]) -> None:
+    lab, _ = set_up
+    owner, recipient = world.login_of("info@laden.example"), "keine@alt.buecherei.example"
+    lab.hoster.submit(*owner, "Werbung@Laden.example", [recipient], _letter(recipient, "lilie"))
+    bounce = lab.hoster.wait_for(owner.address, f"Final-Recipient: rfc822; {recipient}").decode()
+    assert "X-Original-To: prvs=" not in bounce
+
+
+def test_web_applications_get_a_port_of_their_own(set_up: tuple[Lab, Process]) -> None:
+    lab, _ = set_up
+    recipient = "weg@buecherei.example"
+    lab.hoster.whosent(*SETUP, "--local-smtp", "127.0.0.1:2525", "--yes")
+    lab.wait_until(lambda: lab.hoster.hears(2525), "the port")
+    with send.Client(lab.hoster.cell).session("127.0.0.1", 2525) as session:
+        session.command("EHLO web")
+        session.transaction(ANNA.address, [recipient], _letter(recipient, "veilchen"))
+    bounce = lab.hoster.wait_for(ANNA.address, f"Final-Recipient: rfc822; {recipient}").decode()
+    assert "veilchen" in bounce
+    lab.hoster.whosent(*SETUP, "--undo", "--yes")
+    assert "2525" not in lab.hoster.read("/etc/postfix/master.cf")
 
 
 def test_a_forged_bounce_is_refused(set_up: tuple[Lab, Process]) -> None:
@@ -94,6 +135,20 @@ def test_who_only_asks_whether_the_address_exists_hears_yes(set_up: tuple[Lab, P
         commands = ("EHLO out.access.test", "MAIL FROM:<>", f"RCPT TO:<{ANNA.address}>")
         assert [session.command(command).code for command in commands] == [250, 250, 250]
         assert session.command("DATA").code == 550
+
+
+def test_tags_cannot_be_guessed_with_a_sender(set_up: tuple[Lab, Process]) -> None:
+    lab, _ = set_up
+    client, server = send.Client(lab.spammer.cell), lab.hoster.place.addresses[0]
+    codes = []
+    for one in range(4):
+        with client.session(server, source=world.BOTS[7]) as session:
+            session.command("EHLO out.access.test")
+            session.command(f"MAIL FROM:<{ANNA.address}>")
+            tags = [f"prvs=3{one}{two}0aaaaaa={ANNA.address}" for two in range(8)]
+            codes += [session.command(f"RCPT TO:<{tag}>").code for tag in tags]
+    assert codes[:20] == [550] * 20
+    assert codes[-1] == 450
 
 
 def test_without_a_guard_mail_arrives_and_none_leaves_untagged(set_up: tuple[Lab, Process]) -> None:

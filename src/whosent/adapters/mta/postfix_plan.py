@@ -5,7 +5,8 @@
 - `virtual_alias_maps` takes the tag off, for all recipients and for Postfix's own bounces; first in the list, before a
   catch-all in a pattern or a database takes them. Only what looks like a tag is asked for: while no guard answers, all
   other mail goes on.
-- A policy server judges at RCPT and at DATA; if it is not there, it decides nothing.
+- A policy server judges at RCPT and at DATA mail with an empty sender (and who tries tags with another); if it is not
+  there, it decides nothing.
 - Tables whose key is the sender get the plain one as well.
 """
 
@@ -16,19 +17,23 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from whosent.adapters.mta.postfix_config import Config, hands_in
-from whosent.adapters.mta.postfix_lists import at_end, for_strangers, prepended, words
+from whosent.adapters.mta.postfix_lists import appended, at_end, for_strangers, prepended, words
 from whosent.report.guard import Point
 from whosent.report.setup import Change, Plan
 
 OURS = "whosent-"
 """Names that we give begin so."""
-TAGGED = "whosent-tagged"
-UNTAG = "whosent-untag"
+CLASS = "whosent_guard"
+"""Of restrictions: the guard is asked."""
+TAGGED, UNTAGGED, PLAIN, JUDGE = "whosent-tagged", "whosent-untagged", "whosent-plain", "whosent-judge"
 FILES = {
-    TAGGED: "# whosent guard: what looks like a tag is looked up\n/^(prvs=.+)$/ $1\n",
-    UNTAG: "# whosent guard: the sender without its tag\n/^prvs=[0-9]{4}[0-9a-f]{6}=(.+@.+)$/ $1\n",
+    TAGGED: "# whosent guard: recipients that look tagged are looked up\n/^(prvs=.+)$/ $1\n",
+    UNTAGGED: "# whosent guard: senders without a tag are looked up\nif !/^prvs=/\n/^(.+)$/ $1\nendif\n",
+    PLAIN: "# whosent guard: the sender without its tag\n/^prvs=[0-9]{4}[0-9a-f]{6}=(.+@.+)$/ $1\n",
+    JUDGE: f"# whosent guard: who tries tags is counted\n/^prvs=/ {CLASS}\n",
 }
 """Tables in the configuration directory."""
+_BOUNCE = f"check_sender_access inline:{{<>={CLASS}}}"
 SENDER_TABLES = ("sender_dependent_relayhost_maps", "sender_dependent_default_transport_maps")
 """Their key is the envelope sender, when it is tagged already. Expressions may not substitute in them."""
 _EARLY = (
@@ -46,10 +51,9 @@ class Sockets(Struct, frozen=True):
     map: str = "unix:whosent/map"
     policy: str = "unix:whosent/policy"
 
-    @property
-    def sign(self) -> str:
-        """The table that tags."""
-        return f"socketmap:{self.map}:sign"
+    def sign(self, folder: str) -> str:
+        """The table that tags. The result is looked up again: not here."""
+        return f"pipemap:{{regexp:{folder}/{UNTAGGED},socketmap:{self.map}:sign}}"
 
     @property
     def unsign(self) -> str:
@@ -88,9 +92,9 @@ class _Maker:
 
     def files(self) -> Iterator[Change]:
         for name, text in FILES.items():
-            if name == TAGGED or self._config.setting("sender_bcc_maps"):
+            if name != PLAIN or self._config.setting("sender_bcc_maps"):
                 path = f"{self._config.folder}/{name}"
-                yield Change(path, path, None, text, f"setup-why-{name}", lasts=True)
+                yield Change(path, path, None, text, f"setup-why-{name}", lasts=name == TAGGED)
 
     def untagging(self) -> Iterator[Change]:
         chained = f"pipemap:{{regexp:{self._config.folder}/{TAGGED}, {self._sockets.unsign}}}"
@@ -106,7 +110,7 @@ class _Maker:
             names.append("smtp_sasl_password_maps")
         for name in names:
             yield from self._doubled(name, self._sockets.unsign)
-        yield from self._doubled("sender_bcc_maps", f"regexp:{self._config.folder}/{UNTAG}")
+        yield from self._doubled("sender_bcc_maps", f"regexp:{self._config.folder}/{PLAIN}")
 
     def _doubled(self, name: str, plain: str) -> Iterator[Change]:
         """Each table once more, asked for the sender without a tag."""
@@ -116,10 +120,19 @@ class _Maker:
             yield self._set(name, f"{now}, {more}", "setup-why-sender-table")
 
     def judging(self) -> Iterator[Change]:
-        for name, placed in (("smtpd_recipient_restrictions", for_strangers), ("smtpd_data_restrictions", at_end)):
+        classes = self._config.setting("smtpd_restriction_classes")
+        if CLASS not in words(classes):
+            yield self._set("smtpd_restriction_classes", appended(classes, CLASS), "setup-why-class")
+        if self._config.setting(CLASS) != self._sockets.check:
+            yield self._set(CLASS, self._sockets.check, "setup-why-policy")
+        guesses = f"check_recipient_access regexp:{self._config.folder}/{JUDGE}"
+        for name, placed, restriction in (
+            ("smtpd_recipient_restrictions", for_strangers, f"{_BOUNCE}, {guesses}"),
+            ("smtpd_data_restrictions", at_end, _BOUNCE),
+        ):  # fmt: skip
             now = self._config.setting(name)
-            if not _has(now, self._sockets.policy):
-                yield self._set(name, placed(now, self._sockets.check), f"setup-why-{name.split('_')[1]}")
+            if CLASS not in now:
+                yield self._set(name, placed(now, restriction), f"setup-why-{name.split('_')[1]}")
 
     def signing(self, wishes: Wishes, notes: list[Point]) -> Iterator[Change]:
         services = signers(self._config, wishes)
@@ -169,13 +182,14 @@ class _Maker:
 
     def _table(self, service: str, early: bool) -> dict[str, str] | None:
         """Where our table stands beside those that are there: they come before it, and the header stays theirs."""
+        sign = self._sockets.sign(self._config.folder)
         senders, both = (self._config.of(service, name) for name in ("sender_canonical_maps", "canonical_maps"))
         classes = set(words(self._config.of(service, "sender_canonical_classes"))) or _BOTH
         both_classes = words(self._config.of(service, "canonical_classes")) or list(_BOTH)
         tables = [
             *(words(senders) if "envelope_sender" in classes else []),
             *(words(both) if "envelope_sender" in both_classes else []),
-            self._sockets.sign,
+            sign,
         ]
         envelope = {"sender_canonical_maps": ", ".join(tables), "sender_canonical_classes": "envelope_sender"}
         if early:  # the header's turn comes with the second cleanup
@@ -183,7 +197,7 @@ class _Maker:
         if not senders or "header_sender" not in classes:
             return envelope
         if not both:
-            return {"canonical_maps": self._sockets.sign, "canonical_classes": "envelope_sender"}
+            return {"canonical_maps": sign, "canonical_classes": "envelope_sender"}
         return None
 
     def _chroot(self, service: str) -> str:

@@ -14,9 +14,10 @@ SMTPD = "smtp inet n - y - - smtpd"
 PICKUP = "pickup unix n - y 60 1 pickup"
 CLEANUP = "cleanup unix n - y - 0 cleanup"
 SUBMISSION = "submission inet n - y - - smtpd"
-SIGN = "socketmap:unix:whosent/map:sign"
+SIGN = "pipemap:{regexp:/etc/postfix/whosent-untagged,socketmap:unix:whosent/map:sign}"
 UNSIGN = "socketmap:unix:whosent/map:unsign"
 CHECK = "check_policy_service { unix:whosent/policy, timeout=10s, default_action=DUNNO }"
+BOUNCE = "check_sender_access inline:{<>=whosent_guard}"
 TAKES_OFF = f"pipemap:{{regexp:/etc/postfix/whosent-tagged, {UNSIGN}}}"
 
 
@@ -39,18 +40,21 @@ def _keys(made: Plan, *, good: bool) -> list[str]:
 
 def test_of_an_empty_configuration() -> None:
     values, made = _planned(_config())
-    assert values == {
-        "/etc/postfix/whosent-tagged": "# whosent guard: what looks like a tag is looked up\n/^(prvs=.+)$/ $1\n",
+    files = [f"/etc/postfix/whosent-{name}" for name in ("tagged", "untagged", "judge")]
+    assert list(values)[:3] == files
+    assert {what: value for what, value in values.items() if what not in files} == {
         "virtual_alias_maps": TAKES_OFF,
-        "smtpd_recipient_restrictions": CHECK,
-        "smtpd_data_restrictions": CHECK,
+        "smtpd_restriction_classes": "whosent_guard",
+        "whosent_guard": CHECK,
+        "smtpd_recipient_restrictions": f"{BOUNCE}, check_recipient_access regexp:/etc/postfix/whosent-judge",
+        "smtpd_data_restrictions": BOUNCE,
         "whosent-cleanup/unix": f"whosent-cleanup unix n - y - 0 cleanup -o sender_canonical_maps={SIGN}"
         " -o sender_canonical_classes=envelope_sender",
         "submission/inet/cleanup_service_name": "whosent-cleanup",
         "pickup/unix/cleanup_service_name": "whosent-cleanup",
     }
     assert made.notes == ()
-    assert [change.what for change in made.changes if change.lasts] == list(values)[:2]
+    assert [change.what for change in made.changes if change.lasts] == [files[0], "virtual_alias_maps"]
 
 
 def test_tags_are_taken_off_before_any_mail_is_tagged() -> None:
@@ -81,7 +85,7 @@ def test_where_all_is_set_nothing_is_to_be_done() -> None:
         service: {"cleanup_service_name": "whosent-cleanup"} for service in ("submission/inet", "pickup/unix")
     } | {"whosent-cleanup/unix": {"sender_canonical_maps": SIGN}}
     again, _ = _planned(_config(settings, options, str(values["whosent-cleanup/unix"])))
-    assert list(again) == ["/etc/postfix/whosent-tagged"]  # which is on disk, where `Postfix` looks
+    assert all(what.startswith("/etc/postfix/") for what in again)  # which lie on disk, where `Postfix` looks
 
 
 @pytest.mark.parametrize(
@@ -148,8 +152,8 @@ def test_tables_of_senders_know_those_with_tags_too() -> None:
     assert values["sender_dependent_relayhost_maps"] == (
         f"hash:/r, mysql:/m, pipemap:{{{UNSIGN}, hash:/r}}, pipemap:{{{UNSIGN}, mysql:/m}}"
     )
-    assert values["sender_bcc_maps"] == "hash:/b, pipemap:{regexp:/etc/postfix/whosent-untag, hash:/b}"
-    assert "/etc/postfix/whosent-untag" in values
+    assert values["sender_bcc_maps"] == "hash:/b, pipemap:{regexp:/etc/postfix/whosent-plain, hash:/b}"
+    assert "/etc/postfix/whosent-plain" in values
     assert "smtp_sasl_password_maps" not in values
     by_sender = {"smtp_sasl_password_maps": "hash:/p", "smtp_sender_dependent_authentication": "yes"}
     assert "smtp_sasl_password_maps" in _planned(_config(by_sender))[0]
