@@ -71,6 +71,7 @@ def set_up(request: pytest.FixtureRequest, lab: Lab) -> Iterator[tuple[Lab, Proc
     off = hoster.whosent(*SETUP, "--undo", "--yes")
     assert "all is as it was" in off.stdout
     assert {path: hoster.read(path) for path in CONFIGURATION} == before
+    guard.stop()
 
 
 def test_a_second_time_nothing_is_to_be_done(set_up: tuple[Lab, Process]) -> None:
