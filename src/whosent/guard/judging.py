@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from whosent.auth.keyring import Keyring
+from whosent.guard.routed import MARKS, reached
 from whosent.guard.settings import Settings
-from whosent.guard.tagging import is_srs, takes_tag, unquoted
+from whosent.guard.tagging import is_srs, takes_tag
 
 Worth = Literal[
     "valid", "untagged", "expired", "false", "foreign",
@@ -24,10 +25,10 @@ _ROLES = frozenset({"postmaster", "abuse", "mailer-daemon"})
 
 def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Worth:
     """The worth of a recipient. Its tag comes before the exemptions: those are for addresses without."""
-    recipient = unquoted(recipient)
+    recipient = reached(recipient, settings)
     local = recipient.rpartition("@")[0]
     if not settings.owns(recipient):
-        return "not-ours"
+        return _of_no_domain(recipient) if recipient and not MARKS & set(recipient) else "not-ours"
     tag = ring.verify(recipient, today)
     if tag is not None:
         return tag
@@ -38,3 +39,15 @@ def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Wort
     if is_srs(recipient):
         return "srs"
     return "untagged" if takes_tag(recipient) else "untaggable"
+
+
+def bears_tag(recipient: str, settings: Settings) -> bool:
+    """Does it look as if it had one in the form of ours? Who writes to such an address may be trying tags."""
+    return reached(recipient, settings)[:5].lower() == "prvs="
+
+
+def _of_no_domain(local: str) -> Worth:
+    """No sender leaves so, and nobody's bounce comes so; only for postmaster RFC 5321 section 4.5.1 has it."""
+    if local.lower() in _ROLES:
+        return "role"
+    return "false" if local[:5].lower() == "prvs=" else "untagged"

@@ -7,15 +7,13 @@ from typing import Literal, NamedTuple
 
 from whosent.auth import batv
 from whosent.auth.keyring import Keyring
+from whosent.guard.routed import PLAIN, reached
 from whosent.guard.settings import Settings
 from whosent.mail.pattern import pattern
 
 # Any that begins so, also where the rest is the forwarder's secret (the form in full: auth/srs.py). Not Microsoft 365's
 # `user+SRS=…`: with us that would be the user's own address with an extension.
 _SRS = pattern(r"\"?SRS[01][=+-]", re.IGNORECASE)
-# What needs no quotation marks (RFC 5321 section 4.1.2, RFC 6531), roughly: a tag before it needs none either.
-_PLAIN = pattern(r"[^\x00-\x20\"(),:;<>@\[\\\]\x7f\ud800-\udfff]{1,64}")
-
 Why = Literal["signed", "no-key", "not-ours", "exempt", "srs", "tagged", "untaggable", "no-address"]
 """no-key: it has to be signed, and nothing is there to sign it with: the mail has to wait. All others but `signed`: it
 goes out as it is."""
@@ -30,7 +28,7 @@ class Signing(NamedTuple):
 
 def sign(sender: str, settings: Settings, ring: Keyring, today: int) -> Signing:
     """The sender as it leaves. On one day it is always the same: greylisting and lists know it again."""
-    sender = unquoted(sender)
+    sender = reached(sender, settings)
     local, _, domain = sender.rpartition("@")
     if not local or not domain:
         return Signing("no-address")
@@ -62,11 +60,4 @@ def is_srs(address: str) -> bool:
 def takes_tag(address: str) -> bool:
     """Before its local part there is room for a tag, and it is no quoted one or something that is no UTF-8."""
     local = address.rpartition("@")[0]
-    return _PLAIN.fullmatch(local) is not None and len(local.encode()) <= batv.LONGEST
-
-
-def unquoted(address: str) -> str:
-    """The same address without quotation marks that it does not need: `"anna"@example.org`."""
-    local, at, domain = address.rpartition("@")
-    bare = local[1:-1].replace("\\", "")
-    return f"{bare}{at}{domain}" if local[:1] == local[-1:] == '"' and _PLAIN.fullmatch(bare) else address
+    return PLAIN.fullmatch(local) is not None and len(local.encode()) <= batv.LONGEST

@@ -61,6 +61,12 @@ def place_of(ip: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def site_of(ip: str) -> str:
+    """The largest network that one house is given, as a rule (RFC 6177): of IPv6 the /48; an IPv4 address itself."""
+    return str(ipaddress.IPv6Network((ip, 48), strict=False)) if ":" in ip else ip
+
+
+@lru_cache(maxsize=8192)
 def region_of(ip: str) -> str:
     """The network around an address in which a provider's customers of one region are, roughly: the /16, of IPv6 the
     /40."""

@@ -15,7 +15,7 @@ from whosent.auth.days import written
 from whosent.auth.keyring import Keyring
 from whosent.guard.counts import Counts, decided
 from whosent.guard.guesses import Guesses
-from whosent.guard.judging import Worth, judge
+from whosent.guard.judging import Worth, bears_tag, judge
 from whosent.guard.settings import Settings
 from whosent.guard.tagging import sign, unsign
 from whosent.guard.transaction import Transactions, refused
@@ -144,6 +144,8 @@ class Guard:
             state = asked.get("protocol_state")
             if state == "RCPT":
                 return self._recipient(asked)
+            if state == "VRFY":
+                return self._verified(asked)
             return self._data(asked) if state == "DATA" and not asked.get("sender") else DUNNO
         except Exception as trouble:
             self.fault("policy", trouble)
@@ -152,7 +154,7 @@ class Guard:
     def _recipient(self, asked: Mapping[str, str]) -> str:
         client, recipient = asked.get("client_address", ""), asked.get("recipient", "")
         null = not asked.get("sender")
-        if not (null or recipient[:5].lower() == "prvs=") or self.exempts(client, asked.get("sasl_username", "")):
+        if not (null or bears_tag(recipient, self.settings)) or self.exempts(client, asked.get("sasl_username", "")):
             return DUNNO
         worth = self.weigh(recipient, client)
         if worth is None:
@@ -161,6 +163,13 @@ class Guard:
         if not null or not instance or not self._transactions.recipient(instance, worth, self.now):
             return DUNNO
         return f"550 5.7.1 {refusal(recipient)}" if self.decide(worth, client) else DUNNO
+
+    def _verified(self, asked: Mapping[str, str]) -> str:
+        """VRFY tells a good tag from a false one as well."""
+        client, recipient = asked.get("client_address", ""), asked.get("recipient", "")
+        if not bears_tag(recipient, self.settings) or self.exempts(client, asked.get("sasl_username", "")):
+            return DUNNO
+        return WAIT if self.weigh(recipient, client) is None else DUNNO
 
     def _data(self, asked: Mapping[str, str]) -> str:
         client, recipient = asked.get("client_address", ""), asked.get("recipient", "")

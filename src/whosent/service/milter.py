@@ -10,7 +10,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from whosent.guard.content import FIELDS, LONGEST, is_no_bounce
-from whosent.guard.judging import Worth
+from whosent.guard.judging import Worth, bears_tag
 from whosent.guard.tagging import sign, unsign
 from whosent.guard.transaction import refused
 from whosent.service.guard import HEADER, NO_KEY, WAIT, Guard, observed, refusal
@@ -93,7 +93,9 @@ class Session:
         message.judged = message.null and not (message.ours or guard.exempts(self._client, login))
         if not message.ours:
             return CONTINUE
-        made = sign(mail.address, guard.settings, guard.ring, guard.today)
+        # MAIL FROM:<anna>: Postfix says what it makes of it (milter_mail_macros).
+        sender = mail.address if "@" in mail.address else mail.macros.get("mail_addr", mail.address)
+        made = sign(sender, guard.settings, guard.ring, guard.today)
         message.tagged = made.address
         if made.why != "no-key":
             return CONTINUE
@@ -105,7 +107,7 @@ class Session:
         guard, message = self._guard, self._message
         message.first = message.first or address
         message.takes_untagged = message.takes_untagged or guard.settings.takes_untagged(address)
-        if message.judged or (not message.ours and address[:5].lower() == "prvs="):
+        if message.judged or (not message.ours and bears_tag(address, guard.settings)):
             worth = guard.weigh(address, self._client)
             if worth is None:
                 return refuse(WAIT)

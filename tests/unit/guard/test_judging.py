@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.guard.case import DAY, RETIRED, RING, SETTINGS, tagged
 
-from whosent.guard.judging import BAD, judge
+from whosent.guard.judging import BAD, bears_tag, judge
 
 
 @pytest.mark.parametrize(("recipient", "worth"), [
@@ -37,11 +37,50 @@ from whosent.guard.judging import BAD, judge
     (tagged("anna@example.org").replace("anna", "\udcff"), "false"),
     ("anna@example.net", "not-ours"),
     (tagged("anna@example.org").replace("example.org", "example.net"), "not-ours"),
-    ("postmaster", "not-ours"),
+    ("postmaster", "role"),
+    ("anna", "untagged"),
+    (tagged("anna@example.org").partition("@")[0], "false"),
     ("", "not-ours"),
 ])  # fmt: skip
 def test_worth(recipient: str, worth: str) -> None:
     assert judge(recipient, SETTINGS, RING, DAY) == worth
+
+
+@pytest.mark.parametrize("form", [
+    "{local}%example.org", "example.org!{local}", "@mx.example.net:{local}@example.org",
+    "@mx.example.net,@b.example.net:{local}@example.org", "{local}%example.org@mx.example.net",
+    "{local}@example.org@mx.example.net", '"{local}@example.org"@mx.example.net', "mx.example.net!example.org!{local}",
+    "example.org!{local}@mx.example.net", "{local}@example.org@", "{local}%example.org@",
+    "{local}%example.org@[192.0.2.1]", '"{local}%example.org"@mx.example.net',
+])  # fmt: skip
+def test_older_forms_are_judged_by_the_mailbox_that_they_reach(form: str) -> None:
+    good, false = tagged("anna@example.org"), tagged("anna@example.org", secret=RETIRED)
+    for address, worth in (("anna@", "untagged"), ("postmaster@", "role"), (good, "valid"), (false, "false")):
+        local = address.partition("@")[0]
+        recipient = form.format(local=local)
+        assert judge(recipient, SETTINGS, RING, DAY) == worth
+        assert bears_tag(recipient, SETTINGS) is local.startswith("prvs=")
+
+
+@pytest.mark.parametrize("recipient", [
+    "anna%example.net@mx.example.net", "a!b@example.net", '"an na"@example.net', "example.net!anna",
+    "a!b!c!d!e@example.net", "@", "%", "!",
+])  # fmt: skip
+def test_what_leads_elsewhere_is_not_ours(recipient: str) -> None:
+    assert judge(recipient, SETTINGS, RING, DAY) == "not-ours"
+
+
+@pytest.mark.parametrize("recipient", [
+    '"anna@example.org"@example.org', '"anna@"@example.org', '"example.net!anna"@example.org',
+    "mx.example.net!" * 50 + "example.org!anna", "!" * 60_000 + "anna", "@a:" * 20_000,
+])  # fmt: skip
+def test_nobody_wraps_an_address_until_it_is_let_through(recipient: str) -> None:
+    assert judge(recipient, SETTINGS, RING, DAY) == "untagged"
+
+
+def test_an_address_literal_may_be_any_of_our_users() -> None:
+    assert judge("anna@[192.0.2.10]", SETTINGS, RING, DAY) == "untagged"
+    assert judge("postmaster@[192.0.2.10]", SETTINGS, RING, DAY) == "role"
 
 
 def test_what_is_bad() -> None:

@@ -210,6 +210,22 @@ def test_who_guesses_has_to_wait_with_good_tags_too() -> None:
     assert server.ask("RCPT", GOOD) == "DUNNO"
 
 
+@pytest.mark.parametrize("form", ["{0}", "{0}@", '"{0}"@mx.example.net', "@mx.example.net:{0}"])
+@pytest.mark.parametrize("state", ["RCPT", "VRFY"])
+def test_whoever_asks_another_way_is_counted_too(state: str, form: str) -> None:
+    server = Server()
+    for _ in range(MOST + 1):
+        server.ask(state, form.format(FALSE), sender="x@example.net" if state == "RCPT" else "")
+    assert server.ask(state, GOOD, sender="x@example.net" if state == "RCPT" else "").startswith("450 4.7.1")
+
+
+def test_to_be_asked_is_no_recipient() -> None:
+    server = Server()
+    assert [server.ask("VRFY", one) for one in (BARE, BARE, FALSE, GOOD)] == ["DUNNO"] * 4
+    assert server.message(GOOD) == ["DUNNO", "DUNNO"]
+    assert server.counted == {"arrived-valid": 1}
+
+
 def test_nobody_waits_while_it_is_only_observed() -> None:
     server = Server(SETTINGS)
     for _ in range(MOST + 5):

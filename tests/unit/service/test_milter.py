@@ -68,6 +68,12 @@ def test_mail_of_a_login_is_tagged_at_its_end() -> None:
     assert sendmail.server.counted == {"signed": 1}
 
 
+@pytest.mark.parametrize("sender", ["anna", "anna%example.org", "@mx.example.net:anna@example.org"])
+def test_other_spellings_of_a_sender_are_tagged(sender: str) -> None:
+    said = Sendmail(Server()).message(sender, "bert@example.net", macros=LOGIN | {"mail_addr": BARE})
+    assert said[-1] == change_from(today(BARE)) + ACCEPT
+
+
 @pytest.mark.parametrize(("client", "family"), [("127.0.0.1", "inet"), ("::1", "inet6"), ("/run/x", "unix")])
 def test_so_is_mail_from_inside(client: str, family: str) -> None:
     assert Sendmail(Server(), client, family).message(BARE, "bert@example.net")[-1] == change_from(today(BARE)) + ACCEPT
