@@ -55,7 +55,7 @@ def planned(plan: Plan, texts: Texts) -> Iterator[str]:
             yield f"   {texts.say('setup-before', {'value': change.before or texts.say('setup-unset')})}"
         yield from (f"{VERBATIM}{line}" for line in _how(change))
         yield ""
-    yield from noted(plan.notes, texts)
+    yield from noted(sorted(plan.notes, key=lambda note: not note.good), texts)  # what is wrong comes last
 
 
 def noted(points: Iterable[Point], texts: Texts) -> Iterator[str]:

@@ -6,7 +6,7 @@ What a certain mail server needs is known by `adapters/mta/`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from typing import Literal, NamedTuple, Protocol
 
@@ -50,6 +50,9 @@ class Server(Protocol):
     def value(self, change: Change) -> str | None:
         """What is set now."""
 
+    def clings(self, known: Container[str]) -> list[Point]:
+        """What others have built on ours, beside settings that are `known` to come from here. It has to go first."""
+
     def trouble(self) -> str | None:
         """What the mail server itself says against its configuration, None if nothing."""
 
@@ -73,8 +76,8 @@ class Keeper(Protocol):
     def record(self, server: str, time: str, changes: tuple[Change, ...]) -> Record:
         """Of these changes, with the digests of now."""
 
-    def latest(self, server: str) -> Record | None:
-        """The last that was done and not taken back."""
+    def records(self, server: str) -> list[Record]:
+        """What was done and not taken back, the last behind."""
 
     def same(self, record: Record, file: str) -> bool:
         """Is it as it was left?"""
@@ -124,9 +127,10 @@ def switch_on(server: Server, plan: Plan, copies: Keeper, time: str) -> list[Poi
 def switch_off(server: Server, copies: Keeper, mode: Mode) -> Undone | None:
     """Take the last changes back, each only where nobody has changed it since; None where there are none. `ValueError`
     with one line for the user."""
-    record = copies.latest(server.name)
-    if record is None:
+    records = copies.records(server.name)
+    if not records:
         return None
+    record = records[-1]
     touched = {file for file in record.files if not copies.same(record, file)}
     wanted = [change for change in record.changes if mode == "all" or not change.lasts]
     back: list[Change] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,9 @@ class Mailer:
 
     def value(self, change: Change) -> str | None:
         return self._settings().get(change.what) if change.command else self.machine.read(change.what)
+
+    def clings(self, known: Container[str]) -> list[Point]:
+        return []
 
     def trouble(self) -> str | None:
         return self.wrong
@@ -153,7 +157,7 @@ def test_a_failure_leaves_nothing_behind(machine: Machine, server: dict[str, str
         _on(failing, copies)
     assert _texts(machine) == (BEFORE, None)
     assert failing.read == [BEFORE]
-    assert copies.latest("mailer") is None
+    assert copies.records("mailer") == []
 
 
 def test_the_last_is_taken_back_first(machine: Machine) -> None:
@@ -171,4 +175,4 @@ def test_a_record_that_is_broken_is_named(machine: Machine) -> None:
     _on(Mailer(machine), Copies(machine))
     machine.write(f"/var/lib/whosent/setup/mailer-{TIME}/record.json", "{")
     with pytest.raises(ValueError, match=r"record\.json: cannot be read"):
-        Copies(machine).latest("mailer")
+        Copies(machine).records("mailer")

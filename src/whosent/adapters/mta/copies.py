@@ -52,15 +52,9 @@ class Copies:
         """Of these changes, with the digests of now."""
         return Record(server, time, changes, {change.file: self._digest(change.file) for change in changes})
 
-    def latest(self, server: str) -> Record | None:
-        """The last that was done and not taken back."""
-        found = sorted(self._folder.glob(f"{server}-*/{_RECORD}"))
-        if not found:
-            return None
-        try:
-            return msgspec.json.decode(found[-1].read_bytes(), type=Record)
-        except (OSError, msgspec.DecodeError) as trouble:
-            raise ValueError(f"{found[-1]}: cannot be read: {trouble}") from None
+    def records(self, server: str) -> list[Record]:
+        """What was done and not taken back, the last behind."""
+        return [_read(path) for path in sorted(self._folder.glob(f"{server}-*/{_RECORD}"))]
 
     def same(self, record: Record, file: str) -> bool:
         """Is it as it was left?"""
@@ -87,6 +81,13 @@ class Copies:
         path = self._machine.path(file)
         with _told(path):
             return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+
+
+def _read(path: Path) -> Record:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError) as trouble:
+        raise ValueError(f"{path}: cannot be read: {trouble}") from None
 
 
 def _name(file: str) -> str:

@@ -7,7 +7,7 @@ keeps the configuration includes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from whosent.adapters.mta.blocks import Blocks
 from whosent.adapters.mta.exim_pieces import Facts, hooks, macros, predata, rcpt, router
@@ -70,6 +70,10 @@ class Exim:
         now = self._machine.read(change.what)
         block = _BLOCKS.of(change.after or "")
         return change.after if block and now is not None and block in now else now
+
+    def clings(self, known: Container[str]) -> list[Point]:
+        """Nothing: what is taken back is used by nobody else."""
+        return []
 
     def trouble(self) -> str | None:
         """What Exim says to the new configuration, before it is its own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -9,9 +11,12 @@ from msgspec.structs import replace
 from whosent.adapters.mta.asked import Told, check, silent
 from whosent.adapters.mta.machine import Machine
 from whosent.adapters.mta.postfix_config import Config, read
-from whosent.adapters.mta.postfix_plan import Sockets, Wishes, plan
+from whosent.adapters.mta.postfix_lists import without
+from whosent.adapters.mta.postfix_plan import CLASS, OURS, Sockets, Wishes, plan
 from whosent.report.guard import Point
 from whosent.report.setup import Change, Plan
+
+_NAMES = re.compile(rf"\b(?:{CLASS}|{OURS}[a-z])")
 
 
 class Postfix:
@@ -50,8 +55,11 @@ class Postfix:
             self._machine.write(change.what, change.after)
 
     def revert(self, change: Change) -> None:
-        """The same backwards."""
-        if change.back:
+        """The same backwards. What somebody has added to a list stays."""
+        rest = self._rest(change)
+        if rest is not None and rest not in ("", change.before):
+            self._machine.must("postconf", "-e", f"{change.what}={rest}")
+        elif change.back:
             self._machine.must(*change.back)
         else:
             self._machine.write(change.what, change.before)
@@ -65,9 +73,20 @@ class Postfix:
         if "/" in service:
             return config.options.get(service, {}).get(option)
         if not service:
-            return config.settings.get(change.what)
+            return change.after if self._rest(change, config) is not None else config.settings.get(change.what)
         line = config.lines.get(change.what)  # columns are laid out anew
         return change.after if line is not None and line.split() == (change.after or "").split() else line
+
+    def clings(self, known: Container[str]) -> list[Point]:
+        """A name of ours that is no longer there would put off all mail where somebody uses it."""
+        config = read(self._machine)
+        values = dict(config.settings) | {
+            f"{service}/{name}": value
+            for service, options in config.options.items() if service not in known and not service.startswith(OURS)
+            for name, value in options.items()
+        }  # fmt: skip
+        found = (what for what, value in values.items() if what not in known and _NAMES.search(value))
+        return [Point("setup-clings", False, {"what": what}) for what in found]
 
     def trouble(self) -> str | None:
         """`postfix check`, and what postconf warns of: a value that cannot be read ends every cleanup."""
@@ -88,6 +107,13 @@ class Postfix:
             return [Point("setup-check-stopped", True)]
         return check(self._machine, self._told.domain, self._told.counts)
 
+    def _rest(self, change: Change, config: Config | None = None) -> str | None:
+        """What a list of main.cf would be without ours; None where it is none, or ours is not in it."""
+        if not change.command or "/" in change.what or change.what == CLASS:
+            return None
+        now = (config or read(self._machine)).settings.get(change.what, "")
+        return without(now, change.before or "", change.after or "")
+
 
 def _socket(place: str | None, config: Config, default: str) -> str:
     """Where the guard listens, as Postfix writes it: below its queue directory, most services see no more."""
@@ -99,6 +125,6 @@ def _socket(place: str | None, config: Config, default: str) -> str:
         return f"unix:{PurePosixPath(place).relative_to(config.queue)}"
     except ValueError:
         raise ValueError(
-            f"{place}: Postfix cannot reach this socket, for its services are locked up in {config.queue}: "
-            f"let the guard listen at {config.queue}/whosent/{PurePosixPath(place).name}"
+            f"{place}: Postfix cannot reach this socket, for its services are locked up in {config.queue}"
+            f": let the guard listen at {config.queue}/whosent/{PurePosixPath(place).name}"
         ) from None

@@ -64,6 +64,22 @@ def for_strangers(value: str, restriction: str) -> str:
     return prepended(value, restriction)
 
 
+def without(value: str, before: str, after: str) -> str | None:
+    """The list without what once made `after` of `before`, also where somebody has added more since; None where that
+    is not in it any more."""
+    begin = 0
+    while begin < min(len(before), len(after)) and before[begin] == after[begin]:
+        begin += 1
+    end = 0
+    while end < min(len(before), len(after)) - begin and before[-1 - end] == after[-1 - end]:
+        end += 1
+    added = after[begin : len(after) - end].strip(_GAPS)
+    left, found, right = value.partition(added)
+    if not added or not found:
+        return None
+    return ", ".join(part for part in (left.strip(_GAPS), right.strip(_GAPS)) if part)
+
+
 def at_end(value: str, restriction: str) -> str:
     """Restrictions with one more, the last one that is reached."""
     final = next((item for item in items(value) if item.text.lower() in _FINAL), None)

@@ -8,6 +8,7 @@ like a tag.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from whosent.adapters.mta.asked import Told, check, silent
 from whosent.adapters.mta.blocks import Blocks
@@ -82,6 +83,10 @@ class Sendmail:
             return change.after if _BLOCKS.of(now) == _BLOCKS.of(change.after or "") else now
         made = self._made(self._machine.read(MC) or "")
         return change.after if _settings(now) in (_settings(made), _settings(change.after or "")) else now
+
+    def clings(self, known: Container[str]) -> list[Point]:
+        """Nothing: what is taken back is used by nobody else."""
+        return []
 
     def trouble(self) -> str | None:
         """Can Sendmail read it, and is the filter among those that it asks?"""

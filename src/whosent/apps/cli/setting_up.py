@@ -62,20 +62,25 @@ def _on(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) -
 
 
 def _off(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) -> int:
-    record = copies.latest(server.name)
-    if record is None:
+    records = copies.records(server.name)
+    if not records:
         _print([texts.say("setup-nothing-to-undo")])
         return WELL
+    record = records[-1]
     wanted = [change for change in record.changes if not (change.lasts and options["keep_untagging"])]
     _print([texts.say("setup-undo", {"time": record.time}), *(f"   {change.what}" for change in wanted)])
     if not options["keep_untagging"]:
         _print([texts.say("setup-undo-tagged")])
+    clings = server.clings({change.what for one in records for change in one.changes})
+    _print(words.noted(clings, texts))
+    if clings:
+        return WRONG
     if options["dry_run"]:
         return WELL
     _ask("setup-ask-undo", options, texts)
     undone = switch_off(server, copies, "signing" if options["keep_untagging"] else "all")
     assert undone is not None
-    _print([texts.say("setup-undone-later" if undone.left else "setup-undone")])
+    _print([texts.say("setup-undone-but" if undone.other else "setup-undone-later" if undone.left else "setup-undone")])
     for change in undone.other:
         _print(
             [texts.say("setup-changed-since", {"what": change.what, "file": change.file, "set": change.after or ""})]

@@ -125,3 +125,45 @@ def test_only_one_that_runs_is_reloaded(machine: Paper) -> None:
     machine.said["status",] = Ran(0, "", "")
     postfix.reload()
     assert ("postfix", "reload") in machine.ran
+
+
+LIST = Change(
+    "virtual_alias_maps", "/etc/postfix/main.cf", "hash:/a", "ours:x, hash:/a", "why", ("set",),
+    ("postconf", "-e", "virtual_alias_maps=hash:/a"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "command"),
+    [
+        ("ours:x, hash:/a", LIST.back),
+        ("ours:x, hash:/a, hash:/b", ("postconf", "-e", "virtual_alias_maps=hash:/a, hash:/b")),
+        ("hash:/b ours:x", ("postconf", "-e", "virtual_alias_maps=hash:/b")),
+    ],
+)
+def test_what_somebody_added_to_a_list_stays(machine: Paper, now: str, command: tuple[str, ...]) -> None:
+    postfix = Postfix(machine, Told("example.org"), Wishes())
+    machine.said["-n",] = Ran(0, f"virtual_alias_maps = {now}\n", "")
+    assert postfix.value(LIST) == LIST.after
+    postfix.revert(LIST)
+    assert machine.ran[-1] == command
+
+
+def test_a_list_without_ours_is_somebody_elses(machine: Paper) -> None:
+    machine.said["-n",] = Ran(0, "virtual_alias_maps = hash:/b\n", "")
+    assert Postfix(machine, Told("example.org"), Wishes()).value(LIST) == "hash:/b"
+
+
+def test_what_others_built_on_ours_is_named(machine: Paper) -> None:
+    postfix = Postfix(machine, Told("example.org"), Wishes())
+    machine.said["-n",] = Ran(0, "smtpd_client_restrictions = whosent_guard\nwhosent_guard = x whosent-y\n", "")
+    machine.said["-P",] = Ran(
+        0,
+        "whosent-cleanup/unix/sender_canonical_maps = regexp:/etc/postfix/whosent-untagged\n"
+        "pickup/unix/cleanup_service_name = whosent-cleanup\nqmqpd/inet/cleanup_service_name = whosent-cleanup\n"
+        "127.0.0.1:2525/inet/cleanup_service_name = whosent-cleanup\n",
+        "",
+    )
+    known = {"whosent_guard", "pickup/unix/cleanup_service_name", "127.0.0.1:2525/inet"}
+    found = [(point.good, point.params["what"]) for point in postfix.clings(known)]
+    assert found == [(False, "smtpd_client_restrictions"), (False, "qmqpd/inet/cleanup_service_name")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from whosent.adapters.mta.postfix_lists import appended, at_end, for_strangers, prepended, words
+from whosent.adapters.mta.postfix_lists import appended, at_end, for_strangers, prepended, without, words
 
 OURS = "check_policy_service { unix:whosent/policy, timeout=10s }"
 
@@ -56,3 +58,14 @@ def test_at_the_end_is_before_what_ends_the_list(before: str, after: str) -> Non
 def test_first_and_last() -> None:
     assert prepended("hash:/b", "hash:/a") == appended("hash:/a", "hash:/b") == "hash:/a, hash:/b"
     assert prepended(" ", "hash:/a") == appended("", "hash:/a") == "hash:/a"
+
+
+@pytest.mark.parametrize("before", ["", "reject_a", "permit_mynetworks, reject_unauth_destination, reject_a, permit"])
+@pytest.mark.parametrize("put", [for_strangers, at_end, prepended, appended])
+def test_what_was_put_in_is_taken_out(before: str, put: Callable[[str, str], str]) -> None:
+    after = put(before, OURS)
+    assert without(after, before, after) == before
+    assert without(f"reject_new, {after}", before, after) == (f"reject_new, {before}" if before else "reject_new")
+    assert words(str(without(f"{after} reject_new", before, after))) == [*words(before), "reject_new"]
+    assert without(before, before, after) is None
+    assert without("reject_new", before, after) is None
