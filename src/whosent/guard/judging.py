@@ -14,8 +14,8 @@ Worth = Literal[
     "not-ours", "exempt", "role", "srs", "untaggable",
 ]  # fmt: skip
 """valid ... foreign: as `batv.Tag`, or there is none. not-ours: of another domain. exempt: its mail is never tagged.
-role: has to take whatever comes. srs: our forwarder's address, which proves itself. untaggable: its mail leaves
-without a tag, for none fits."""
+role: has to take whatever comes. srs: our forwarder's address, which it verifies itself. untaggable: its mail leaves
+without a tag, for none fits. (The last two unless the settings say that there are no such senders of ours.)"""
 
 BAD: frozenset[Worth] = frozenset({"untagged", "expired", "false", "foreign"})
 """Not about mail of ours."""
@@ -36,9 +36,8 @@ def judge(recipient: str, settings: Settings, ring: Keyring, today: int) -> Wort
         return "exempt"
     if local.lower() in _ROLES:
         return "role"
-    if is_srs(recipient):
-        return "srs"
-    return "untagged" if takes_tag(recipient) else "untaggable"
+    form: Worth = "srs" if is_srs(recipient) else "untagged" if takes_tag(recipient) else "untaggable"
+    return form if form in settings.forms else "untagged"
 
 
 def bears_tag(recipient: str, settings: Settings) -> bool:

@@ -20,6 +20,8 @@ Network = IPv4Network | IPv6Network
 
 HERE = ("127.0.0.0/8", "::1")
 """This machine."""
+FORMS = ("srs", "untaggable")
+"""srs: what a forwarder makes. untaggable: what cannot bear a tag, for it is long or quoted."""
 _NAME = pattern(r"(?=.{1,255}$)[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
 _ADDRESS = pattern(ADDR_SPEC, re.ASCII)
 
@@ -27,8 +29,8 @@ _ADDRESS = pattern(ADDR_SPEC, re.ASCII)
 class Settings(Struct, frozen=True):
     """`domains`: lower case, A-labels. `since`: the day (since 1970) from which on all mail of the domains has been
     tagged. `senders`: addresses and domains that are never tagged, and never refused as recipients; `recipients`: to
-    these addresses and domains mail goes untagged; `clients`: null-sender mail from there is never refused; `inside`:
-    mail from there is ours as that of a login is."""
+    these addresses and domains mail goes untagged; `clients`: null-sender mail from there is never refused; `forms`:
+    those of `FORMS` whose mail is let through; `inside`: mail from there is ours as that of a login is."""
 
     domains: frozenset[str]
     mode: Mode = "observe"
@@ -36,6 +38,7 @@ class Settings(Struct, frozen=True):
     senders: frozenset[str] = frozenset()
     recipients: frozenset[str] = frozenset()
     clients: tuple[Network, ...] = ()
+    forms: frozenset[str] = frozenset(FORMS)
     inside: tuple[Network, ...] = ()
 
     def owns(self, address: str) -> bool:
@@ -66,7 +69,8 @@ class Settings(Struct, frozen=True):
 
 def settle(
     domains: Iterable[str], *, mode: str = "observe", since: int | None = None, senders: Iterable[str] = (),
-    recipients: Iterable[str] = (), clients: Iterable[str] = HERE, inside: Iterable[str] = HERE,
+    recipients: Iterable[str] = (), clients: Iterable[str] = HERE, forms: Iterable[str] = FORMS,
+    inside: Iterable[str] = HERE,
 ) -> Settings:  # fmt: skip
     """The settings, checked. `ValueError` with one line for the user."""
     names = frozenset(_named("domains", domain) for domain in domains)
@@ -83,6 +87,7 @@ def settle(
         senders=frozenset(_meant("exempt.senders", sender) for sender in senders),
         recipients=frozenset(_meant("exempt.recipients", recipient) for recipient in recipients),
         clients=tuple(_network("exempt.clients", client) for client in clients),
+        forms=frozenset(_form(form) for form in forms),
         inside=tuple(_network("inside", client) for client in inside),
     )
 
@@ -101,6 +106,12 @@ def _named(key: str, text: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{key}: '{text}' is no domain: write it like example.org")
     return name
+
+
+def _form(text: str) -> str:
+    if text not in FORMS:
+        raise ValueError(f"exempt.forms: '{text}' is neither {FORMS[0]} nor {FORMS[1]}")
+    return text
 
 
 def _network(key: str, text: str) -> Network:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from tests.unit.guard.case import DAY, RETIRED, RING, SETTINGS, tagged
 
 from whosent.guard.judging import BAD, bears_tag, judge
@@ -81,6 +82,16 @@ def test_nobody_wraps_an_address_until_it_is_let_through(recipient: str) -> None
 def test_an_address_literal_may_be_any_of_our_users() -> None:
     assert judge("anna@[192.0.2.10]", SETTINGS, RING, DAY) == "untagged"
     assert judge("postmaster@[192.0.2.10]", SETTINGS, RING, DAY) == "role"
+
+
+@pytest.mark.parametrize(("recipient", "form"), [
+    ("SRS0=AbCd=X1=example.net=bob@example.org", "srs"), (f"anna+{'x' * 60}@example.org", "untaggable"),
+    ('"an na"@example.org', "untaggable"),
+])  # fmt: skip
+def test_a_form_that_no_sender_of_ours_has_lets_nobody_in(recipient: str, form: str) -> None:
+    without = structs.replace(SETTINGS, forms=SETTINGS.forms - {form})
+    assert judge(recipient, SETTINGS, RING, DAY) == form
+    assert judge(recipient, without, RING, DAY) == "untagged"
 
 
 def test_what_is_bad() -> None:

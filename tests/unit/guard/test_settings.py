@@ -61,6 +61,7 @@ def test_refuses_when_untagged_mail_cannot_come_back_any_more() -> None:
     ({"domains": ["example.org"], "senders": ["a b@example.org"]}, "exempt.senders: 'a b@example.org' is no address"),
     ({"domains": ["example.org"], "recipients": ["lists"]}, "exempt.recipients: 'lists' is no domain"),
     ({"domains": ["example.org"], "clients": ["192.0.2.1/24"]}, "exempt.clients: '192.0.2.1/24' is no address"),
+    ({"domains": ["example.org"], "forms": ["verp"]}, "exempt.forms: 'verp' is neither srs nor untaggable"),
     ({"domains": ["example.org"], "inside": ["mx"]}, "inside: 'mx' is no address"),
 ])  # fmt: skip
 def test_what_cannot_be_meant_is_told_in_one_line(options: dict[str, object], said: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from whosent.adapters.stream import why
-from whosent.guard.settings import HERE, Settings, settle
+from whosent.guard.settings import FORMS, HERE, Settings, settle
 
 DEFAULT = Path("/etc/whosent/guard.toml")
 NEVER = date(1970, 1, 1)
@@ -36,6 +36,7 @@ class _Exempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     senders: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     clients: tuple[str, ...] = HERE
+    forms: tuple[str, ...] = FORMS
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +75,7 @@ def load(path: Path) -> Config:
             settings=settle(
                 read.domains, mode=read.mode, since=(read.since - NEVER).days if read.since else None,
                 senders=read.exempt.senders, recipients=read.exempt.recipients, clients=read.exempt.clients,
-                inside=read.inside,
+                forms=read.exempt.forms, inside=read.inside,
             ),
             keys=path.parent / read.keys,
             state=path.parent / read.state if read.state else None,

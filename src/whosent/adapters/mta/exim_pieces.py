@@ -27,6 +27,8 @@ WHOSENT_DOMAINS = @DOMAINS@
 WHOSENT_UNTAGGED = @UNTAGGED@
 WHOSENT_CLIENTS = @CLIENTS@
 WHOSENT_REFUSES = @REFUSES@
+WHOSENT_SRS = @SRS@
+WHOSENT_LONG = @LONG@
 WHOSENT_TAG = \N^(?i)prvs=(\d)\d{3}[0-9a-f]{6}=\N
 WHOSENT_CHECK = ${if match{$local_part}{WHOSENT_TAG}{${lookup{$1}lsearch{@KEYS@}\
   {${prvscheck{${lc:$local_part@$domain}}{${extract{2}{ }{${sg{$value}{\\s+}{ }}}{$value}fail}}{$prvscheck_result}}}}}}
@@ -66,8 +68,8 @@ _RCPT = r"""  # whosent guard: is this recipient of a bounce one of ours?
         {eq{WHOSENT_CHECK}{1}}\
         {inlisti{$local_part}{postmaster:abuse:mailer-daemon}}\
         {match_address{$local_part@$domain}{WHOSENT_UNTAGGED}}\
-        {match{$local_part}{\N(?i)^"?srs[01][=+-]\N}}\
-        {and{{>{${strlen:$local_part}}{48}}{!match{$local_part}{\N(?i)^prvs=\N}}}}}{good}{bad}}
+        {and{{WHOSENT_SRS}{match{$local_part}{\N(?i)^"?srs[01][=+-]\N}}}}\
+        {and{{WHOSENT_LONG}{>{${strlen:$local_part}}{48}}{!match{$local_part}{\N(?i)^prvs=\N}}}}}{good}{bad}}
   deny
     senders = :
     domains = WHOSENT_DOMAINS
@@ -118,7 +120,7 @@ def macros(facts: Facts, ours: str) -> str:
         _MACROS, DOMAINS=_listed(settings.domains), KEYS=facts.keys, OURS=ours,
         UNTAGGED=_listed(sender if "@" in sender else f"*@{sender}" for sender in settings.senders),
         CLIENTS=f"<; {' ; '.join(str(client) for client in settings.clients)}",
-        REFUSES=_refuses(facts),
+        REFUSES=_refuses(facts), SRS=_yes("srs" in settings.forms), LONG=_yes("untaggable" in settings.forms),
     )  # fmt: skip
 
 
@@ -147,7 +149,11 @@ def predata(facts: Facts) -> str:
 
 def _refuses(facts: Facts) -> str:
     first = facts.refuses_from
-    return f">={{$tod_epoch}}{{{first * DAY}}}" if first is not None else "bool{false}"
+    return f">={{$tod_epoch}}{{{first * DAY}}}" if first is not None else _yes(False)
+
+
+def _yes(value: bool) -> str:
+    return f"bool{{{str(value).lower()}}}"
 
 
 def _filled(text: str, **values: str) -> str:

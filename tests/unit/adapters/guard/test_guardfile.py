@@ -23,6 +23,7 @@ group = "postfix"
 senders = ["news@example.org"]
 recipients = ["lists.example.net"]
 clients = []
+forms = ["srs"]
 """
 
 
@@ -39,6 +40,7 @@ def test_all_of_it(tmp_path: Path) -> None:
     assert config.settings.takes_untagged("x@lists.example.net")
     assert config.settings.is_inside("192.0.2.9")
     assert not config.settings.trusts("127.0.0.1")
+    assert config.settings.forms == {"srs"}
     assert (config.keys, config.state) == (tmp_path / "tags", Path("/var/lib/whosent/guard.sqlite"))
     assert config.listen.places() == {"map": "/run/whosent/map", "metrics": "127.0.0.1:9107"}
     assert (config.listen.mode, config.listen.group) == ("0660", "postfix")
