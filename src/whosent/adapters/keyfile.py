@@ -82,9 +82,12 @@ def _read(path: Path, descriptor: int) -> str:
     if len(data) > MOST:
         raise ValueError("too large for a file of keys")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("it is no text in UTF-8") from None
+    if text and not text.endswith("\n"):  # with a part of its secret a key signs, and finds its own tags false
+        raise ValueError("the last line has no end: was the file copied completely?")
+    return text
 
 
 def _write(path: Path, text: str, owner: os.stat_result | None) -> None:

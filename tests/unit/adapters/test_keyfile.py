@@ -43,6 +43,12 @@ def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
     assert not any("\n" in str(one.value) for one in (absent, bytes_, wrong))
 
 
+@pytest.mark.parametrize("length", range(1, len(KEYS)))
+def test_a_part_of_a_file_is_not_taken_for_the_whole(tmp_path: Path, length: int) -> None:
+    with pytest.raises(ValueError, match="copied completely"):
+        load(_file(tmp_path, KEYS[:length].encode()))
+
+
 def _with_one_more(text: str) -> str:
     return add(text, "rxk2f7u4dm6azw3e")
 

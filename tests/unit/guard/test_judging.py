@@ -14,7 +14,8 @@ from whosent.guard.judging import BAD, bears_tag, judge
     (tagged("anna@example.org", key=2), "valid"),
     (tagged("Anna@example.org").upper(), "valid"),
     (tagged("anna@example.org", day=DAY - 1), "expired"),
-    (tagged("anna@example.org", day=DAY + 15), "expired"),  # of the last round of days
+    (RING.sign("anna@example.org", DAY + 1), "valid"),  # by a clock that is ahead
+    (tagged("anna@example.org", day=DAY + 16), "expired"),  # of the last round of days
     (tagged("anna@example.org", secret=RETIRED), "false"),
     (tagged("anna@example.org").replace("anna", "bert"), "false"),
     (tagged("postmaster@example.org", secret=RETIRED), "false"),
