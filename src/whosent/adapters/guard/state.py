@@ -24,8 +24,8 @@ def add(path: Path, counted: Mapping[tuple[int, str], int]) -> None:
     """Add to what is there. `OSError` with one line for the user where it cannot be kept; then nothing was added."""
     try:
         with closing(sqlite3.connect(path, timeout=_SECONDS)) as base, base:
-            base.execute("PRAGMA journal_mode=WAL")
-            base.execute("PRAGMA synchronous=NORMAL")
+            # No WAL: whoever may not write here could not read it either, and who reads for long would let it grow.
+            base.execute("PRAGMA journal_mode=DELETE")
             base.execute(_SCHEMA)
             base.executemany(_ADD, [(day, decision, n) for (day, decision), n in counted.items()])
     except sqlite3.Error as trouble:
