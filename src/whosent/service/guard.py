@@ -29,6 +29,8 @@ DUNNO = "DUNNO"
 """The action that decides nothing (access(5))."""
 WAIT = "450 4.7.1 Too many addresses with false tags came from your side; try again in an hour"
 _MAX_ADDRESS = 100
+_MOST_TAGGED = 10_000
+"""Senders whose tag of the day is remembered; then it begins anew."""
 
 
 class Found(NamedTuple):
@@ -55,10 +57,13 @@ class Guard:
         self.guesses = Guesses()
         self._clock = clock
         self._transactions = Transactions()
+        self._tagged: dict[tuple[str, int], Found] = {}
+        """(sender, day) -> the answer, for who sends once sends again."""
 
     def renew(self, settings: Settings, ring: Keyring) -> None:
         """From now on these hold."""
         self.settings, self.ring = settings, ring
+        self._tagged.clear()
 
     @property
     def now(self) -> float:
@@ -100,10 +105,18 @@ class Guard:
             return Found("temp", "whosent guard has a fault: see its log")
 
     def _sign(self, sender: str) -> Found:
-        made = sign(sender, self.settings, self.ring, self.today)
+        today = self.today
+        known = self._tagged.get((sender, today))
+        if known is not None:
+            self.counts.add("signed", today)
+            return known
+        made = sign(sender, self.settings, self.ring, today)
         if made.address is not None:
-            self.count("signed")
-            return Found("ok", made.address)
+            if len(self._tagged) >= _MOST_TAGGED:
+                self._tagged.clear()
+            self._tagged[sender, today] = found = Found("ok", made.address)
+            self.counts.add("signed", today)
+            return found
         if made.why != "no-key":
             return Found("not-found")
         self.count("unsignable")

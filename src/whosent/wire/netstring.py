@@ -21,7 +21,7 @@ class Netstrings:
         self._kept += data
         found: list[bytes] = []
         at = 0
-        while (begins := self._content(at)) is not None:
+        while at < len(self._kept) and (begins := self._content(at)) is not None:
             start, end = begins
             if len(self._kept) <= end:
                 break

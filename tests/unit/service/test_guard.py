@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.guard.case import DAY, OLD, REFUSING, RETIRED, RING, SETTINGS, tagged
 
-from whosent.auth.keyring import Keyring
+from whosent.auth.keyring import Key, Keyring
 from whosent.guard.guesses import MOST
 from whosent.guard.settings import Settings, settle
 from whosent.service import guard as module
@@ -54,6 +54,27 @@ def test_signs_and_unsigns() -> None:
     assert found.status == "ok"
     assert server.guard.lookup("unsign", found.text) == ("ok", BARE)
     assert server.counted == {"signed": 1, "unsigned": 1}
+
+
+def test_what_is_remembered_of_a_sender_holds_for_the_day_and_the_keys() -> None:
+    server = Server()
+    first = server.guard.lookup("sign", BARE)
+    assert server.guard.lookup("sign", BARE) == first
+    assert server.counted == {"signed": 2}
+    server.now += 86_400
+    tomorrow = server.guard.lookup("sign", BARE)
+    assert tomorrow.text == RING.sign(BARE, DAY + 1) != first.text
+    server.guard.renew(REFUSING, Keyring((Key(5, "sign", "another-secret"),)))
+    assert server.guard.lookup("sign", BARE).text.startswith("prvs=5")
+    server.guard.renew(settle(["example.net"]), RING)
+    assert server.guard.lookup("sign", BARE).status == "not-found"
+
+
+def test_of_many_senders_not_all_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_TAGGED", 3)
+    server = Server()
+    for number in [*range(8), *range(8)]:
+        assert server.guard.lookup("sign", f"u{number}@example.org").text == RING.sign(f"u{number}@example.org", DAY)
 
 
 @pytest.mark.parametrize(("table", "key"), [
