@@ -61,6 +61,10 @@ def set_up(request: pytest.FixtureRequest, lab: Lab) -> Iterator[tuple[Lab, Proc
     hoster.exec(["install", "-d", "/var/lib/whosent"])
     guard = hoster.spawn([sys.executable, "-m", "whosent", "guard", "run"], log="/var/log/guard.log")
     lab.wait_until(lambda: hoster.path("/var/spool/postfix/whosent/policy").exists(), "the guard")
+    hoster.exec(["chmod", "0700", "/var/spool/postfix/whosent"])
+    closed = hoster.whosent(*SETUP, "--yes", check=False)
+    assert "Postfix (user postfix) may not open the socket" in closed.stdout
+    hoster.exec(["chmod", "0750", "/var/spool/postfix/whosent"])
     looked = hoster.whosent(*SETUP, "--dry-run")
     assert "$ postconf -e" in looked.stdout
     assert {path: hoster.read(path) for path in CONFIGURATION} == before

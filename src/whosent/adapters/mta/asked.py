@@ -33,11 +33,13 @@ class Told(NamedTuple):
 
 
 def silent(machine: Machine, places: Mapping[str, str]) -> Iterator[Point]:
-    """Where nobody answers that ought to."""
+    """Where nobody answers that ought to, or says that it has no key: then no mail could leave."""
     for socket, place in places.items():
         seen = str(machine.path(place)) if "/" in place else place
         try:
-            ASKERS[socket](seen)
+            said = ASKERS[socket](seen)
+            if socket == "map" and "key=-" in said.split():
+                yield Point("setup-no-key", False)
         except (OSError, ValueError) as trouble:
             reason = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
             yield Point("setup-silent", False, {"socket": socket, "place": place, "why": reason})

@@ -151,7 +151,7 @@ class Exim:
             if key.lifetime > EXIM_LIFETIME:
                 yield Point("setup-exim-long-key", False, {"number": str(key.number), "days": str(key.lifetime)})
         if self._ring.signing is None:
-            yield Point("setup-exim-no-key", False)
+            yield Point("setup-no-key", False)
         user = self._machine.run(str(self._program), "-n", "-bP", "exim_user").out.strip() or "Debian-exim"
         test = self._machine.run("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "test", "-r",
                                  self._facts.keys)  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from whosent.adapters.mta.asked import Told, check, silent
-from whosent.adapters.mta.machine import Machine
+from whosent.adapters.mta.machine import MISSING, Machine
 from whosent.adapters.mta.postfix_config import Config, read
 from whosent.adapters.mta.postfix_lists import without
 from whosent.adapters.mta.postfix_plan import CLASS, OURS, Sockets, Wishes, plan
@@ -22,13 +22,13 @@ _NAMES = re.compile(rf"\b(?:{CLASS}|{OURS}[a-z])")
 class Postfix:
     """`ValueError` with one line for the user where there is none."""
 
-    name = "postfix"
-
     def __init__(self, machine: Machine, told: Told, wishes: Wishes) -> None:
         self._machine = machine
         self._told = told
         self._wishes = wishes
         config, usual = read(machine), Sockets()
+        instance = "" if config.folder == "/etc/postfix" else f"@{config.folder.strip('/').replace('/', '-')}"
+        self.name = f"postfix{instance}"
         self._sockets = Sockets(_socket(told.map, config, usual.map), _socket(told.policy, config, usual.policy))
         self._places = {
             "map": told.map or f"{config.queue}/whosent/map", "policy": told.policy or f"{config.queue}/whosent/policy",
@@ -38,10 +38,20 @@ class Postfix:
         """What is to be changed; not before a guard answers, or mail would have to wait."""
         made = plan(read(self._machine), self._sockets, self._wishes)
         changes = [self._as_it_is(change) for change in made.changes]
-        return Plan(
-            tuple(change for change in changes if change.before != change.after),
-            (*silent(self._machine, self._places), *made.notes),
-        )  # fmt: skip
+        unanswered = list(silent(self._machine, self._places)) or self._closed()
+        return Plan(tuple(change for change in changes if change.before != change.after), (*unanswered, *made.notes))
+
+    def _closed(self) -> list[Point]:
+        """It answers us, who are root; does it answer Postfix?"""
+        place = self._places["map"]
+        if "/" not in place:
+            return []
+        user = self._machine.run("postconf", "-h", "mail_owner").out.strip() or "postfix"
+        become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups")
+        ran = self._machine.run(*become, "postmap", "-q", "x", f"socketmap:unix:{place}:health")
+        if ran.status in (0, MISSING):
+            return []
+        return [Point("setup-socket-closed", False, {"user": user, "place": place, "why": ran.last})]
 
     def _as_it_is(self, change: Change) -> Change:
         """A table of ours may be there already, as an older version wrote it."""

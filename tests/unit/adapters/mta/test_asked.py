@@ -58,6 +58,13 @@ def test_what_could_not_be_tried_is_open() -> None:
     assert [point.key for point in asked.check(Quick(), "example.org", None)] == ["setup-check-blind"]
 
 
+def test_a_guard_without_a_key_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "ASKERS", {"map": lambda place: "mode=observe key=- keys=3"})
+    assert [point.key for point in asked.silent(Machine(), {"map": "/there"})] == ["setup-no-key"]
+    monkeypatch.setattr(asked, "ASKERS", {"map": lambda place: "mode=observe key=3 keys=3"})
+    assert list(asked.silent(Machine(), {"map": "/there"})) == []
+
+
 def test_a_guard_that_is_not_there_is_named(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     (point,) = asked.silent(machine, {"map": "/gone"})

@@ -90,6 +90,12 @@ def test_no_change_before_a_guard_answers(machine: Paper) -> None:
     assert {note.key for note in plan.hindrances} == {"setup-silent", "setup-no-cleanup"}
 
 
+def test_each_instance_is_undone_by_itself(machine: Paper) -> None:
+    assert Postfix(machine, Told("example.org"), Wishes()).name == "postfix"
+    machine.said["-h", "config_directory"] = Ran(0, "/etc/postfix-out\n", "")
+    assert Postfix(machine, Told("example.org"), Wishes()).name == "postfix@etc-postfix-out"
+
+
 def test_tables_that_are_there_are_not_written_again(machine: Paper) -> None:
     postfix = Postfix(machine, Told("example.org"), Wishes())
     tables = [change for change in postfix.plan().changes if not change.command]
