@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from whosent.guard.content import FIELDS, LONGEST, is_no_bounce
 from whosent.guard.judging import Worth, bears_tag
+from whosent.guard.routed import tidied
 from whosent.guard.tagging import sign, unsign
 from whosent.guard.transaction import refused
 from whosent.service.guard import HEADER, NO_KEY, WAIT, Guard, observed, refusal
@@ -94,8 +95,9 @@ class Session:
         if not message.ours:
             return CONTINUE
         # MAIL FROM:<anna>: Postfix says what it makes of it (milter_mail_macros).
-        sender = mail.address if "@" in mail.address else mail.macros.get("mail_addr", mail.address)
-        made = sign(sender, guard.settings, guard.ring, guard.today)
+        bare = mail.address and "@" not in mail.address
+        sender = mail.macros.get("mail_addr", "") if bare else mail.address
+        made = sign(tidied(sender), guard.settings, guard.ring, guard.today)
         message.tagged = made.address
         if made.why != "no-key":
             return CONTINUE
@@ -103,8 +105,8 @@ class Session:
         guard.tell("unsignable", why=NO_KEY)
         return TEMPFAIL
 
-    def _recipient(self, address: str) -> bytes:
-        guard, message = self._guard, self._message
+    def _recipient(self, came: str) -> bytes:
+        guard, message, address = self._guard, self._message, tidied(came)
         message.first = message.first or address
         message.takes_untagged = message.takes_untagged or guard.settings.takes_untagged(address)
         if message.judged or (not message.ours and bears_tag(address, guard.settings)):
@@ -115,7 +117,7 @@ class Session:
                 message.worths.append(worth)
         inner = unsign(address, guard.ring, guard.today)
         if inner is not None:
-            message.unsigned[address] = inner
+            message.unsigned[came] = inner
         return CONTINUE
 
     def _field(self, name: str, value: str) -> None:

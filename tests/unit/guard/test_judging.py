@@ -7,6 +7,7 @@ from msgspec import structs
 from tests.unit.guard.case import DAY, RETIRED, RING, SETTINGS, tagged
 
 from whosent.guard.judging import BAD, bears_tag, judge
+from whosent.guard.routed import tidied
 
 
 @pytest.mark.parametrize(("recipient", "worth"), [
@@ -78,6 +79,22 @@ def test_what_leads_elsewhere_is_not_ours(recipient: str) -> None:
 ])  # fmt: skip
 def test_nobody_wraps_an_address_until_it_is_let_through(recipient: str) -> None:
     assert judge(recipient, SETTINGS, RING, DAY) == "untagged"
+
+
+@pytest.mark.parametrize("recipient", [
+    "anna(x)@example.org", "anna@example.org(x)", "anna((x)(y))@example.org", " anna@example.org",
+    "anna @ example . org", '"anna" @example.org', 'an"na"@example.org',
+    "an\\na@example.org", "anna\\@example.org", "anna@(\\))example.org",
+    "anna(@a.example)@example.org", " @x.example : anna@example.org", "(x)anna%example(y).org@mx.example.net",
+])  # fmt: skip
+def test_comments_and_blanks_hide_nothing(recipient: str) -> None:
+    assert judge(tidied(recipient), SETTINGS, RING, DAY) == "untagged"
+
+
+@pytest.mark.parametrize("recipient", ['"an na"@example.org', '"a(b)"@example.org', '"a\\"b"@example.org'])
+def test_what_is_quoted_stays(recipient: str) -> None:
+    assert tidied(recipient) == recipient
+    assert judge(recipient, SETTINGS, RING, DAY) == "untaggable"
 
 
 def test_an_address_literal_may_be_any_of_our_users() -> None:

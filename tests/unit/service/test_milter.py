@@ -68,7 +68,9 @@ def test_mail_of_a_login_is_tagged_at_its_end() -> None:
     assert sendmail.server.counted == {"signed": 1}
 
 
-@pytest.mark.parametrize("sender", ["anna", "anna%example.org", "@mx.example.net:anna@example.org"])
+@pytest.mark.parametrize(
+    "sender", ["anna", "anna%example.org", "@mx.example.net:anna@example.org", "anna (A.)@example.org"]
+)
 def test_other_spellings_of_a_sender_are_tagged(sender: str) -> None:
     said = Sendmail(Server()).message(sender, "bert@example.net", macros=LOGIN | {"mail_addr": BARE})
     assert said[-1] == change_from(today(BARE)) + ACCEPT
@@ -195,3 +197,14 @@ def test_nothing_of_a_client_is_left_for_the_next() -> None:
 def test_a_retired_key_is_nobodys() -> None:
     foreign = tagged(BARE, key=7, secret=RETIRED)
     assert b"y550" in Sendmail(Server(REFUSING)).message("", foreign)[-1]
+
+
+def test_an_empty_sender_stays_empty() -> None:
+    assert Sendmail(Server()).message("", "bert@example.net", macros=LOGIN | {"mail_addr": BARE})[-1] == ACCEPT
+
+
+def test_a_comment_hides_no_recipient() -> None:
+    assert Sendmail(Server()).message("", "anna(A.)@example.org")[-1] == Sendmail(Server()).message("", BARE)[-1]
+    came = GOOD.replace("@", " @")
+    said = Sendmail(Server()).message("", came)
+    assert said[-1] == delete_recipient(came) + add_recipient(BARE) + ACCEPT
