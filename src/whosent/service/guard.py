@@ -17,7 +17,7 @@ from whosent.guard.counts import Counts, decided
 from whosent.guard.guesses import Guesses
 from whosent.guard.judging import Worth, bears_tag, judge
 from whosent.guard.settings import Settings
-from whosent.guard.tagging import sign, unsign
+from whosent.guard.tagging import Signing, sign, unsign
 from whosent.guard.transaction import Transactions, refused
 
 DAY = 86_400
@@ -57,8 +57,8 @@ class Guard:
         self.guesses = Guesses()
         self._clock = clock
         self._transactions = Transactions()
-        self._tagged: dict[tuple[str, int], Found] = {}
-        """(sender, day) -> the answer, for who sends once sends again."""
+        self._tagged: dict[tuple[str, int], Signing] = {}
+        """(sender, day) -> with its tag, for who sends once sends again."""
 
     def renew(self, settings: Settings, ring: Keyring) -> None:
         """From now on these hold."""
@@ -105,18 +105,10 @@ class Guard:
             return Found("temp", "whosent guard has a fault: see its log")
 
     def _sign(self, sender: str) -> Found:
-        today = self.today
-        known = self._tagged.get((sender, today))
-        if known is not None:
-            self.counts.add("signed", today)
-            return known
-        made = sign(sender, self.settings, self.ring, today)
+        made = self.signing(sender)
         if made.address is not None:
-            if len(self._tagged) >= _MOST_TAGGED:
-                self._tagged.clear()
-            self._tagged[sender, today] = found = Found("ok", made.address)
-            self.counts.add("signed", today)
-            return found
+            self.count("signed")
+            return Found("ok", made.address)
         if made.why != "no-key":
             return Found("not-found")
         self.count("unsignable")
@@ -201,6 +193,19 @@ class Guard:
         return f"PREPEND {HEADER}: {observed(bad)}"
 
     # --- for every front end ------------------------------------------------------------------------------------------
+
+    def signing(self, sender: str) -> Signing:
+        """What becomes of a sender today."""
+        today = self.today
+        known = self._tagged.get((sender, today))
+        if known is not None:
+            return known
+        made = sign(sender, self.settings, self.ring, today)
+        if made.address is not None:  # no others: what is tagged is short
+            if len(self._tagged) >= _MOST_TAGGED:
+                self._tagged.clear()
+            self._tagged[sender, today] = made
+        return made
 
     def exempts(self, client: str, login: str) -> bool:
         """Null-sender mail from there is not looked at."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from whosent.guard.content import FIELDS, LONGEST, is_no_bounce
 from whosent.guard.judging import Worth, bears_tag
 from whosent.guard.routed import tidied
-from whosent.guard.tagging import sign, unsign
+from whosent.guard.tagging import unsign
 from whosent.guard.transaction import refused
 from whosent.service.guard import HEADER, NO_KEY, WAIT, Guard, observed, refusal
 from whosent.wire.milter.events import Abort, Connect, EndOfBody, EndOfHeaders, Event, Header, MailFrom, Quit, Rcpt
@@ -97,7 +97,7 @@ class Session:
         # MAIL FROM:<anna>: Postfix says what it makes of it (milter_mail_macros).
         bare = mail.address and "@" not in mail.address
         sender = mail.macros.get("mail_addr", "") if bare else mail.address
-        made = sign(tidied(sender), guard.settings, guard.ring, guard.today)
+        made = guard.signing(tidied(sender))
         message.tagged = made.address
         if made.why != "no-key":
             return CONTINUE

@@ -13,6 +13,7 @@ from whosent.auth.keyring import Keyring
 from whosent.guard.guesses import MOST
 from whosent.guard.settings import settle
 from whosent.service import milter as module
+from whosent.service.guard import Guard
 from whosent.service.milter import Session
 from whosent.wire.milter.events import Abort, Connect, EndOfBody, EndOfHeaders, Header, MailFrom, Quit, Rcpt
 from whosent.wire.milter.replies import (
@@ -98,7 +99,7 @@ def test_signing_fails_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     server = Server(ring=Keyring((OLD,)))
     assert Sendmail(server).message(BARE, "bert@example.net", macros=LOGIN) == [TEMPFAIL]
     assert server.counted == {"unsignable": 1}
-    monkeypatch.setattr(module, "sign", lambda *_: 1 / 0)
+    monkeypatch.setattr(Guard, "signing", lambda *_: 1 / 0)
     assert Sendmail(Server()).message(BARE, macros=LOGIN) == [TEMPFAIL]
     assert Sendmail(Server()).message(BARE, "bert@example.net") == [CONTINUE, CONTINUE, ACCEPT]
 

@@ -58,7 +58,8 @@ class MilterServer:
         self._packets = Packets()
         self._macros = Macros()
         self._phase: Phase = "new"
-        self._steps = Step(0)
+        self._silent: frozenset[type] = frozenset()
+        """The steps to which no answer is expected."""
 
     @property
     def pending(self) -> int:
@@ -77,9 +78,7 @@ class MilterServer:
 
     def expects_reply(self, event: Event) -> bool:
         """Does the mail server wait for an answer? (For `Options` that is its own `reply`.)"""
-        if isinstance(event, events.Abort | events.Quit):
-            return False
-        return not self._steps & _SILENT.get(type(event), Step(0))
+        return not (type(event) in self._silent or isinstance(event, events.Abort | events.Quit))
 
     def _read(self, packet: Packet) -> Event | None:
         command, data = packet
@@ -101,5 +100,5 @@ class MilterServer:
 
     def _negotiate(self, data: bytes) -> Options:
         options = negotiate(data, *self._wanted)
-        self._steps = options.steps
+        self._silent = frozenset(kind for kind, step in _SILENT.items() if options.steps & step)
         return options
