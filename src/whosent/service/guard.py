@@ -161,11 +161,13 @@ class Guard:
         null = not asked.get("sender")
         if not (null or bears_tag(recipient, self.settings)) or self.exempts(client, asked.get("sasl_username", "")):
             return DUNNO
+        instance = asked.get("instance") if null else None
+        if instance and self._transactions.repeats(instance, recipient) and bears_tag(recipient, self.settings):
+            return DUNNO
         worth = self.weigh(recipient, client)
         if worth is None:
             return WAIT
-        instance = asked.get("instance")
-        if not null or not instance or not self._transactions.recipient(instance, worth, self.now):
+        if not instance or not self._transactions.recipient(instance, worth, self.now, recipient):
             return DUNNO
         return f"550 5.7.1 {refusal(recipient)}" if self.decide(worth, client) else DUNNO
 

@@ -240,6 +240,16 @@ def test_whoever_asks_another_way_is_counted_too(state: str, form: str) -> None:
     assert server.ask(state, GOOD, sender="x@example.net" if state == "RCPT" else "").startswith("450 4.7.1")
 
 
+def test_the_same_question_twice_is_one_recipient() -> None:
+    """Postfix asks by the sender and by the recipient."""
+    server = Server()
+    for number in range(MOST):
+        said = [server.ask("RCPT", FALSE, instance=str(number)) for _ in range(2)]
+        assert said == ["DUNNO", "DUNNO"]
+    assert server.ask("RCPT", GOOD, instance="good") == "DUNNO"
+    assert server.ask("RCPT", FALSE, instance="good").startswith("450")
+
+
 def test_to_be_asked_is_no_recipient() -> None:
     server = Server()
     assert [server.ask("VRFY", one) for one in (BARE, BARE, FALSE, GOOD)] == ["DUNNO"] * 4
