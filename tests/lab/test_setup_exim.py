@@ -62,7 +62,7 @@ class Box(NamedTuple):
 def box(request: pytest.FixtureRequest) -> Iterator[Box]:
     with ExitStack() as stack:
         try:
-            lab = stack.enter_context(Lab(("hoster", "rexim"), fetch=False))
+            lab = stack.enter_context(Lab(("hoster", "rexim", "rpostfix"), fetch=False))
         except Skipped as reason:
             pytest.skip(str(reason))
         exim = lab.hosts["rexim"]
@@ -95,6 +95,7 @@ def test_it_works_and_leaves_no_trace(box: Box) -> None:
     assert "There is nothing to do" in box.whosent(*SETUP)[1]
 
     _sends_and_receives(box)
+    _bounces_come_home(box)
 
     box.whosent(*SETUP, "--undo", "--keep-untagging", "--yes")
     tag = box.whosent("batv", "sign", WILLI, "--keys", "/etc/whosent/tags")[1].strip()
@@ -126,3 +127,13 @@ def _sends_and_receives(box: Box) -> None:
         assert [session.command(command).code for command in commands] == [250, 250, 250]
     plain = box.lab.spammer.send("rexim", "ruth@access.test", WILLI, "Subject: hallo\n\nhallo\n", source=world.BOTS[2])
     assert plain.accepted, plain
+
+
+def _bounces_come_home(box: Box) -> None:
+    """Refused there, so that this Exim makes the bounce, or taken and returned by the other side."""
+    for domain in (box.lab.rpostfix.refuses, box.lab.rpostfix.accepts):
+        recipient = f"niemand@{domain}"
+        letter = f"From: {WILLI}\nTo: {recipient}\nSubject: saege\n\nsaege\n"
+        box.exim.exec(["/usr/sbin/exim4", "-i", "-f", WILLI, recipient], input=letter)
+        box.lab.wait_until(lambda: f"To: {recipient}" in box.exim.read("/var/mail/willi"), f"the bounce from {domain}")  # noqa: B023 - at once
+    assert box.lab.rpostfix.read("/var/log/mail.log").count("=willi@werkstatt.example>") >= 1
