@@ -25,6 +25,7 @@ DAY = 86_400
 HEADER = "X-Whosent-Guard"
 """Says in mail that arrives what is only observed."""
 NO_KEY = "no key signs: whosent batv keys use NUMBER"
+STRANGE = "this tag was not made with our keys: have all servers the same?"
 DUNNO = "DUNNO"
 """The action that decides nothing (access(5))."""
 WAIT = "450 4.7.1 Too many addresses with false tags came from your side; try again in an hour"
@@ -117,10 +118,16 @@ class Guard:
 
     def _unsign(self, recipient: str) -> Found:
         address = unsign(recipient, self.ring, self.today)
-        if address is None:
+        if address is not None:
+            self.count("unsigned")
+            return Found("ok", address)
+        # What is not found is refused by the mail server, which is not to happen yet. Nor can the tag be taken off: any
+        # address behind it would be accepted, and its bounce go to whoever stands there as the sender.
+        tag = batv.read_prvs(recipient)
+        if tag is None or self.refuses or not self.settings.owns(tag.address):
             return Found("not-found")
-        self.count("unsigned")
-        return Found("ok", address)
+        self.tell("strange-tag", key=tag.key)
+        return Found("temp", STRANGE)
 
     def health(self) -> str:
         """One line of name=value for `whosent guard check`."""

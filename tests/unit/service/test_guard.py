@@ -56,6 +56,16 @@ def test_signs_and_unsigns() -> None:
     assert server.counted == {"signed": 1, "unsigned": 1}
 
 
+def test_while_it_observes_a_strange_tag_has_to_wait() -> None:
+    """Two servers may have different keys: what comes back then is not to be lost before anybody has seen it."""
+    server = Server(SETTINGS)
+    assert server.guard.lookup("unsign", FALSE).status == "temp"
+    assert server.guard.lookup("unsign", FALSE.replace("example.org", "elsewhere.test")).status == "not-found"
+    assert server.guard.lookup("unsign", BARE).status == "not-found"
+    assert [event for event, _ in server.told] == ["strange-tag"]
+    assert Server(REFUSING).guard.lookup("unsign", FALSE).status == "not-found"
+
+
 def test_what_is_remembered_of_a_sender_holds_for_the_day_and_the_keys() -> None:
     server = Server()
     first = server.guard.lookup("sign", BARE)

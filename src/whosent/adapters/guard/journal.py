@@ -13,7 +13,7 @@ MOST = 600
 """Lines for one event in a minute; how many more there were is told with the first one of the next."""
 _LEVELS = {
     "error": 3, "state": 3, "reload-failed": 3, "unsignable": 3,
-    "protocol": 4, "crowded": 4, "guessing": 4, "refused": 6, "would-refuse": 6,
+    "protocol": 4, "crowded": 4, "guessing": 4, "strange-tag": 4, "refused": 6, "would-refuse": 6,
 }  # fmt: skip
 """As syslog(3) has them; else 5."""
 _LONGEST = 300
