@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import TypeVar
 
 from whosent.wire.milter.negotiation import NEWEST
@@ -13,15 +14,16 @@ from whosent.wire.netstring import Netstrings, encode
 T = TypeVar("T")
 
 SECONDS = 5.0
-_MOST = 64 * 1024
+"""For an answer as a whole."""
+MOST = 64 * 1024
+"""Bytes of an answer."""
 _EVERYTHING = (0x1FF).to_bytes(4, "big")
 _STEPS = (0x1FFFFF).to_bytes(4, "big")
 
 
 def ask_map(place: str) -> str:
     """How it is, as the table `health` tells it."""
-    codec = Netstrings(_MOST)
-    said = _asked(place, encode(b"health x"), codec.feed)[0].decode()
+    said = _asked(place, encode(b"health x"), lambda data: Netstrings(MOST).feed(data)).decode()
     if not said.startswith("OK "):
         raise ValueError(f"the answer is '{said[:80]}'")
     return said.removeprefix("OK ")
@@ -29,7 +31,7 @@ def ask_map(place: str) -> str:
 
 def ask_policy(place: str) -> str:
     """The action for a client that has only connected."""
-    said = _asked(place, b"request=smtpd_access_policy\nprotocol_state=CONNECT\n\n", _block)[0].decode()
+    said = _asked(place, b"request=smtpd_access_policy\nprotocol_state=CONNECT\n\n", _block).decode()
     if said != "action=DUNNO":
         raise ValueError(f"the answer is '{said[:80]}'")
     return said
@@ -38,7 +40,7 @@ def ask_policy(place: str) -> str:
 def ask_milter(place: str) -> str:
     """The version of the protocol that it speaks."""
     offer = pack(b"O", NEWEST.to_bytes(4, "big") + _EVERYTHING + _STEPS)
-    said = _asked(place, offer, Packets().feed)[0]
+    said = _asked(place, offer, lambda data: Packets().feed(data))
     if said.command != "O":
         raise ValueError(f"the answer is a packet {said.command!r}")
     return str(int.from_bytes(said.data[:4], "big"))
@@ -46,7 +48,9 @@ def ask_milter(place: str) -> str:
 
 def ask_metrics(place: str) -> str:
     """Its health."""
-    head, _, body = _asked(place, b"GET /health HTTP/1.0\r\n\r\n", _page)[0].decode().partition("\r\n\r\n")
+    with _connected(place) as one:
+        one.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+        head, _, body = b"".join(_pieces(one)).decode().partition("\r\n\r\n")
     if not body.startswith("mode="):
         raise ValueError(f"the answer is '{head[:80]}'")
     return body.strip()
@@ -57,18 +61,30 @@ ASKERS: Mapping[str, Callable[[str], str]] = {
 }  # fmt: skip
 
 
-def _asked(place: str, question: bytes, read: Callable[[bytes], list[T]]) -> list[T]:
-    """The answer. `OSError` where nobody gives one."""
+def _asked(place: str, question: bytes, read: Callable[[bytes], list[T]]) -> T:
+    """The answer. `read` finds it in all that has come so far. `OSError` where nobody gives one."""
     with _connected(place) as one:
         one.sendall(question)
-        size = 0
-        while data := one.recv(_MOST):
-            size += len(data)
+        data = b""
+        for piece in _pieces(one):
+            data += piece
             if found := read(data):
-                return found
-            if size > _MOST:
-                break
+                return found[0]
     raise ValueError("it hangs up without an answer")
+
+
+def _pieces(one: socket.socket) -> Iterator[bytes]:
+    """What comes until its end. `TimeoutError` where that lasts too long, `ValueError` where it is too much."""
+    end, size = monotonic() + SECONDS, 0
+    while piece := one.recv(MOST):
+        size += len(piece)
+        if size > MOST:
+            raise ValueError(f"the answer has more than {MOST} bytes")
+        yield piece
+        left = end - monotonic()
+        if left <= 0:
+            raise TimeoutError("the answer does not end")
+        one.settimeout(left)
 
 
 def _connected(place: str) -> socket.socket:
@@ -86,8 +102,5 @@ def _connected(place: str) -> socket.socket:
 
 
 def _block(data: bytes) -> list[bytes]:
-    return [data[:-2]] if data.endswith(b"\n\n") else []
-
-
-def _page(data: bytes) -> list[bytes]:
-    return [data] if b"\r\n\r\n" in data else []
+    block, end, _ = data.partition(b"\n\n")
+    return [block] if end else []
