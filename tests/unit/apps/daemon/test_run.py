@@ -86,6 +86,14 @@ async def asked(path: Path, question: bytes) -> bytes:
     return said
 
 
+def counted(folder: Path) -> Counter[str]:
+    """What is kept, whatever the day: a test can last beyond midnight."""
+    total: Counter[str] = Counter()
+    for (_, decision), n in read(folder / "guard.sqlite", 0).items():
+        total[decision] += n
+    return total
+
+
 class Load:
     """Clients that ask for signatures without end, each on one connection, again on another one where it ends."""
 
@@ -152,7 +160,7 @@ def test_counters_survive(tmp_path: Path) -> None:
 
     for times in (1, 2, 3):
         within(tmp_path, test)
-        assert list(read(tmp_path / "guard.sqlite", 0).values()) == [times]
+        assert counted(tmp_path) == {"signed": times}
 
 
 def test_reload_under_load(tmp_path: Path) -> None:
@@ -205,8 +213,7 @@ def test_stop_under_load_answers_whoever_asked(tmp_path: Path) -> None:
     load = asyncio.run(run())
     assert set(load.said) == {"OK prvs=3"}
     assert load.partial == b""
-    (kept,) = read(tmp_path / "guard.sqlite", 0).values()
-    assert kept == load.said.total()
+    assert counted(tmp_path) == {"signed": load.said.total()}
 
 
 def test_at_a_stop_a_session_goes_on_and_the_others_are_answered_meanwhile(tmp_path: Path) -> None:
@@ -246,8 +253,7 @@ def test_restart_with_sockets_of_systemd_loses_nothing(tmp_path: Path, monkeypat
     load = asyncio.run(run())
     assert set(load.said) == {"OK prvs=3"}
     assert load.partial == b""
-    (kept,) = read(tmp_path / "guard.sqlite", 0).values()
-    assert kept == load.said.total()
+    assert counted(tmp_path) == {"signed": load.said.total()}
     systemd.close()
 
 
