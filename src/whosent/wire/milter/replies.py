@@ -1,9 +1,7 @@
-"""What a filter answers (SMFIR_*). Each step that expects an answer gets one of the first five; before the one to the
-end of the body, changes of the message may be told, and PROGRESS where it takes long."""
+"""What a filter answers (SMFIR_*). Each step that expects an answer gets one of the first four; before the one to the
+end of the body, changes of the message may be told."""
 
 from __future__ import annotations
-
-import struct
 
 from whosent.mail.pattern import pattern
 from whosent.wire.milter.packets import pack, text
@@ -11,15 +9,12 @@ from whosent.wire.milter.packets import pack, text
 CONTINUE = pack(b"c")
 ACCEPT = pack(b"a")
 """Let it through, and tell no more of this message (or, before MAIL, of this session)."""
-REJECT = pack(b"r")
 TEMPFAIL = pack(b"t")
-PROGRESS = pack(b"p")
 
 LONGEST = 500
 """Characters of a refusal: the line has 512 at most (RFC 5321 section 4.5.3.1.5)."""
 _REFUSAL = pattern(r"([45])[0-5][0-9] \1\.[0-9]{1,3}\.[0-9]{1,3} ")
 _OTHERS = pattern(r"[^ -~]")
-_INDEX = struct.Struct(">I")
 
 
 def refuse(line: str) -> bytes:
@@ -34,11 +29,6 @@ def refuse(line: str) -> bytes:
 def add_header(name: str, value: str) -> bytes:
     """One more header field, below the others."""
     return pack(b"h", text(name) + text(value))
-
-
-def insert_header(index: int, name: str, value: str) -> bytes:
-    """One more header field, below so many others: 0 is the top."""
-    return pack(b"i", _INDEX.pack(index) + text(name) + text(value))
 
 
 def change_from(address: str) -> bytes:
