@@ -1,13 +1,11 @@
-"""The guard's report and check, in words and for programs."""
+"""The guard's report and check, in words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from whosent.auth.days import written
@@ -15,7 +13,6 @@ from whosent.report.dates import Clock
 from whosent.report.template import Said
 from whosent.report.texts import Texts
 
-SCHEMA = 1
 _KINDS = ("untagged", "expired", "false", "foreign")
 _UNJUDGED = ("client", "no-bounce")
 _WEEKDAYS = {
@@ -44,7 +41,7 @@ class Point(Struct, frozen=True):
 
 def lines(counted: Counted, since: int, standing: Standing, texts: Texts) -> Iterator[str]:
     """What happened since that day."""
-    total = _total(counted)
+    total = total_of(counted)
     would, refused = _kinds(total, "would-refuse", texts), _kinds(total, "refused", texts)
     yield texts.say("guard-since", {"day": _day(since, texts)})
     first = standing.refuses_from
@@ -65,34 +62,14 @@ def lines(counted: Counted, since: int, standing: Standing, texts: Texts) -> Ite
         yield texts.say(f"guard-mode-{'later' if standing.today < first else 'refuse'}", {"day": _day(first, texts)})
 
 
-def encode(counted: Counted, since: int, standing: Standing) -> bytes:
-    """One object, laid out for reading (docs/guard.md). Names are added, never changed."""
-    total, days = _total(counted), sorted({day for day, _ in counted})
-    first = standing.refuses_from
-    made: dict[str, Any] = {
-        "schema": SCHEMA,
-        "since": written(since),
-        "refuses": first is not None and standing.today >= first,
-        "refuses_from": written(first) if first is not None else None,
-        "refused": total["refused"],
-        "would_refuse": total["would-refuse"],
-        "arrived": total["arrived-valid"],
-        "signed": total["signed"],
-        "days": [
-            {"day": written(day), "decisions": {name: n for (on, name), n in sorted(counted.items()) if on == day}}
-            for day in days
-        ],
-    }
-    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
-
-
 def checked(points: Sequence[Point], texts: Texts) -> Iterator[str]:
     """A line for each point, with its sign."""
     for point in points:
         yield f"{'✓' if point.good else '✗'} {texts.say(point.key, point.params)}"
 
 
-def _total(counted: Counted) -> Counter[str]:
+def total_of(counted: Counted) -> Counter[str]:
+    """Over all days, with the sums `refused`, `would-refuse` and `unjudged`."""
     total: Counter[str] = Counter()
     for (_, decision), n in counted.items():
         total[decision] += n

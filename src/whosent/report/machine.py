@@ -95,6 +95,11 @@ def json_chunks(
     yield b'],"summary":' + _encode(summary(counts.summary())) + b"}\n"
 
 
+def laid_out(document: Json) -> bytes:
+    """A document in lines, for reading."""
+    return msgspec.json.format(_encode(document), indent=1) + b"\n"
+
+
 def _encode(value: Any) -> bytes:
     """JSON in UTF-8, without control characters. Half a surrogate pair, which some character sets can smuggle in,
     becomes U+FFFD."""

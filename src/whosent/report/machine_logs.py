@@ -7,12 +7,12 @@ import msgspec
 from whosent.logs.finding import Finding, Sent
 from whosent.mail.ip import is_loopback
 from whosent.model.log import LogEvent
-from whosent.report.machine import SCHEMA, Json
+from whosent.report.machine import SCHEMA, Json, laid_out
 
 
 def finding(found: Finding) -> bytes:
     """One document."""
-    document = {
+    return laid_out({
         "schema": SCHEMA,
         "by": found.by,
         "value": found.value,
@@ -21,8 +21,7 @@ def finding(found: Finding) -> bytes:
         "lines": [_event(event) for event in found.loose],
         "covered": [msgspec.to_builtins(span) for span in found.spans],
         "trouble": found.trouble,
-    }
-    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+    })  # fmt: skip
 
 
 def _message(sent: Sent) -> Json:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from whosent.auth.days import written
 from whosent.auth.tagged import Tagged
-from whosent.report.machine import SCHEMA, Json
+from whosent.report.machine import SCHEMA, Json, laid_out
 
 
 def verified(found: Iterable[Tagged]) -> bytes:
     """One document."""
-    document = {"schema": SCHEMA, "tags": [_tag(one) for one in found]}
-    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+    return laid_out({"schema": SCHEMA, "tags": [_tag(one) for one in found]})
 
 
 def _tag(one: Tagged) -> Json:

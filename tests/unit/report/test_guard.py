@@ -1,15 +1,13 @@
-"""The guard's figures in words, in both languages, and for programs."""
+"""The guard's figures in words, in both languages."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 from tests.unit.guard.case import DAY
 
 from whosent.adapters.texts import load
 from whosent.guard.counts import DECISIONS
-from whosent.report.guard import Counted, Point, Standing, checked, encode, lines
+from whosent.report.guard import Counted, Point, Standing, checked, lines
 
 REFUSES, LATER, OBSERVES = Standing(DAY, DAY), Standing(DAY + 7, DAY), Standing(None, DAY)
 COUNTED: Counted = {
@@ -67,14 +65,6 @@ def test_troubles_say_what_to_do(language: str) -> None:
     assert any("whosent batv keys use" in line for line in said)
     assert any("event=error" in line for line in said)
     assert not any("{" in line or "#" in line for line in said)
-
-
-def test_for_programs() -> None:
-    made = json.loads(encode(COUNTED, DAY - 1, LATER))
-    assert (made["refused"], made["arrived"], made["signed"], made["would_refuse"]) == (11_204, 37, 15_310, 0)
-    assert (made["since"], made["refuses"], made["refuses_from"]) == ("2026-11-23", False, "2026-12-01")
-    assert made["days"][0] == {"day": "2026-11-23", "decisions": {"refused-untagged": 3}}
-    assert json.loads(encode({}, DAY, OBSERVES))["days"] == []
 
 
 def test_a_check_has_a_sign_for_each_point() -> None:

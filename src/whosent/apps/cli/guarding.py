@@ -12,6 +12,7 @@ from whosent.apps.cli.language import language
 from whosent.apps.cli.options import usage
 from whosent.apps.cli.output import to_terminal
 from whosent.report import guard as words
+from whosent.report import machine_guard
 from whosent.report.texts import Texts
 from whosent.service.guard_check import check
 from whosent.service.tags import day_of
@@ -57,7 +58,7 @@ def report(options: dict[str, Any]) -> int:
         raise usage(wrong) from None
     standing = words.Standing(bootstrap_guard.refuses_from(config), today)
     if options["format_"] == "json":
-        sys.stdout.buffer.write(words.encode(counted, since, standing))
+        sys.stdout.buffer.write(machine_guard.counts(counted, since, standing))
     else:
         _print(words.lines(counted, since, standing, _texts(options)))
     return WELL
