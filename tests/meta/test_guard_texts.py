@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import whosent
+from whosent.guard.judging import BAD
 from whosent.report.template import names, parse
 
 SOURCE = Path(whosent.__file__).parent
@@ -29,7 +30,7 @@ def test_german_and_english_stand_side_by_side(key: str) -> None:
 def test_all_that_is_said_has_words_and_no_words_are_left_over() -> None:
     said = set(re.findall(r'"(guard-[a-z-]+)"', CODE))
     built = {f"{stem}{end}" for stem, ends in {
-        "guard-kind-": ("untagged", "expired", "false", "foreign"),
+        "guard-kind-": BAD,
         "guard-mode-": ("later", "refuse"),
         "guard-": ("guessing", "unsignable", "error"),
     }.items() for end in ends}  # fmt: skip

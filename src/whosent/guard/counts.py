@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, get_args
 
-from whosent.guard.judging import Worth
+from whosent.guard.judging import BAD, Worth
 
 Outcome = Literal["arrived", "refused", "would-refuse"]
 """Of mail with an empty sender. would-refuse: so it would be if the mode were not observe."""
@@ -16,11 +16,10 @@ OTHERS = ("signed", "unsignable", "unsigned", "client", "no-bounce", "guessing",
 """signed: mail that left with a tag. unsignable: that had to wait, for there was no key. unsigned: recipients whose tag
 was taken off. client: null-sender mail of an exempt client. no-bounce: an empty sender on something else, by its
 content (milter). guessing: put off, for its client tried too many tags. error: a fault of the guard's own."""
-_BAD = ("untagged", "expired", "false", "foreign")
 DECISIONS: tuple[Decision, ...] = (
     *OTHERS,
-    *(f"arrived-{worth}" for worth in get_args(Worth) if worth not in _BAD),
-    *(f"{outcome}-{worth}" for outcome in ("refused", "would-refuse") for worth in _BAD),
+    *(f"arrived-{worth}" for worth in get_args(Worth) if worth not in BAD),
+    *(f"{outcome}-{worth}" for outcome in ("refused", "would-refuse") for worth in BAD),
 )
 
 

@@ -17,8 +17,8 @@ Worth = Literal[
 role: has to take whatever comes. srs: our forwarder's address, which it verifies itself. untaggable: its mail leaves
 without a tag, for none fits. (The last two unless the settings say that there are no such senders of ours.)"""
 
-BAD: frozenset[Worth] = frozenset({"untagged", "expired", "false", "foreign"})
-"""Not about mail of ours."""
+BAD: tuple[Worth, ...] = ("untagged", "expired", "false", "foreign")
+"""Not about mail of ours; in the order in which they are told."""
 _ROLES = frozenset({"postmaster", "abuse", "mailer-daemon"})
 """RFC 5321 section 4.5.1, RFC 2142 section 2; and to the sender of our own bounces others write as to a person."""
 

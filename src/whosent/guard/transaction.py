@@ -71,4 +71,4 @@ def refused(worths: Iterable[Worth]) -> Worth | None:
     """What such a message is refused for: the worth of its first recipient, where all are bad; None where one is good,
     or there is none."""
     all_of = tuple(worths)
-    return all_of[0] if all_of and BAD.issuperset(all_of) else None
+    return all_of[0] if all_of and all(one in BAD for one in all_of) else None

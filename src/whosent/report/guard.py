@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from whosent.auth.days import written
+from whosent.guard.judging import BAD
 from whosent.report.dates import Clock
 from whosent.report.template import Said
 from whosent.report.texts import Texts
 
-_KINDS = ("untagged", "expired", "false", "foreign")
 _UNJUDGED = ("client", "no-bounce")
 _WEEKDAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -82,7 +82,7 @@ def total_of(counted: Counted) -> Counter[str]:
 
 
 def _kinds(total: Counter[str], outcome: str, texts: Texts) -> Said:
-    found = [(kind, total[f"{outcome}-{kind}"]) for kind in _KINDS]
+    found = [(kind, total[f"{outcome}-{kind}"]) for kind in BAD]
     return Said(", ".join(texts.say(f"guard-kind-{kind}", {"n": str(n)}) for kind, n in found if n))
 
 

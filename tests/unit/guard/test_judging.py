@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 from tests.unit.guard.case import DAY, RETIRED, RING, SETTINGS, tagged
 
-from whosent.guard.judging import BAD, bears_tag, judge
+from whosent.guard.judging import bears_tag, judge
 from whosent.guard.routed import tidied
 
 
@@ -110,7 +110,3 @@ def test_a_form_that_no_sender_of_ours_has_lets_nobody_in(recipient: str, form: 
     without = structs.replace(SETTINGS, forms=SETTINGS.forms - {form})
     assert judge(recipient, SETTINGS, RING, DAY) == form
     assert judge(recipient, without, RING, DAY) == "untagged"
-
-
-def test_what_is_bad() -> None:
-    assert {"untagged", "expired", "false", "foreign"} == BAD
