@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
 from msgspec import Struct
@@ -62,11 +62,6 @@ def noted(points: Iterable[Point], texts: Texts) -> Iterator[str]:
     """Each in a line; what is wrong is marked."""
     for point in points:
         yield ("- " if point.good else "! ") + texts.say(point.key, point.params)
-
-
-def named(changes: Sequence[Change]) -> str:
-    """What was set, for one line."""
-    return ", ".join(change.what for change in changes)
 
 
 def _how(change: Change) -> Iterator[str]:

@@ -101,7 +101,7 @@ class _Maker:
         now = self._config.setting("virtual_alias_maps")
         if "virtual_alias_maps" not in self._config.settings and self._config.setting("virtual_maps"):
             now = "$virtual_maps"  # the default
-        if not _has(now, self._sockets.map):
+        if self._sockets.map not in now:
             yield self._set("virtual_alias_maps", prepended(now, chained), "setup-why-unsign", lasts=True)
 
     def sender_tables(self) -> Iterator[Change]:
@@ -115,7 +115,7 @@ class _Maker:
     def _doubled(self, name: str, plain: str) -> Iterator[Change]:
         """Each table once more, asked for the sender without a tag."""
         now = self._config.setting(name)
-        if now and not _has(now, plain):
+        if now and plain not in now:
             more = ", ".join(f"pipemap:{{{plain}, {table}}}" for table in words(now))
             yield self._set(name, f"{now}, {more}", "setup-why-sender-table")
 
@@ -280,10 +280,6 @@ def _taken(config: Config, where: str) -> bool:
 
 def _is_loopback(network: str) -> bool:
     return network.startswith(("127.", "[::1]", "[::ffff:127.", "localhost"))
-
-
-def _has(value: str, part: str) -> bool:
-    return part in value
 
 
 def _written(option: str, value: str) -> str:
