@@ -17,11 +17,33 @@ from whosent.service.setup import Keeper, Server
 
 
 def server_and_copies(
-    name: str, config: Path, root: Path, *, sign: Sequence[str], local: str | None
+    name: str, config: Path, root: Path, *, sign: Sequence[str], local: str | None, language: str
 ) -> tuple[Server, Keeper]:
     """The mail server, and where copies lie. `ValueError` with one line for the user."""
-    machine, settled = Machine(root), load(config)
-    return _server(name, machine, settled, sign, local), Copies(machine)
+    machine = Machine(root)
+    copies = Copies(machine)
+    if name == "systemd":
+        return _systemd(machine, config.absolute(), copies, language), copies
+    return _server(name, machine, load(config), sign, local), copies
+
+
+def _systemd(machine: Machine, config: Path, copies: Copies, language: str) -> Server:
+    import sys
+    from shutil import which
+
+    import whosent
+    from whosent.adapters.mta.systemd import Facts, Systemd
+
+    called = Path(which(sys.argv[0]) or "").absolute()
+    program = [str(called)] if called.name == "whosent" else [sys.executable, "-m", "whosent"]
+    needs = (Path(program[0]), Path(sys.executable), Path(whosent.__file__))
+
+
+    def asking() -> list[str]:
+        others = [one for one in copies.servers() if one not in ("systemd", "exim")]  # Exim asks nobody
+        return [f"{one} (whosent guard setup {one.partition('@')[0]} --undo)" for one in others]
+
+    return Systemd(machine, Facts(str(config), lambda: load(config), program, needs, asking, language))
 
 
 def _server(name: str, machine: Machine, config: Config, sign: Sequence[str], local: str | None) -> Server:

@@ -23,10 +23,11 @@ def config(tmp_path: Path) -> str:
     [
         (["postfix", "--keep-untagging"], "--keep-untagging goes with --undo"),
         (["exim", "--sign", "10027"], "--sign and --local-smtp are for postfix"),
+        (["systemd", "--root", "/srv/mail"], "--keep-untagging and --root are for mail servers"),
         (["sendmail", "--undo", "--keep-untagging"], "--keep-untagging is for postfix and exim"),
         (["postfix", "--local-smtp", "2525"], "'2525' is no host with a port: write it like 127.0.0.1:2525"),
         (["postfix", "--local-smtp", "127.0.0.1:2525 -o x=y"], "is no host with a port"),
-        (["courier"], "is not one of 'postfix', 'sendmail', 'exim'"),
+        (["courier"], "is not one of 'systemd', 'postfix', 'sendmail', 'exim'"),
     ],
 )
 def test_what_cannot_be_meant(config: str, arguments: list[str], said: str) -> None:
@@ -39,7 +40,7 @@ def test_what_cannot_be_meant(config: str, arguments: list[str], said: str) -> N
 def test_without_a_configuration(tmp_path: Path) -> None:
     ran = called("guard", "setup", "postfix", "--config", str(tmp_path / "guard.toml"))
     assert ran.status == 2
-    assert "guard.toml: no such file or folder" in ran.err
+    assert "guard.toml: there is no such file yet: `whosent guard setup systemd` writes a first one" in ran.err
 
 
 def test_without_a_mail_server(config: str, tmp_path: Path) -> None:

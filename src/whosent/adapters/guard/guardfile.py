@@ -13,6 +13,7 @@ from whosent.guard.settings import FORMS, HERE, Settings, settle
 
 DEFAULT = Path("/etc/whosent/guard.toml")
 NEVER = date(1970, 1, 1)
+_NONE = "there is no such file yet: `whosent guard setup systemd` writes a first one, and docs/guard.md shows one"
 
 
 class Listen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +64,8 @@ def load(path: Path) -> Config:
     """The configuration. `ValueError` with one line for the user."""
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise ValueError(f"{path}: {_NONE}") from None
     except OSError as trouble:
         raise ValueError(f"{path}: {why(trouble)}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:

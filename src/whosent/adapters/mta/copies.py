@@ -56,6 +56,10 @@ class Copies:
         """What was done and not taken back, the last behind."""
         return [_read(path) for path in sorted(self._folder.glob(f"{server}-*/{_RECORD}"))]
 
+    def servers(self) -> list[str]:
+        """In which something was set and not taken back."""
+        return sorted({_read(path).server for path in self._folder.glob(f"*/{_RECORD}")})
+
     def same(self, record: Record, file: str) -> bool:
         """Is it as it was left?"""
         return record.files.get(file) == self._digest(file)

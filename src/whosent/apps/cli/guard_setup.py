@@ -10,6 +10,8 @@ from whosent.apps.cli.options import LANGUAGE, Command, FileName, with_options
 
 NOTES = {
     "Examples": """\
+The guard as a service, with an account, and a first configuration:
+  whosent guard setup systemd
 What would be set in this Postfix, and why? Nothing is changed:
   whosent guard setup postfix --dry-run
 Set it, when you have said yes to all that:
@@ -34,7 +36,7 @@ Everything as it was before:
 
 
 @click.command(name="setup", cls=Command, notes=NOTES)
-@click.argument("server", type=click.Choice(["postfix", "sendmail", "exim"]))
+@click.argument("server", type=click.Choice(["systemd", "postfix", "sendmail", "exim"]))
 @with_options(
     click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done."),
     click.option("-y", "--yes", is_flag=True, help="Do not ask whether it shall be done."),
@@ -63,6 +65,9 @@ Everything as it was before:
 )  # fmt: skip
 def command(**options: Any) -> int:
     """Switch the guard on in SERVER, and off again.
+
+    Begin with `systemd`: it puts the units of the guard in place, its account, a file for its keys and a first
+    /etc/whosent/guard.toml, where they are missing, and starts nothing. Then the mail server.
 
     Reads the configuration of the mail server, says what is to be set and why, and asks. What is changed is copied to
     /var/lib/whosent/setup before; the mail server itself checks the result, and if it or the reload fails, everything

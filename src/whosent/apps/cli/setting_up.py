@@ -25,11 +25,12 @@ _PLACE = re.compile(r"(?:[A-Za-z0-9.-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\]):[0-9]{1,5
 def set_up(options: dict[str, Any]) -> int:
     """Say what is to be done, ask, do it."""
     _refuse(options)
-    texts = bootstrap.texts(options["lang"] or language(), "whosent.adapters.mta")
+    spoken = options["lang"] or language()
+    texts = bootstrap.texts(spoken, "whosent.adapters.mta")
     try:
         server, copies = bootstrap_setup.server_and_copies(
             options["server"], Path(options["config"]), Path(options["root"]),
-            sign=options["sign"], local=options["local_smtp"],
+            sign=options["sign"], local=options["local_smtp"], language=spoken,
         )  # fmt: skip
         return _off(server, copies, options, texts) if options["undo"] else _on(server, copies, options, texts)
     except ValueError as wrong:
@@ -42,6 +43,8 @@ def _refuse(options: dict[str, Any]) -> None:
         raise usage("--keep-untagging goes with --undo")
     if options["server"] != "postfix" and (options["sign"] or options["local_smtp"]):
         raise usage("--sign and --local-smtp are for postfix")
+    if options["server"] == "systemd" and (options["keep_untagging"] or options["root"] != "/"):
+        raise usage("--keep-untagging and --root are for mail servers")
     if options["server"] == "sendmail" and options["keep_untagging"]:
         raise usage("--keep-untagging is for postfix and exim; here name your domains in exempt.senders of the guard")
     if options["local_smtp"] and not _PLACE.fullmatch(options["local_smtp"]):
@@ -57,7 +60,7 @@ def _on(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) -
         return WELL
     _ask("setup-ask", options, texts)
     points = switch_on(server, plan, copies, bootstrap.now())
-    _print([texts.say("setup-done"), *words.noted(points, texts)])
+    _print([texts.say("setup-done-systemd" if server.name == "systemd" else "setup-done"), *words.noted(points, texts)])
     return WELL if all(point.good for point in points) else WRONG
 
 
@@ -69,7 +72,7 @@ def _off(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) 
     record = records[-1]
     wanted = [change for change in record.changes if not (change.lasts and options["keep_untagging"])]
     _print([texts.say("setup-undo", {"time": record.time}), *(f"   {change.what}" for change in wanted)])
-    if not options["keep_untagging"]:
+    if not options["keep_untagging"] and server.name != "systemd":
         _print([texts.say("setup-undo-tagged")])
     clings = server.clings({change.what for one in records for change in one.changes})
     _print(words.noted(clings, texts))
@@ -82,9 +85,8 @@ def _off(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) 
     assert undone is not None
     _print([texts.say("setup-undone-but" if undone.other else "setup-undone-later" if undone.left else "setup-undone")])
     for change in undone.other:
-        _print(
-            [texts.say("setup-changed-since", {"what": change.what, "file": change.file, "set": change.after or ""})]
-        )
+        key = "setup-changed-since" if change.what != change.file else "setup-file-changed-since"
+        _print([texts.say(key, {"what": change.what, "file": change.file, "set": change.after or ""})])
     return WRONG if undone.other else WELL
 
 
