@@ -38,7 +38,6 @@ def _systemd(machine: Machine, config: Path, copies: Copies, language: str) -> S
     program = [str(called)] if called.name == "whosent" else [sys.executable, "-m", "whosent"]
     needs = (Path(program[0]), Path(sys.executable), Path(whosent.__file__))
 
-
     def asking() -> list[str]:
         others = [one for one in copies.servers() if one not in ("systemd", "exim")]  # Exim asks nobody
         return [f"{one} (whosent guard setup {one.partition('@')[0]} --undo)" for one in others]
