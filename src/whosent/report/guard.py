@@ -13,6 +13,7 @@ from whosent.guard.judging import BAD
 from whosent.report.dates import Clock
 from whosent.report.template import Said
 from whosent.report.texts import Texts
+from whosent.report.trouble import told
 
 _UNJUDGED = ("client", "no-bounce")
 _WEEKDAYS = {
@@ -65,7 +66,14 @@ def lines(counted: Counted, since: int, standing: Standing, texts: Texts) -> Ite
 def checked(points: Sequence[Point], texts: Texts) -> Iterator[str]:
     """A line for each point, with its sign."""
     for point in points:
-        yield f"{'✓' if point.good else '✗'} {texts.say(point.key, point.params)}"
+        yield f"{'✓' if point.good else '✗'} {said(point, texts)}"
+
+
+def said(point: Point, texts: Texts) -> str:
+    """Its words; why something cannot be done is told in the same language."""
+    return texts.say(
+        point.key, {name: told(value, texts) if name == "why" else value for name, value in point.params.items()}
+    )
 
 
 def total_of(counted: Counted) -> Counter[str]:

@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from msgspec import Struct
 
-from whosent.report.guard import Point
+from whosent.report.guard import Point, said
 from whosent.report.texts import Texts
 
 VERBATIM = "      "
@@ -61,7 +61,7 @@ def planned(plan: Plan, texts: Texts) -> Iterator[str]:
 def noted(points: Iterable[Point], texts: Texts) -> Iterator[str]:
     """Each in a line; what is wrong is marked."""
     for point in points:
-        yield ("- " if point.good else "! ") + texts.say(point.key, point.params)
+        yield ("- " if point.good else "! ") + said(point, texts)
 
 
 def _how(change: Change) -> Iterator[str]:

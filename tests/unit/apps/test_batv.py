@@ -43,10 +43,12 @@ def test_the_way_of_two_keys(tmp_path: Path) -> None:
     path = tmp_path / "tags"
     added = _batv(path, "keys", "add")
     assert (added.status, added.err) == (0, "")
-    assert f"Copy {path} to all your servers, and only then: `whosent batv keys use 1`" in _lines(added)[0]
+    copied = f"Copy {path} to all your servers (a guard reads it with `systemctl reload whosent-guard`)"
+    assert copied in _lines(added)[0]
+    assert "and only then: `whosent batv keys use 1`" in _lines(added)[0]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert _batv(path, "sign", "anna@victim.example").status == 2  # none signs yet
-    assert _lines(_batv(path, "keys", "use", "1")) == [f"From now on key 1 signs. Copy {path} to all your servers."]
+    assert _lines(_batv(path, "keys", "use", "1")) == [f"From now on key 1 signs. {copied}."]
     assert "Exim always tags for 7 days" in _lines(_batv(path, "keys", "add", "--exim"))[1]
     assert "Key 1 only verifies now. After 20" in _lines(_batv(path, "keys", "use", "2"))[1]
     assert _lines(_batv(path, "keys", "use", "2")) == ["Key 2 signs already."]

@@ -80,8 +80,11 @@ def test_run_check_reload_stop(process: Process, config: Path) -> None:
 def test_who_is_not_there_is_told_so(config: Path) -> None:
     done = called("guard", "check", "--config", config, "--lang", "de")
     assert done.status == 1
-    assert "map antwortet nicht" in done.out.decode()
+    assert "map antwortet nicht (diesen Socket gibt es nicht)" in done.out.decode()
     assert "systemctl status whosent-guard" in done.out.decode()
+    keys(config.parent, "")
+    done = called("guard", "check", "--config", config, "--lang", "de")
+    assert "Darin steht noch kein Schlüssel." in done.out.decode()
 
 
 def test_a_second_one_does_not_take_its_place(process: Process, config: Path) -> None:

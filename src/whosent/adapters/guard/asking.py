@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
@@ -17,6 +18,10 @@ SECONDS = 5.0
 """For an answer as a whole."""
 MOST = 64 * 1024
 """Bytes of an answer."""
+_SILENT = {
+    errno.ENOENT: "there is no such socket", errno.ECONNREFUSED: "nobody listens there",
+    errno.EACCES: "this account may not use it",
+}  # fmt: skip
 _EVERYTHING = (0x1FF).to_bytes(4, "big")
 _STEPS = (0x1FFFFF).to_bytes(4, "big")
 
@@ -93,9 +98,9 @@ def _connected(place: str) -> socket.socket:
         one.settimeout(SECONDS)
         try:
             one.connect(place)
-        except OSError:
+        except OSError as trouble:
             one.close()
-            raise
+            raise OSError(trouble.errno, _SILENT.get(trouble.errno or 0, trouble.strerror or str(trouble))) from None
         return one
     host, _, port = place.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)), SECONDS)

@@ -15,6 +15,8 @@ from whosent.adapters.stream import why
 BACKLOG = 1_024
 """Connections that wait while we are busy. (The kernel has a limit of its own: net.core.somaxconn.)"""
 
+_MAY_NOT = "this account may make no socket here: `whosent guard setup systemd` has systemd open it"
+
 
 def listen(where: str, mode: int, group: str | None) -> socket.socket:
     """A socket that listens at a path or at `ADDRESS:PORT`; one at a path is for whom `mode` and `group` say.
@@ -75,6 +77,8 @@ def _hint(trouble: OSError) -> str:
         return "somebody else listens there: does another guard run?"
     if trouble.errno == errno.ENOENT:
         return "its folder is not there: create it, owned by the guard's user"
+    if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _MAY_NOT
     # Python itself refuses what the kernel's structure does not hold, without a number.
     return why(trouble) if trouble.errno else "this path is too long for a socket: 107 bytes at most"
 

@@ -15,6 +15,7 @@ stays until nothing comes back to it:
   1. add it, and copy the file to all servers that tag or verify
   2. use it, and copy the file again
   3. when the former key's lifetime has passed, drop that one, and copy again
+After each step `systemctl reload whosent-guard`, where a guard runs.
 """
 ADD_NOTES = {
     "Order": KEYS_NOTES,

@@ -72,7 +72,8 @@ def _off(server: Server, copies: Keeper, options: dict[str, Any], texts: Texts) 
     record = records[-1]
     wanted = [change for change in record.changes if not (change.lasts and options["keep_untagging"])]
     _print([texts.say("setup-undo", {"time": record.time}), *(f"   {change.what}" for change in wanted)])
-    if not options["keep_untagging"] and server.name != "systemd":
+    tags = server.name != "systemd" and not all(change.lasts for change in record.changes)
+    if tags and not options["keep_untagging"]:
         _print([texts.say("setup-undo-tagged")])
     clings = server.clings({change.what for one in records for change in one.changes})
     _print(words.noted(clings, texts))

@@ -48,6 +48,8 @@ def test_nor_is_anything_else(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="its folder is not there"):
         listen(str(tmp_path / "nowhere" / "map"), 0o600, None)
+    with pytest.raises(ValueError, match="this account may make no socket here"):
+        listen("/sys/whosent", 0o600, None)  # where not even root may
     with pytest.raises(ValueError, match="there is no group nobodys-group"):
         listen(str(tmp_path / "map"), 0o600, "nobodys-group")
     assert not (tmp_path / "map").exists()

@@ -69,7 +69,7 @@ def test_a_guard_that_is_not_there_is_named(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     (point,) = asked.silent(machine, {"map": "/gone"})
     assert (point.key, point.good) == ("setup-silent", False)
-    assert point.params == {"socket": "map", "place": "/gone", "why": "No such file or directory"}
+    assert point.params == {"socket": "map", "place": "/gone", "why": "there is no such socket"}
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     assert [point.key for point in asked.silent(machine, {"policy": f"127.0.0.1:{port}"})] == ["setup-silent"]
