@@ -30,12 +30,17 @@ needs_tools = pytest.mark.skipif(
 )
 
 
+FOLDERS = ("/etc/whosent", "/var/lib/whosent", "/var/spool/postfix/whosent")
+LOG = "/var/log/guard-of-units.log"
+
+
 @pytest.fixture
 def hoster(lab: Lab) -> Iterator[Lab]:
-    """Its program lies where everybody reaches it."""
+    """Nobody has been here before. The program lies where everybody reaches it."""
+    lab.hoster.exec(["rm", "-rf", *FOLDERS])
     lab.hoster.write("/usr/local/bin/whosent", PROGRAM, 0o755)
     yield lab
-    lab.hoster.exec(["rm", "-rf", "/usr/local/bin/whosent", "/etc/whosent", "/var/lib/whosent"])
+    lab.hoster.exec(["rm", "-rf", "/usr/local/bin/whosent", *FOLDERS])
 
 
 @needs_tools
@@ -67,8 +72,8 @@ def test_the_lines_of_the_readme(hoster: Lab) -> None:
     guard = host.spawn([
         sys.executable, str(HOLDER), unit("socket", "SocketGroup")[0], *unit("socket", "ListenStream"), "--",
         "setpriv", "--reuid=whosent", "--regid=whosent", "--init-groups", *unit("service", "ExecStart")[0].split(),
-    ], log="/var/log/guard.log")  # fmt: skip
-    lab.wait_until(lambda: "event=started" in host.read("/var/log/guard.log"), "the guard")
+    ], log=LOG)  # fmt: skip
+    lab.wait_until(lambda: "event=started" in host.read(LOG), "the guard")
 
     whosent("guard", "check")
     said = whosent("guard", "setup", "postfix", "--yes")
