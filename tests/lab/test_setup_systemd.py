@@ -85,7 +85,9 @@ def test_the_lines_of_the_readme(hoster: Lab) -> None:
     assert "X-Whosent-Guard: would be refused" in host.wait_for(ANNA.address, "forged").decode()
 
     assert "whosent guard setup postfix --undo" in whosent("guard", "setup", "systemd", "--undo", "--yes", status=1)
+    host.exec(["mv", "/etc/whosent", "/etc/gone"])  # to take it back no configuration is needed
     whosent("guard", "setup", "postfix", "--undo", "--yes")
+    host.exec(["mv", "/etc/gone", "/etc/whosent"])
     assert "systemctl disable --now" in whosent("guard", "setup", "systemd", "--undo", "--yes", status=1)
     host.exec(["systemctl", "disable", "whosent-guard.socket"])
     guard.stop()

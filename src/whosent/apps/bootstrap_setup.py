@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import time
 
-from whosent.adapters.guard.guardfile import Config, load
+from whosent.adapters.guard.guardfile import Config, load, nobodys
 from whosent.adapters.guard.state import read as kept_counts
 from whosent.adapters.mta.asked import Told
 from whosent.adapters.mta.copies import Copies
@@ -17,14 +17,32 @@ from whosent.service.setup import Keeper, Server
 
 
 def server_and_copies(
-    name: str, config: Path, root: Path, *, sign: Sequence[str], local: str | None, language: str
+    name: str, config: Path, root: Path, *, sign: Sequence[str], local: str | None, language: str, undo: bool
 ) -> tuple[Server, Keeper]:
     """The mail server, and where copies lie. `ValueError` with one line for the user."""
     machine = Machine(root)
     copies = Copies(machine)
     if name == "systemd":
         return _systemd(machine, config.absolute(), copies, language), copies
+    if undo:
+        return _set_up_before(name, machine), copies
     return _server(name, machine, load(config), sign, local), copies
+
+
+def _set_up_before(name: str, machine: Machine) -> Server:
+    """To take back what is recorded neither configuration nor keys have to be there any more."""
+    from whosent.service.tags import Keyring
+
+    if name == "exim":
+        from whosent.adapters.mta.exim import Exim
+        from whosent.adapters.mta.exim_pieces import Facts
+
+        return Exim(machine, Facts(nobodys().settings, "", None), Keyring(()), 0)
+    if name == "sendmail":
+        from whosent.adapters.mta.sendmail import Sendmail
+
+        return Sendmail(machine, told(nobodys()), "")
+    return _postfix(machine, nobodys(), (), None)
 
 
 def _systemd(machine: Machine, config: Path, copies: Copies, language: str) -> Server:
@@ -50,6 +68,10 @@ def _server(name: str, machine: Machine, config: Config, sign: Sequence[str], lo
         return _exim(machine, config)
     if name == "sendmail":
         return _sendmail(machine, config)
+    return _postfix(machine, config, sign, local)
+
+
+def _postfix(machine: Machine, config: Config, sign: Sequence[str], local: str | None) -> Server:
     from whosent.adapters.mta.postfix import Postfix
     from whosent.adapters.mta.postfix_plan import Wishes
 

@@ -99,7 +99,7 @@ class Systemd:
     def clings(self, known: Container[str]) -> list[Point]:
         """Mail servers that ask the guard, and the guard itself while it runs."""
         points = [Point("setup-clings", False, {"what": what}) for what in self._facts.asking()]
-        if self._machine.run("systemctl", "is-enabled", "--quiet", SOCKET, SERVICE).status == 0:
+        if self._enabled():
             points.append(Point("setup-systemd-enabled", False, {"socket": SOCKET, "service": SERVICE}))
         return points
 
@@ -116,7 +116,12 @@ class Systemd:
 
     def check(self) -> list[Point]:
         """What is left to do, in its order."""
+        if self._enabled():
+            return [Point("setup-systemd-again", True, {"socket": SOCKET, "service": SERVICE})]
         return [Point("setup-systemd-next", True, {"config": self._facts.path, "socket": SOCKET})]
+
+    def _enabled(self) -> bool:
+        return self._machine.run("systemctl", "is-enabled", "--quiet", SOCKET, SERVICE).status == 0
 
     def _usual(self) -> Listen:
         """Where the mail server that is there will look for the guard."""

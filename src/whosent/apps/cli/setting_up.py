@@ -30,7 +30,7 @@ def set_up(options: dict[str, Any]) -> int:
     try:
         server, copies = bootstrap_setup.server_and_copies(
             options["server"], Path(options["config"]), Path(options["root"]),
-            sign=options["sign"], local=options["local_smtp"], language=spoken,
+            sign=options["sign"], local=options["local_smtp"], language=spoken, undo=options["undo"],
         )  # fmt: skip
         return _off(server, copies, options, texts) if options["undo"] else _on(server, copies, options, texts)
     except ValueError as wrong:

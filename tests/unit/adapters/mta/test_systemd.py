@@ -125,6 +125,7 @@ def test_it_stays_while_it_is_used(tmp_path: Path) -> None:
     systemd = Systemd(machine, _facts(machine))
     assert [point.params["what"] for point in systemd.clings(())] == ["postfix"]
     machine.enabled = True
+    assert [point.key for point in systemd.check()] == ["setup-systemd-again"]
     assert [point.key for point in systemd.clings(())] == ["setup-clings", "setup-systemd-enabled"]
 
 
