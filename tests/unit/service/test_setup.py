@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container
 from pathlib import Path
 
@@ -175,4 +176,12 @@ def test_a_record_that_is_broken_is_named(machine: Machine) -> None:
     _on(Mailer(machine), Copies(machine))
     machine.write(f"/var/lib/whosent/setup/mailer-{TIME}/record.json", "{")
     with pytest.raises(ValueError, match=r"record\.json: cannot be read"):
+        Copies(machine).records("mailer")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_record_of_somebody_else_is_not_followed(machine: Machine) -> None:
+    _on(Mailer(machine), Copies(machine))
+    os.chown(machine.path(f"/var/lib/whosent/setup/mailer-{TIME}/record.json"), 65_534, -1)
+    with pytest.raises(ValueError, match="belongs to somebody else, and is not followed"):
         Copies(machine).records("mailer")

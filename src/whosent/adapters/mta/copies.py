@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -88,7 +89,10 @@ class Copies:
 
 
 def _read(path: Path) -> Record:
+    """It names commands: what somebody else has laid there is not followed."""
     try:
+        if path.stat().st_uid != os.geteuid():
+            raise ValueError(f"{path}: belongs to somebody else, and is not followed: remove it")
         return msgspec.json.decode(path.read_bytes(), type=Record)
     except (OSError, msgspec.DecodeError) as trouble:
         raise ValueError(f"{path}: cannot be read: {trouble}") from None
