@@ -130,7 +130,7 @@ class Systemd:
                 return listen
         raise ValueError(
             "there is neither a Postfix nor a Sendmail that would ask the guard (Exim needs none), and no "
-            f"{self._facts.path}"
+            f"{self._facts.path}: write one as docs/guard.md shows it"
         )
 
     def _commands(self, keys: str) -> Iterator[Change]:
