@@ -25,7 +25,7 @@ sys.exit(main())
 UNITS = "/etc/systemd/system/whosent-guard"
 ANNA = world.login_of("anna@kunde.example")
 HERE = Path(__file__).resolve()
-HIDDEN = any(HERE.is_relative_to(folder) for folder in ("/root", "/home", "/tmp")) or any(
+HIDDEN = any(HERE.is_relative_to(folder) for folder in ("/root", "/home", "/tmp")) or any(  # noqa: S108
     not folder.stat().st_mode & 0o001 for folder in HERE.parents
 )
 """A service does not see this checkout, and setup says so."""
