@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from whosent.adapters.output import replacing
 from whosent.adapters.stream import why
+from whosent.report.setup import Change
 
 SECONDS = 60
 """For a command to end."""
@@ -60,6 +61,13 @@ class Machine:
         if ran.status != 0:
             raise ValueError(f"{argv[0]}: {ran.last}")
         return ran.out
+
+    def make(self, change: Change) -> None:
+        """By its command, or the file is written."""
+        if change.command:
+            self.must(*change.command)
+        else:
+            self.write(change.what, change.after)
 
     def path(self, path: str) -> Path:
         """A file of the mail server, as seen from here."""

@@ -59,10 +59,7 @@ class Postfix:
 
     def apply(self, change: Change) -> None:
         """By postconf; tables of ours are written."""
-        if change.command:
-            self._machine.must(*change.command)
-        else:
-            self._machine.write(change.what, change.after)
+        self._machine.make(change)
 
     def revert(self, change: Change) -> None:
         """The same backwards. What somebody has added to a list stays."""

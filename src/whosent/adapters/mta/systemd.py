@@ -81,10 +81,7 @@ class Systemd:
 
     def apply(self, change: Change) -> None:
         """Write it, or have the command do it."""
-        if change.command:
-            self._machine.must(*change.command)
-        else:
-            self._machine.write(change.what, change.after)
+        self._machine.make(change)
 
     def revert(self, change: Change) -> None:
         """An account stays: files may be its own. Files that somebody has changed stay, too."""
